@@ -1,0 +1,90 @@
+//! What the engine tells the faces: facts about what changed, never the changed rows themselves.
+
+use jiff::Timestamp;
+
+use crate::model::FeedId;
+
+/// Something happened; the face asks again for what it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A round of polls began.
+    PollStarted {
+        /// Feeds in this round.
+        feeds: usize,
+    },
+    /// One feed of the round is done.
+    FeedPolled(FeedPolled),
+    /// The round is over.
+    PollFinished {
+        /// New articles in the round.
+        new: u64,
+        /// Feeds that failed.
+        failed: usize,
+        /// When the next feed is due.
+        next_poll: Option<Timestamp>,
+    },
+    /// Marks changed, here or in another process.
+    MarksChanged,
+    /// Articles came or went outside a poll of ours (another process, retention).
+    ArticlesChanged,
+    /// The list of feeds changed.
+    FeedsChanged,
+    /// The config was read again after an edit.
+    ConfigChanged,
+    /// The edited config is wrong and the last good one stays: one `file:line:column: error` a line.
+    ConfigBroken(String),
+    /// No feed could be reached: offline since then. None: online again.
+    Offline(Option<Timestamp>),
+    /// Something went wrong that the user should know, in words that say what to do.
+    Trouble(String),
+}
+
+/// The outcome of one feed's poll: a line of `tidings poll --json`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedPolled {
+    /// The feed.
+    pub feed: FeedId,
+    /// How it went.
+    pub outcome: PollOutcome,
+    /// New articles.
+    pub new: u64,
+    /// Articles whose text or title the publisher changed.
+    pub updated: u64,
+    /// HTTP status, when there was an answer.
+    pub status: Option<u16>,
+    /// Bytes of the document after decoding; 0 for a 304.
+    pub bytes: u64,
+    /// When it is due next; none when it is not polled any more.
+    pub next_poll: Option<Timestamp>,
+    /// Why the last attempt failed; set for `Waiting` and `Gone` too when that is the reason.
+    pub error: Option<String>,
+}
+
+/// How a feed's poll went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PollOutcome {
+    /// It brought new or changed articles.
+    New,
+    /// Nothing new: 304, or the same articles.
+    Unchanged,
+    /// Not asked: a Retry-After holds.
+    Waiting,
+    /// Not asked: it said 410 before, or says so now.
+    Gone,
+    /// It failed.
+    Error,
+}
+
+impl PollOutcome {
+    /// Its word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+            Self::Waiting => "waiting",
+            Self::Gone => "gone",
+            Self::Error => "error",
+        }
+    }
+}

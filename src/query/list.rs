@@ -1,0 +1,78 @@
+//! What a list asks the store for: a scope, an order and a window.
+
+use jiff::Timestamp;
+
+use super::Query;
+use crate::model::{ArticleId, FeedId, TopicId};
+
+/// Which articles a list is about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Scope {
+    /// All of the shown feeds.
+    #[default]
+    All,
+    /// Those of one topic.
+    Topic(TopicId),
+    /// Those of one feed.
+    Feed(FeedId),
+    /// The saved ones.
+    Saved,
+    /// Those that match a query.
+    Search(Query),
+}
+
+/// In what order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Newest first.
+    #[default]
+    Date,
+    /// By feed name, then newest first.
+    Source,
+    /// By best topic in the order of the topic bar, then newest first; those without a topic last.
+    Topic,
+}
+
+/// A request for one window of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListRequest {
+    /// Which articles.
+    pub scope: Scope,
+    /// Leave out what is read.
+    pub unread_only: bool,
+    /// In what order.
+    pub order: Order,
+    /// Only articles that had arrived by then: keeps a list still while news comes in. None: all.
+    pub up_to: Option<ArticleId>,
+    /// Which part.
+    pub page: Page,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Page {
+    /// From the top.
+    #[default]
+    First,
+    /// What follows this row.
+    After(Cursor),
+    /// What precedes this row, in list order; the rows nearest to it.
+    Before(Cursor),
+    /// The last ones, in list order.
+    Last,
+}
+
+/// The place of a row in any order (keyset paging): the fields that rows are sorted by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cursor {
+    /// Feed name, for [`Order::Source`].
+    pub feed_name: String,
+    /// Index of the best topic, or the number of topics when it has none, for [`Order::Topic`].
+    pub topic: usize,
+    /// Its date.
+    pub date: Timestamp,
+    /// Its key.
+    pub id: ArticleId,
+}
