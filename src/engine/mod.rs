@@ -6,8 +6,8 @@
 //! `subscriptions` edits the config, `live_config` reads it again when it changes.
 
 mod article;
-mod background;
 mod backfill;
+mod background;
 mod handle;
 mod health;
 mod live_config;
@@ -16,8 +16,6 @@ mod poll_feed;
 mod round;
 mod shared;
 mod subscriptions;
-#[cfg(test)]
-mod tests;
 
 pub use crate::store::{BackupInfo, Counts, StoreError};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
