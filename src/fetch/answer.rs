@@ -5,7 +5,7 @@ use crate::model::Validators;
 /// A good answer: 200 with a body, or 304.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// 200 (or another 2xx) or 304. 304 comes only when validators were sent.
+    /// 200 (or another 2xx, but not 206) or 304. 304 comes only when validators were sent.
     pub status: u16,
     /// Decoded body; empty for 304.
     pub body: bytes::Bytes,
@@ -27,7 +27,7 @@ pub struct Response {
 /// Why there is no answer to use. Texts are safe to print: no secrets, no control characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// An answer that is neither 2xx nor 304. `retry_after` is read from both forms, uncapped, in seconds from now.
+    /// An answer that is neither 2xx (206 aside) nor 304. `retry_after` is read from both forms, uncapped, in seconds from now.
     #[error("{}", status_words(*.status))]
     Status {
         /// HTTP status.
@@ -66,6 +66,7 @@ pub enum FetchError {
 /// Words of our own for the statuses a reader can do something about: the server's reason phrase is foreign text.
 fn status_words(status: u16) -> String {
     let meaning = match status {
+        206 => ": only a part of the document",
         401 => ": it wants a user name and password",
         403 => ": it does not let us in",
         404 => ": there is nothing at this address",

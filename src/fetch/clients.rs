@@ -94,6 +94,10 @@ fn build(reach: Reach, route: &Route, exempt: Vec<String>) -> Result<Client, Fet
         .pool_max_idle_per_host(IDLE_PER_HOST)
         .pool_idle_timeout(IDLE_FOR)
         .http1_max_headers(MAX_HEADERS)
+        // A malformed header of no importance should not hide the status, nor the document.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http2_max_header_list_size(MAX_HEADER_BYTES);
     if reach == Reach::PublicOnly {
         builder = builder.dns_resolver(PublicResolver { exempt });

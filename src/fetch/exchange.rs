@@ -127,7 +127,10 @@ async fn finish(
                 "the server answered 304 (not modified) to a request without conditions".to_owned(),
             ));
         }
-        (200..=299, _) => (answer.body, answer.truncated) = body::read(response, shared.policy.max_bytes).await?,
+        // A part that nobody asked for is not the document (RFC 9110, 15.3.7).
+        (200..=205 | 207..=299, _) => {
+            (answer.body, answer.truncated) = body::read(response, shared.policy.max_bytes).await?;
+        }
         _ => {
             let retry_after_s = caching::retry_after(head, shared.clock.now());
             return Err(FetchError::Status { status, retry_after_s });

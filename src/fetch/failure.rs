@@ -110,3 +110,22 @@ fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
 fn all_words(error: &reqwest::Error) -> String {
     causes(error).skip(1).map(|cause| cause.to_string().to_lowercase()).collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fetch::clients::{Clients, Route};
+    use crate::fetch::guard::Reach;
+
+    #[tokio::test]
+    async fn a_name_that_leads_home_is_refused_when_it_is_looked_up() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://localhost:{}/", listener.local_addr().unwrap().port())).unwrap();
+        let client = Clients::new(&[]).get(Reach::PublicOnly, &Route::Direct).await.unwrap();
+        let error = client.get(url.clone()).send().await.unwrap_err();
+        let told = of(&error, &url);
+        assert!(matches!(&told, FetchError::Refused(words) if words.contains("localhost")), "{told:?}");
+        let nobody = tokio::time::timeout(std::time::Duration::ZERO, listener.accept()).await;
+        assert!(nobody.is_err(), "no connection was made");
+    }
+}

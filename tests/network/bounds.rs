@@ -64,7 +64,7 @@ async fn the_deadline_covers_every_way_of_being_slow() {
         "/silent" => Reply::hang(),
         "/drip" => Reply::ok(vec![b'x'; 100_000]).drip(1, slow),
         "/stops" => Reply::ok("half").claims(100).then_hang(),
-        "/headers" => Reply::raw("HTTP/1.1 200 OK\r\n".repeat(1) + &"X-Slow: 1\r\n".repeat(10_000)).drip(11, slow),
+        "/headers" => Reply::raw("HTTP/1.1 200 OK\r\n".to_owned() + &"X-Slow: 1\r\n".repeat(10_000)).drip(11, slow),
         hop => Reply::redirect(302, format!("{hop}x")).after(Duration::from_millis(400)),
     });
     let fetcher = fetcher(Policy { timeout: Duration::from_secs(1), ..policy() });

@@ -92,6 +92,7 @@ async fn refusals_carry_their_retry_after() {
         ("/503?99999999999999999999999", Some(u64::MAX)),
         ("/401", None),
         ("/404", None),
+        ("/206", None),
         ("/410", None),
         ("/500", None),
         ("/302", None),
@@ -102,6 +103,17 @@ async fn refusals_carry_their_retry_after() {
         assert_eq!(error, FetchError::Status { status, retry_after_s }, "{target}");
         assert!(error.to_string().contains(&status.to_string()));
     }
+}
+
+#[tokio::test]
+async fn a_malformed_header_does_not_hide_the_rest() {
+    let server = TestServer::start(|_| {
+        Reply::raw(
+            "HTTP/1.1 429 Slow down\r\nWWW-Authenticate: \x1b]0;BOO\x07\r\nbad name: 1\r\nX-Space : 1\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n",
+        )
+    });
+    let error = get(server.url("/")).await.unwrap_err();
+    assert_eq!(error, FetchError::Status { status: 429, retry_after_s: Some(60) });
 }
 
 #[tokio::test]

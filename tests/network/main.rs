@@ -1,5 +1,7 @@
 //! The fetcher against loopback servers that remember every byte they were asked with.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "this is all test code")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -34,7 +34,7 @@ async fn a_command_that_waits_ends_with_the_deadline() {
     let before = Instant::now();
     let error = fetcher.get(with_command(server.url("/"), "sleep 600")).await.unwrap_err();
     assert_eq!(error, FetchError::TimedOut { seconds: 1 });
-    assert!(before.elapsed() < Duration::from_secs(300), "it was not waited for");
+    assert!(before.elapsed() < Duration::from_mins(5), "it was not waited for");
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// No connection waits longer for a peer that says nothing.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// The longest request head or body that is read.
 const MAX_REQUEST: usize = 1 << 20;
 
