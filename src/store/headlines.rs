@@ -1,0 +1,252 @@
+//! Windows of a list: keyset paging in every scope and order.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::columns::{ID_MASK, document};
+use super::listing::{self, Listing, Range, Ranks, Sorted};
+use super::{StoreError, rows};
+use crate::model::{ArticleId, Headline};
+use crate::query::{ListRequest, Order, Page, Scope};
+
+/// A row's place in a list: rank ascending, then date and id descending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    rank: i64,
+    date: i64,
+    id: i64,
+}
+
+impl Place {
+    /// Smaller is further up.
+    fn key(self) -> (i64, std::cmp::Reverse<(i64, i64)>) {
+        (self.rank, std::cmp::Reverse((self.date, self.id)))
+    }
+}
+
+/// From where and which way a window is read.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    from: Option<Place>,
+    down: bool,
+    limit: usize,
+    up_to: i64,
+}
+
+impl Window {
+    /// True for rows on the wanted side of the start.
+    fn admits(&self, place: Place) -> bool {
+        self.from.is_none_or(|from| if self.down { place.key() > from.key() } else { place.key() < from.key() })
+    }
+
+    fn sort(&self, places: &mut [Place]) {
+        if self.down {
+            places.sort_unstable_by_key(|place| place.key());
+        } else {
+            places.sort_unstable_by_key(|place| std::cmp::Reverse(place.key()));
+        }
+    }
+}
+
+/// One window of a list, in list order.
+pub(super) fn headlines(conn: &Connection, request: &ListRequest) -> Result<Vec<Headline>, StoreError> {
+    // One read transaction, so that the ids and their rows are of one moment.
+    let tx = conn.unchecked_transaction()?;
+    let ids = ids(&tx, request)?;
+    Ok(rows::headlines(&tx, &ids)?)
+}
+
+/// The ids of a window, in list order.
+pub(super) fn ids(conn: &Connection, request: &ListRequest) -> Result<Vec<i64>, StoreError> {
+    let ranks = Ranks::of(conn, request.order)?;
+    let (cursor, down) = match &request.page {
+        Page::First => (None, true),
+        Page::After(cursor) => (Some(cursor), true),
+        Page::Before(cursor) => (Some(cursor), false),
+        Page::Last => (None, false),
+    };
+    let window = Window {
+        // A list of one feed in source order has one rank.
+        from: cursor.map(|cursor| Place {
+            rank: match (&request.scope, request.order) {
+                (Scope::Feed(_), Order::Source) => 0,
+                _ => ranks.of_cursor(cursor),
+            },
+            date: cursor.date.as_second(),
+            id: cursor.id.0,
+        }),
+        down,
+        limit: request.limit,
+        up_to: request.up_to.map_or(i64::MAX, |id| id.0),
+    };
+    let mut places = match listing::listing(conn, &request.scope, request.order, request.unread_only)? {
+        Listing::Ranges(ranges) => walk(conn, ranges, window)?,
+        Listing::Scan(range, ranks) => scan(conn, &range, &ranks, window)?,
+    };
+    if !down {
+        places.reverse();
+    }
+    Ok(places.into_iter().map(|place| place.id).collect())
+}
+
+/// Every id of a list, whatever its window.
+pub(super) fn all_ids(conn: &Connection, request: &ListRequest) -> Result<Vec<i64>, StoreError> {
+    ids(conn, &ListRequest { page: Page::First, limit: usize::MAX, ..request.clone() })
+}
+
+/// Reads rank after rank until the window is full.
+fn walk(conn: &Connection, mut ranges: Vec<(i64, Vec<Range>)>, window: Window) -> Result<Vec<Place>, StoreError> {
+    if !window.down {
+        ranges.reverse();
+    }
+    let mut places = Vec::new();
+    for (rank, ranges) in ranges {
+        let bound = match window.from {
+            Some(from) if from.rank == rank => Some((from.date, from.id)),
+            Some(from) if (rank < from.rank) == window.down => continue,
+            _ => None,
+        };
+        let wanted = window.limit.saturating_sub(places.len());
+        let mut found = Vec::new();
+        for range in &ranges {
+            found.extend(read_range(conn, range, bound, window, wanted)?.into_iter().map(|(date, id)| Place {
+                rank,
+                date,
+                id,
+            }));
+        }
+        window.sort(&mut found);
+        found.truncate(wanted);
+        places.append(&mut found);
+        if places.len() >= window.limit {
+            break;
+        }
+    }
+    Ok(places)
+}
+
+/// The nearest rows of one range beyond `bound`.
+fn read_range(
+    conn: &Connection,
+    range: &Range,
+    bound: Option<(i64, i64)>,
+    window: Window,
+    limit: usize,
+) -> rusqlite::Result<Vec<(i64, i64)>> {
+    let (sign, direction) = if window.down { ("<", "DESC") } else { (">", "ASC") };
+    let mut params = range.params.clone();
+    let mut sql = format!("SELECT a.date, a.id {}", range.from);
+    if window.up_to != i64::MAX {
+        sql.push_str(" AND a.id <= ?");
+        params.push(window.up_to.into());
+    }
+    match range.sorted {
+        Sorted::DateAndId => {
+            if let Some((date, id)) = bound {
+                sql.push_str(&format!(" AND (a.date, a.id) {sign} (?, ?)"));
+                params.extend([date.into(), id.into()]);
+            }
+            sql.push_str(&format!(" ORDER BY a.date {direction}, a.id {direction} LIMIT ?"));
+        }
+        Sorted::Document => {
+            if let Some((date, id)) = bound {
+                sql.push_str(&format!(" AND article_fts.rowid {sign} ?"));
+                params.push(document(date, id & ID_MASK).into());
+            }
+            sql.push_str(&format!(" ORDER BY article_fts.rowid {direction} LIMIT ?"));
+        }
+    }
+    params.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    conn.prepare_cached(&sql)?.query_map(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// Looks at every row and keeps the nearest.
+fn scan(conn: &Connection, range: &Range, ranks: &Ranks, window: Window) -> Result<Vec<Place>, StoreError> {
+    let sql = format!("SELECT a.date, a.id, a.feed, a.best {} AND a.id <= ?", range.from);
+    let mut params = range.params.clone();
+    params.push(Value::from(window.up_to));
+    let mut select = conn.prepare_cached(&sql)?;
+    let mut rows = select.query(params_from_iter(params))?;
+    let mut places = Vec::new();
+    // What is kept is cut back now and then, so that memory does not grow with the list.
+    let most = window.limit.saturating_mul(2).saturating_add(1_024);
+    while let Some(row) = rows.next()? {
+        let place = Place { rank: ranks.of_row(row.get(2)?, row.get(3)?), date: row.get(0)?, id: row.get(1)? };
+        if window.admits(place) {
+            places.push(place);
+            if places.len() >= most {
+                window.sort(&mut places);
+                places.truncate(window.limit);
+            }
+        }
+    }
+    window.sort(&mut places);
+    places.truncate(window.limit);
+    Ok(places)
+}
+
+/// All and unread of a scope, counted up to `most`; without a search they come from the counters.
+pub(super) fn count(
+    conn: &Connection,
+    scope: &Scope,
+    up_to: Option<ArticleId>,
+    most: u64,
+) -> Result<(u64, u64), StoreError> {
+    use super::columns::count as unsigned;
+    use super::counts::{self, Count, Counted};
+    let kept = match scope {
+        Scope::All => counts::read(conn, Counted::All)?,
+        Scope::Topic(topic) => counts::of_topic(conn, *topic)?,
+        Scope::Feed(feed) => counts::of_feed(conn, *feed)?,
+        Scope::Saved | Scope::Search(_) => {
+            let (all, unread) = count_rows(conn, scope, 0, up_to, most)?;
+            return Ok((unsigned(all), unsigned(unread)));
+        }
+    };
+    let (all, unread) = match up_to {
+        Some(up_to) => count_rows(conn, scope, up_to.0, None, u64::MAX)?,
+        None => (0, 0),
+    };
+    let Count { articles, unread: kept_unread, .. } = kept;
+    Ok((unsigned(articles - all), unsigned(kept_unread - unread)))
+}
+
+/// Arrivals of a scope after an article.
+pub(super) fn newer(conn: &Connection, scope: &Scope, than: ArticleId) -> Result<u64, StoreError> {
+    let (all, _) = count_rows(conn, scope, than.0, None, u64::MAX)?;
+    Ok(super::columns::count(all))
+}
+
+/// Rows of a scope, and unread ones among them, with ids after `after` and up to `up_to`, stopping at `most`.
+fn count_rows(
+    conn: &Connection,
+    scope: &Scope,
+    after: i64,
+    up_to: Option<ArticleId>,
+    most: u64,
+) -> rusqlite::Result<(i64, i64)> {
+    let (mut from, mut params) = match scope {
+        // Few have arrived since: read them by id rather than by list.
+        Scope::All if after > 0 => ("FROM article a WHERE a.shown = 1".to_owned(), Vec::new()),
+        Scope::Feed(feed) if after > 0 => {
+            ("FROM article a NOT INDEXED WHERE a.shown = 1 AND a.feed = ?".to_owned(), vec![feed.0.into()])
+        }
+        Scope::Topic(topic) if after > 0 => {
+            let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
+            ("FROM article a WHERE a.shown = 1 AND instr(a.topics, ?) > 0".to_owned(), vec![vec![byte].into()])
+        }
+        scope => match listing::listing(conn, scope, Order::Date, false)? {
+            Listing::Ranges(ranges) => listing::one_of(ranges.into_iter().flat_map(|(_, ranges)| ranges).collect()),
+            Listing::Scan(range, _) => range,
+        }
+        .into_parts(),
+    };
+    from.push_str(" AND a.id > ? AND a.id <= ? LIMIT ?");
+    params.extend([
+        Value::from(after),
+        Value::from(up_to.map_or(i64::MAX, |id| id.0)),
+        Value::from(i64::try_from(most).unwrap_or(i64::MAX)),
+    ]);
+    conn.prepare_cached(&format!("SELECT count(*), coalesce(sum(read = 0), 0) FROM (SELECT a.read AS read {from})"))?
+        .query_row(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))
+}
