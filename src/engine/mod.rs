@@ -6,8 +6,9 @@
 //! `subscriptions` edits the config, `live_config` reads it again when it changes.
 
 mod article;
-mod background;
 mod backfill;
+mod background;
+mod check_feed;
 mod handle;
 mod health;
 mod live_config;
@@ -16,10 +17,9 @@ mod poll_feed;
 mod round;
 mod shared;
 mod subscriptions;
-#[cfg(test)]
-mod tests;
 
 pub use crate::store::{BackupInfo, Counts, StoreError};
+pub use check_feed::FeedCheck;
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use notice::{FeedPolled, Notice, PollOutcome};
