@@ -31,7 +31,8 @@ pub(super) async fn fill(
         // Spacing between requests to one host is the fetcher's; credentials go along because it is the same feed.
         let request = Request { url: address.clone(), ..feed_request(spec) };
         let Ok(response) = shared.fetcher().get(request).await else { break };
-        let Ok((parsed, articles)) = read(shared, feed, response.body, response.content_type, response.url).await else {
+        let Ok((parsed, articles)) = read(shared, feed, response.body, response.content_type, response.url).await
+        else {
             break;
         };
         let found = articles.len();
@@ -60,8 +61,11 @@ fn older_page(parsed: &ParsedFeed, url: &str, page: u32) -> Option<String> {
         return None;
     }
     let mut address = url::Url::parse(url).ok()?;
-    let others: Vec<(String, String)> =
-        address.query_pairs().filter(|(name, _)| name != "paged").map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+    let others: Vec<(String, String)> = address
+        .query_pairs()
+        .filter(|(name, _)| name != "paged")
+        .map(|(n, v)| (n.into_owned(), v.into_owned()))
+        .collect();
     address.query_pairs_mut().clear().extend_pairs(others).append_pair("paged", &page.to_string());
     Some(address.into())
 }

@@ -80,10 +80,11 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
 async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: PollFacts, response: Response) -> Polled {
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
-    let (parsed, articles) = match read(shared, feed, response.body.clone(), response.content_type.clone(), url.clone()).await {
-        Ok(read) => read,
-        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
-    };
+    let (parsed, articles) =
+        match read(shared, feed, response.body.clone(), response.content_type.clone(), url.clone()).await {
+            Ok(read) => read,
+            Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+        };
     if truncated && articles.is_empty() {
         let words = "the answer was cut off before its first article".to_owned();
         return broken(shared, feed, spec, facts, response.status, bytes, words).await;
@@ -223,7 +224,9 @@ fn answered(facts: &mut PollFacts, response: &Response, now: Timestamp) {
     facts.gone = false;
     facts.max_age_s = response.max_age_s;
     match &response.moved_to {
-        Some(moved) if facts.moved_to.as_ref() == Some(moved) => facts.moved_polls = facts.moved_polls.saturating_add(1),
+        Some(moved) if facts.moved_to.as_ref() == Some(moved) => {
+            facts.moved_polls = facts.moved_polls.saturating_add(1)
+        }
         Some(moved) => (facts.moved_to, facts.moved_polls) = (Some(moved.clone()), 1),
         None if facts.moved_polls < MOVED_AFTER => (facts.moved_to, facts.moved_polls) = (None, 0),
         // Asked at the new address already: it stays believed.
@@ -232,7 +235,13 @@ fn answered(facts: &mut PollFacts, response: &Response, now: Timestamp) {
 }
 
 /// A poll's outcome for the face, with the time of the next one.
-pub(super) fn tell(shared: &Shared, feed: &Feed, spec: &FeedSpec, facts: &PollFacts, outcome: PollOutcome) -> FeedPolled {
+pub(super) fn tell(
+    shared: &Shared,
+    feed: &Feed,
+    spec: &FeedSpec,
+    facts: &PollFacts,
+    outcome: PollOutcome,
+) -> FeedPolled {
     let config = shared.config();
     let due = feed::due(facts, interval(spec, config.network.poll_minutes), feed.id, shared.clock.now());
     FeedPolled {

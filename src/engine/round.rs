@@ -179,7 +179,8 @@ fn interleave_hosts(feeds: &mut [(FeedStatus, FeedSpec)]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut turns: HashMap<FeedId, usize> = HashMap::new();
     for (status, spec) in feeds.iter() {
-        let host = url::Url::parse(&spec.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let host =
+            url::Url::parse(&spec.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
         let turn = seen.entry(host).or_default();
         turns.insert(status.feed.id, *turn);
         *turn += 1;

@@ -138,7 +138,11 @@ pub(super) async fn restore_text(shared: &Shared, from: &str, to: &str, words: &
 pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Vec<(String, String)>> {
     let address = with_scheme(&spec.url);
     let request = Request { url: address.clone(), subscribed: true, ..super::poll_feed::feed_request(spec) };
-    let page = shared.fetcher().get(request).await.map_err(|error| EngineError(format!("{}: {error}", mask_userinfo(&address))))?;
+    let page = shared
+        .fetcher()
+        .get(request)
+        .await
+        .map_err(|error| EngineError(format!("{}: {error}", mask_userinfo(&address))))?;
     match feed::parse(&page.body, page.content_type.as_deref(), &page.url) {
         Ok(parsed) => Ok(vec![(parsed.title.unwrap_or_default(), page.moved_to.unwrap_or(address))]),
         Err(FeedError::WebPage(_)) => {
@@ -155,8 +159,12 @@ pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Ve
 /// The first of the usual places that has a feed.
 async fn usual_places(shared: &Arc<Shared>, spec: &FeedSpec, page: &str) -> Answer<Vec<(String, String)>> {
     for url in feed::discover::usual_places(page) {
-        let request =
-            Request { url: url.clone(), subscribed: true, accept: Accept::Feed, ..super::poll_feed::feed_request(spec) };
+        let request = Request {
+            url: url.clone(),
+            subscribed: true,
+            accept: Accept::Feed,
+            ..super::poll_feed::feed_request(spec)
+        };
         let Ok(answer) = shared.fetcher().get(request).await else { continue };
         if let Ok(parsed) = feed::parse(&answer.body, answer.content_type.as_deref(), &answer.url) {
             return Ok(vec![(parsed.title.unwrap_or_default(), url)]);
