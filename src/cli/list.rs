@@ -1,5 +1,8 @@
 //! `tidings list`: articles newest first, page by page, so that a million of them take no more memory than fifty.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::args::{Limit, ListArguments};
 use super::exit::{CliError, Outcome};
 use super::moment::local;
@@ -7,7 +10,7 @@ use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
 use super::show;
 use crate::engine::EngineHandle;
-use crate::model::{ALL_TOPICS, Headline};
+use crate::model::Headline;
 use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Scope};
 use crate::text::{pad, width};
 
@@ -21,7 +24,7 @@ const FEED_COLUMNS: usize = 18;
 /// # Errors
 /// Kind `Usage` for a query that cannot be read.
 pub async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
-    let scope = scope(&arguments.query.join(" "), arguments.saved)?;
+    let scope = scope(&arguments.query.join(" "), arguments.saved, engine.clock().now())?;
     let addresses = Addresses::of(engine).await?;
     let most = match arguments.limit {
         Limit::All => usize::MAX,
@@ -45,7 +48,7 @@ pub async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut O
         output.flush();
         shown += rows.len();
         match rows.last() {
-            Some(last) if rows.len() == limit => page = Page::After(cursor(last)),
+            Some(last) if rows.len() == limit => page = Page::After(Cursor::of(last)),
             _ => return end(shown, output),
         }
     }
@@ -62,32 +65,20 @@ fn end(shown: usize, output: &mut Output) -> Outcome {
     Ok(())
 }
 
-/// The scope of a query text, with an error that shows the place.
+/// The scope of a query text; days are local ones.
 ///
 /// # Errors
 /// Kind `Usage`, with the query and a caret under its fault.
-pub fn scope(query: &str, saved: bool) -> Result<Scope, CliError> {
-    let parsed = query::parse(query).map_err(|error| {
-        let before: String = query.chars().take(error.column).collect();
-        let caret = " ".repeat(width(&before));
-        CliError::usage(format!("the query cannot be read: {}\n  {query}\n  {caret}^", error.message))
-    })?;
+pub fn scope(query: &str, saved: bool, now: Timestamp) -> Result<Scope, CliError> {
+    let today = now.to_zoned(TimeZone::system()).date();
+    let parsed = query::parse(query, today)
+        .map_err(|error| CliError::usage(format!("the query cannot be read: {}", error.with_caret(query))))?;
     Ok(match (parsed, saved) {
         (Query::All, false) => Scope::All,
         (Query::All, true) => Scope::Saved,
         (query, false) => Scope::Search(query),
         (query, true) => Scope::Search(Query::And(vec![Query::Saved, query])),
     })
-}
-
-/// The place of a row, to go on after it.
-fn cursor(row: &Headline) -> Cursor {
-    Cursor {
-        feed_name: row.feed_name.clone(),
-        topic: row.topics.first().map_or(ALL_TOPICS.len(), |topic| topic.index()),
-        date: row.date,
-        id: row.id,
-    }
 }
 
 async fn print(
@@ -145,8 +136,6 @@ fn mark(row: &Headline, ascii: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
     use crate::model::{ArticleId, ArticleState, FeedId};
 
@@ -181,17 +170,17 @@ mod tests {
 
     #[test]
     fn a_wrong_query_is_shown_with_a_caret() {
-        let error = scope("rotterdam topic:oceam", false).unwrap_err();
+        let error = scope("rotterdam topic:oceam", false, Timestamp::UNIX_EPOCH).unwrap_err();
         assert_eq!(error.kind.code(), 2);
         let lines: Vec<&str> = error.message.lines().collect();
         assert_eq!(lines.len(), 3, "{}", error.message);
-        assert_eq!((lines[1], lines[2].trim_start()), ("  rotterdam topic:oceam", "^"));
+        assert_eq!((lines[1], lines[2].find('^')), ("  rotterdam topic:oceam", Some(18)));
     }
 
     #[test]
     fn saved_and_a_query_are_both_asked_for() {
-        assert_eq!(scope(" ", true).unwrap(), Scope::Saved);
-        assert_eq!(scope("", false).unwrap(), Scope::All);
-        assert!(matches!(scope("is:unread", true).unwrap(), Scope::Search(Query::And(parts)) if parts.len() == 2));
+        assert_eq!(scope(" ", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Saved);
+        assert_eq!(scope("", false, Timestamp::UNIX_EPOCH).unwrap(), Scope::All);
+        assert!(matches!(scope("is:unread", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Search(Query::And(parts)) if parts.len() == 2));
     }
 }

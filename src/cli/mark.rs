@@ -25,7 +25,7 @@ pub async fn run(arguments: MarkArguments, engine: &EngineHandle, output: &mut O
     };
     let (change, unknown) = match &arguments.query {
         Some(query) => {
-            let scope = list::scope(query, false)?;
+            let scope = list::scope(query, false, engine.clock().now())?;
             let request =
                 ListRequest { scope, unread_only: false, order: Order::Date, up_to: None, page: Page::First, limit: 0 };
             (engine.mark_all(request, mark).await?, Vec::new())

@@ -3,6 +3,7 @@
 //! A reader that goes away (`| head -1`) is a good end; a full disk (`> /dev/full`) is a failure that is told.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -92,6 +93,16 @@ impl Output {
     /// Prints a document of our own making as it is (OPML, a script, the example config).
     pub fn document(&mut self, document: &str) {
         self.write(document.as_bytes());
+    }
+
+    /// Prints a path: byte for byte in a pipe, because a program reads it there; clean at a terminal.
+    pub fn path(&mut self, path: &Path) {
+        if self.columns.is_some() {
+            self.line(&path.display().to_string());
+        } else {
+            self.write(path.as_os_str().as_encoded_bytes());
+            self.write(b"\n");
+        }
     }
 
     /// Hands on what was printed so far.
@@ -208,7 +219,7 @@ fn terminal_columns(terminal: &impl std::os::fd::AsFd) -> usize {
 
 #[cfg(not(unix))]
 fn terminal_columns<T>(_terminal: &T) -> usize {
-    crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).map_or(80, |columns: usize| columns.max(20))
 }
 
 #[cfg(test)]

@@ -1,16 +1,27 @@
 //! Which feed a person means: by address, by name, or by how one of them begins.
 
+use url::Url;
+
 use super::exit::CliError;
 use crate::model::{Feed, FeedStatus};
+use crate::query::nearest;
 use crate::text::fold;
 
 /// An address without user name and password, otherwise as it is written.
 #[must_use]
-pub fn without_userinfo(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+pub fn without_userinfo(address: &str) -> String {
+    let (scheme, rest) = address.split_at(address.find("://").map_or(0, |at| at + 3));
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
-    format!("{scheme}://{}", &rest[host..])
+    let cut = format!("{scheme}{}", &rest[host..]);
+    // Browsers' rules accept odder spellings (`http:\\me:secret@host`); what they read a secret in is spelt anew.
+    match Url::parse(&cut) {
+        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
+            let removed = url.set_password(None).is_ok() && url.set_username("").is_ok();
+            if removed { url.into() } else { String::new() }
+        }
+        _ => cut,
+    }
 }
 
 /// The feed that `wanted` names.
@@ -49,14 +60,11 @@ fn unknown(feeds: &[FeedStatus], wanted: &str, folded: &str) -> CliError {
     if feeds.is_empty() {
         return error.hint("no feed is subscribed: `tidings feed add URL` subscribes to one");
     }
-    let near = |feed: &&Feed| {
-        let name = fold(&feed.name);
-        name.contains(folded) || bare(&feed.url).contains(folded) || edits(&name, folded) <= folded.chars().count() / 3
-    };
-    let mut near: Vec<&Feed> = feeds.iter().map(|status| &status.feed).filter(near).collect();
-    near.sort_by_key(|feed| edits(&fold(&feed.name), folded));
-    near.truncate(5);
-    let hints: Vec<String> = near.into_iter().map(|feed| format!("did you mean: {}", label(feed))).collect();
+    let holds = |feed: &&Feed| fold(&feed.name).contains(folded) || bare(&feed.url).contains(folded);
+    let near = nearest(wanted, feeds.iter().map(|status| status.feed.name.as_str()));
+    let mut meant: Vec<&Feed> = feeds.iter().map(|status| &status.feed).filter(|feed| near == Some(&feed.name)).collect();
+    meant.extend(feeds.iter().map(|status| &status.feed).filter(holds).filter(|feed| near != Some(&feed.name)).take(5));
+    let hints: Vec<String> = meant.into_iter().map(|feed| format!("did you mean: {}", label(feed))).collect();
     if hints.is_empty() {
         return error.hint("`tidings feed list` lists them");
     }
@@ -72,22 +80,6 @@ fn bare(url: &str) -> String {
     let url = without_userinfo(url);
     let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_lowercase()
-}
-
-/// Letters to insert, drop or replace to make one text of the other (Levenshtein).
-fn edits(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().take(100).collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (done, letter) in one.chars().take(100).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = done + 1;
-        for (at, same) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *same);
-            diagonal = row[at + 1];
-            row[at + 1] = replaced.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]
@@ -125,6 +117,10 @@ mod tests {
         assert_eq!(without_userinfo("http://127.0.0.1:80"), "http://127.0.0.1:80");
         assert_eq!(without_userinfo("file:///tmp/a@b.xml"), "file:///tmp/a@b.xml");
         assert_eq!(without_userinfo("nothing"), "nothing");
+        assert_eq!(without_userinfo("me:secret@host.example/feed"), "host.example/feed");
+        for odd in ["http:\\\\me:secret@host.example\\feed", "https:me:secret@host.example/feed"] {
+            assert!(!without_userinfo(odd).contains("secret"), "{odd}");
+        }
     }
 
     #[test]

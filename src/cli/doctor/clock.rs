@@ -35,7 +35,7 @@ pub(super) async fn look_at_feeds(engine: &EngineHandle, now: Timestamp) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::super::Level;
+    use crate::cli::doctor::Level;
     use super::*;
 
     #[test]

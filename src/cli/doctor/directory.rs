@@ -134,7 +134,7 @@ fn network_file_system(_path: &Path) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Level;
+    use crate::cli::doctor::Level;
     use super::*;
 
     #[test]

@@ -122,7 +122,7 @@ fn size() -> Option<(u16, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Level;
+    use crate::cli::doctor::Level;
     use super::*;
 
     fn level_of(env: &Environment, check: &str) -> Level {

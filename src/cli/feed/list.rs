@@ -68,7 +68,7 @@ fn describe(health: &FeedHealth, now: Timestamp) -> Vec<String> {
 #[derive(Serialize)]
 struct FeedRecord<'a> {
     v: u8,
-    feed: &'a str,
+    feed: String,
     name: &'a str,
     site: Option<&'a str>,
     enabled: bool,
@@ -105,7 +105,7 @@ impl<'a> FeedRecord<'a> {
         let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
         Self {
             v: VERSION,
-            feed: &health.address,
+            feed: without_userinfo(&feed.url),
             name: &feed.name,
             site: feed.site.as_deref(),
             enabled: feed.enabled,
