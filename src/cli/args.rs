@@ -93,9 +93,12 @@ pub struct PollArguments {
 }
 
 /// `tidings list`
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "The search language: words, \"phrases\", -not, OR, parentheses, and topic: source: author: title: \
-    is:unread is:saved since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'")]
+#[command(
+    after_help = "The search language: words, \"phrases\", -not, OR, parentheses, and topic: source: author: title: \
+    is:unread is:saved since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'"
+)]
 pub struct ListArguments {
     /// What to look for, in the search language; all articles without it
     #[arg(value_name = "QUERY")]
@@ -325,7 +328,17 @@ mod tests {
 
     #[test]
     fn flags_may_follow_the_query_and_the_command() {
-        let parsed = Arguments::try_parse_from(["tidings", "list", "rotterdam", "strike", "--json", "--limit", "ALL", "--dir", "x"]);
+        let parsed = Arguments::try_parse_from([
+            "tidings",
+            "list",
+            "rotterdam",
+            "strike",
+            "--json",
+            "--limit",
+            "ALL",
+            "--dir",
+            "x",
+        ]);
         let parsed = parsed.expect("valid");
         assert_eq!(parsed.dir, Some(PathBuf::from("x")));
         let Some(Command::Shell(ShellCommand::List(list))) = parsed.command else { panic!("not list") };

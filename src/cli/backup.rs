@@ -14,7 +14,7 @@ use crate::engine::{EngineHandle, list_backups, restore_backup};
 ///
 /// # Errors
 /// When it cannot be made.
-pub async fn create(engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn create(engine: &EngineHandle, output: &mut Output) -> Outcome {
     let copy = engine.backup().await?;
     output.path(&copy);
     Ok(())
@@ -24,7 +24,7 @@ pub async fn create(engine: &EngineHandle, output: &mut Output) -> Outcome {
 ///
 /// # Errors
 /// Kind `Failed` when there is no such copy, or another tidings has the database open.
-pub fn run_closed(command: &BackupCommand, paths: &Paths, output: &mut Output) -> Outcome {
+pub(super) fn run_closed(command: &BackupCommand, paths: &Paths, output: &mut Output) -> Outcome {
     match command {
         BackupCommand::List { json } => list(paths, *json, output),
         BackupCommand::Restore { name } => restore(paths, name, output),
@@ -37,7 +37,7 @@ fn list(paths: &Paths, json: bool, output: &mut Output) -> Outcome {
     for copy in &copies {
         if json {
             let time = copy.made_at.to_string();
-            output.json(&BackupRecord { v: VERSION, name: &copy.name, made: time, bytes: copy.bytes, schema: copy.schema });
+            output.json(&BackupRecord { v: VERSION, name: &copy.name, made_at: time, bytes: copy.bytes });
         } else {
             output.line(&format!("{}  {}  {}", copy.name, local(copy.made_at), bytes(copy.bytes)));
         }
@@ -62,7 +62,6 @@ fn restore(paths: &Paths, name: &str, output: &mut Output) -> Outcome {
 struct BackupRecord<'a> {
     v: u8,
     name: &'a str,
-    made: String,
+    made_at: String,
     bytes: u64,
-    schema: Option<i64>,
 }

@@ -7,7 +7,7 @@ use super::args::Arguments;
 use super::output::Output;
 
 /// Prints the script.
-pub fn run(shell: Shell, output: &mut Output) {
+pub(super) fn run(shell: Shell, output: &mut Output) {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "tidings", &mut script);
     output.document(&String::from_utf8_lossy(&script));

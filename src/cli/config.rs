@@ -11,7 +11,7 @@ use crate::config::EXAMPLE;
 ///
 /// # Errors
 /// Kind `Usage` with every diagnostic when the file is wrong.
-pub fn run(command: &ConfigCommand, launch: &Launch, output: &mut Output) -> Outcome {
+pub(super) fn run(command: &ConfigCommand, launch: &Launch, output: &mut Output) -> Outcome {
     match command {
         ConfigCommand::Path => output.path(&launch.paths()?.config),
         ConfigCommand::Example => output.document(EXAMPLE),

@@ -17,7 +17,7 @@ use crate::opml;
 ///
 /// # Errors
 /// Kind `Failed` when a file that was named (or every place where one is looked for) has nothing to read.
-pub async fn run(command: ImportCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(command: ImportCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
     let ImportCommand::Newsboat { urls, cache, no_poll } = command;
     let urls = match urls {
         Some(file) => file,

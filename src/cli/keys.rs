@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::text::pad;
 
 /// Runs the command.
-pub fn run(arguments: &KeysArguments, config: &Config, output: &mut Output) {
+pub(super) fn run(arguments: &KeysArguments, config: &Config, output: &mut Output) {
     let mut scope = None;
     for command in COMMANDS {
         let keys = config.keys_of(command.id);

@@ -12,7 +12,7 @@ use super::show;
 use crate::engine::EngineHandle;
 use crate::model::Headline;
 use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Scope};
-use crate::text::{pad, width};
+use crate::text::{cut, pad};
 
 /// Rows asked for at once.
 const PAGE: usize = 500;
@@ -23,7 +23,7 @@ const FEED_COLUMNS: usize = 18;
 ///
 /// # Errors
 /// Kind `Usage` for a query that cannot be read.
-pub async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
     let scope = scope(&arguments.query.join(" "), arguments.saved, engine.clock().now())?;
     let addresses = Addresses::of(engine).await?;
     let most = match arguments.limit {
@@ -49,27 +49,33 @@ pub async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut O
         shown += rows.len();
         match rows.last() {
             Some(last) if rows.len() == limit => page = Page::After(Cursor::of(last)),
-            _ => return end(shown, output),
+            _ => {
+                tell_end(shown, false, arguments.json, output);
+                return Ok(());
+            }
         }
     }
-    if !arguments.json && output.is_watched() && most > 0 {
-        output.tell(&format!("the newest {shown}; --limit N or --limit all lists more"));
-    }
+    tell_end(shown, true, arguments.json, output);
     Ok(())
 }
 
-fn end(shown: usize, output: &mut Output) -> Outcome {
-    if shown == 0 && output.is_watched() {
-        output.tell("no article");
+/// Tells a person what a list alone does not show: that it is empty, or that there may be more.
+fn tell_end(shown: usize, may_go_on: bool, json: bool, output: &mut Output) {
+    if json || !output.is_watched() {
+        return;
     }
-    Ok(())
+    match (shown, may_go_on) {
+        (0, _) => output.tell("no article"),
+        (_, true) => output.tell(&format!("the newest {shown}; --limit N or --limit all lists more")),
+        (_, false) => {}
+    }
 }
 
 /// The scope of a query text; days are local ones.
 ///
 /// # Errors
 /// Kind `Usage`, with the query and a caret under its fault.
-pub fn scope(query: &str, saved: bool, now: Timestamp) -> Result<Scope, CliError> {
+pub(super) fn scope(query: &str, saved: bool, now: Timestamp) -> Result<Scope, CliError> {
     let today = now.to_zoned(TimeZone::system()).date();
     let parsed = query::parse(query, today)
         .map_err(|error| CliError::usage(format!("the query cannot be read: {}", error.with_caret(query))))?;
@@ -115,7 +121,7 @@ fn terminal_row(row: &Headline, columns: usize, ascii: bool) -> String {
     let ellipsis = if ascii { "..." } else { "…" };
     let feed = pad(&row.feed_name, FEED_COLUMNS, ellipsis);
     let line = format!("{:>7} {} {}  {feed}  {}", row.id, mark(row, ascii), local(row.date), row.title);
-    crate::text::cut(&line, columns, ellipsis)
+    cut(&line, columns, ellipsis)
 }
 
 /// A row in full, its columns separated by two spaces.
@@ -138,6 +144,7 @@ fn mark(row: &Headline, ascii: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::model::{ArticleId, ArticleState, FeedId};
+    use crate::text::width;
 
     fn headline() -> Headline {
         Headline {
@@ -165,7 +172,12 @@ mod tests {
             assert!(terminal_row(&headline(), columns, true).is_ascii());
         }
         let row = pipe_row(&headline());
-        assert!(row.starts_with("12  *  ") && row.ends_with("Harbour Gazette of the North  Blank sailings rise again as lines trim capacity before the holidays"));
+        assert!(
+            row.starts_with("12  *  ")
+                && row.ends_with(
+                    "Harbour Gazette of the North  Blank sailings rise again as lines trim capacity before the holidays"
+                )
+        );
     }
 
     #[test]
@@ -181,6 +193,8 @@ mod tests {
     fn saved_and_a_query_are_both_asked_for() {
         assert_eq!(scope(" ", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Saved);
         assert_eq!(scope("", false, Timestamp::UNIX_EPOCH).unwrap(), Scope::All);
-        assert!(matches!(scope("is:unread", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Search(Query::And(parts)) if parts.len() == 2));
+        assert!(
+            matches!(scope("is:unread", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Search(Query::And(parts)) if parts.len() == 2)
+        );
     }
 }

@@ -16,29 +16,32 @@ use crate::query::{ListRequest, Order, Page};
 ///
 /// # Errors
 /// Kind `Failed` when a number is no article's (the others are marked), `Usage` for a query that cannot be read.
-pub async fn run(arguments: MarkArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(arguments: MarkArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
     let mark = match arguments.mark {
         MarkWord::Read => Mark::Read(true),
         MarkWord::Unread => Mark::Read(false),
         MarkWord::Save => Mark::Saved(true),
         MarkWord::Unsave => Mark::Saved(false),
     };
-    let (change, unknown) = match &arguments.query {
-        Some(query) => {
-            let scope = list::scope(query, false, engine.clock().now())?;
-            let request =
-                ListRequest { scope, unread_only: false, order: Order::Date, up_to: None, page: Page::First, limit: 0 };
-            (engine.mark_all(request, mark).await?, Vec::new())
-        }
-        None => {
-            let (known, unknown) = sort(&arguments.ids, engine).await?;
-            (engine.mark(known, mark).await?, unknown)
-        }
+    let (change, unknown) = if let Some(query) = &arguments.query {
+        let scope = list::scope(query, false, engine.clock().now())?;
+        let request =
+            ListRequest { scope, unread_only: false, order: Order::Date, up_to: None, page: Page::First, limit: 0 };
+        (engine.mark_all(request, mark).await?, Vec::new())
+    } else {
+        let (known, unknown) = sort(&arguments.ids, engine).await?;
+        (engine.mark(known, mark).await?, unknown)
     };
     let changed = change.articles.len() as u64;
     if arguments.json {
         let articles = change.articles.iter().map(|id| id.0).collect();
-        output.json(&MarkRecord { v: VERSION, mark: word(arguments.mark), changed, articles, unknown: unknown.clone() });
+        output.json(&MarkRecord {
+            v: VERSION,
+            mark: word(arguments.mark),
+            changed,
+            articles,
+            unknown: unknown.clone(),
+        });
     } else {
         output.line(&format!("{} {}", counted(changed, "article"), done(arguments.mark)));
     }
@@ -46,7 +49,8 @@ pub async fn run(arguments: MarkArguments, engine: &EngineHandle, output: &mut O
         return Ok(());
     }
     let numbers: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-    Err(CliError::failed(format!("there is no article {}", numbers.join(", "))).hint("`tidings list` prints the numbers"))
+    Err(CliError::failed(format!("there is no article {}", numbers.join(", ")))
+        .hint("`tidings list` prints the numbers"))
 }
 
 /// Divides numbers into those of articles and others.

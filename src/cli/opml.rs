@@ -19,7 +19,7 @@ const LARGEST: u64 = 16 << 20;
 ///
 /// # Errors
 /// Kind `Failed` when the file cannot be read or has no subscription in it. Skipped ones are named and no error.
-pub async fn run(command: OpmlCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(command: OpmlCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
     match command {
         OpmlCommand::Import { file } => import(&file, engine, output).await,
         OpmlCommand::Export => export(engine, output).await,
@@ -58,19 +58,15 @@ async fn export(engine: &EngineHandle, output: &mut Output) -> Outcome {
 }
 
 /// What an import came to.
-pub fn words(added: usize, found: usize, skipped: usize) -> String {
-    let mut words = format!("{} added", counted(added as u64, "feed"));
-    if found > added {
-        words.push_str(&format!(", {} subscribed already", found - added));
-    }
-    if skipped > 0 {
-        words.push_str(&format!(", {skipped} skipped"));
-    }
-    words
+pub(super) fn words(added: usize, found: usize, skipped: usize) -> String {
+    let mut words = vec![format!("{} added", counted(added as u64, "feed"))];
+    words.extend((found > added).then(|| format!("{} subscribed already", found - added)));
+    words.extend((skipped > 0).then(|| format!("{skipped} skipped")));
+    words.join(", ")
 }
 
 /// The bytes of a file that is not endless; `-` is standard input.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let read = if path.as_os_str() == "-" {
         std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)

@@ -12,7 +12,7 @@ const MOST_TOPICS: usize = 4;
 
 /// A subscription as the config has it. Also gives the folders that name no topic.
 #[must_use]
-pub fn to_spec(outline: Outline) -> (FeedSpec, Vec<String>) {
+pub(super) fn to_spec(outline: Outline) -> (FeedSpec, Vec<String>) {
     let (mut topics, mut others) = (Vec::new(), Vec::new());
     for folder in outline.folders {
         match topic_called(&folder) {
@@ -27,7 +27,7 @@ pub fn to_spec(outline: Outline) -> (FeedSpec, Vec<String>) {
 
 /// A feed as others read it: its topics are folders within each other, and no secret goes along.
 #[must_use]
-pub fn from_feed(status: &FeedStatus) -> Outline {
+pub(super) fn from_feed(status: &FeedStatus) -> Outline {
     let feed = &status.feed;
     Outline {
         name: feed.name.clone(),
@@ -40,7 +40,9 @@ pub fn from_feed(status: &FeedStatus) -> Outline {
 /// The topic that a folder or tag names: by its id, its name or its label.
 fn topic_called(words: &str) -> Option<TopicId> {
     let words = fold(words.trim());
-    let index = ALL_TOPICS.iter().position(|topic| [topic.id, topic.name, topic.label].iter().any(|name| fold(name) == words))?;
+    let index = ALL_TOPICS
+        .iter()
+        .position(|topic| [topic.id, topic.name, topic.label].iter().any(|name| fold(name) == words))?;
     TopicId::from_index(index)
 }
 

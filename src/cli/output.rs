@@ -2,6 +2,7 @@
 //!
 //! A reader that goes away (`| head -1`) is a good end; a full disk (`> /dev/full`) is a failure that is told.
 
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -197,7 +198,8 @@ fn escape_json(json: &str) -> String {
     for c in json.chars() {
         if acts(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
+                // Writing into a String cannot fail.
+                write!(escaped, "\\u{unit:04x}").ok();
             }
         } else {
             escaped.push(c);
@@ -300,6 +302,6 @@ mod tests {
         output.progress("1 of 2 feeds, Harbour");
         output.progress("2 of 2");
         output.line("done");
-        assert_eq!(words.text(), "\r1 of 2…\r2 of 2 \r      \r");
+        assert_eq!(words.text(), "\r1 of 2 fee…\r2 of 2     \r      \r");
     }
 }

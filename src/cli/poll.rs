@@ -18,7 +18,7 @@ use crate::model::{FeedId, FeedStatus};
 ///
 /// # Errors
 /// Kind [`Kind::FeedsFailed`] when the last attempt at any feed failed.
-pub async fn run(arguments: PollArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(arguments: PollArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
     let feeds = engine.feeds().await?;
     if feeds.is_empty() && arguments.feeds.is_empty() {
         output.tell("no feed is subscribed; `tidings feed add URL` or `tidings opml import FILE` subscribes to some");
@@ -137,7 +137,9 @@ fn news(polled: &FeedPolled) -> Option<String> {
             Some(format!("gone: {error}; --force asks again, `tidings feed remove` unsubscribes"))
         }
         (_, Some(error)) => Some(format!("failed: {error}{until}")),
-        (PollOutcome::New, None) if polled.updated > 0 => Some(format!("{} new, {} changed", polled.new, polled.updated)),
+        (PollOutcome::New, None) if polled.updated > 0 => {
+            Some(format!("{} new, {} changed", polled.new, polled.updated))
+        }
         (PollOutcome::New, None) => Some(format!("{} new", polled.new)),
         (PollOutcome::Unchanged | PollOutcome::Waiting | PollOutcome::Error, None) => None,
     }
@@ -235,7 +237,8 @@ mod tests {
 
     #[test]
     fn the_record_has_the_fields_of_the_design() {
-        let line = serde_json::to_value(PolledRecord::of(&polled(PollOutcome::Error, Some("no")), "http://a", "A")).unwrap();
+        let line =
+            serde_json::to_value(PolledRecord::of(&polled(PollOutcome::Error, Some("no")), "http://a", "A")).unwrap();
         let fields: Vec<&String> = line.as_object().unwrap().keys().collect();
         let wanted = ["bytes", "error", "feed", "name", "new", "next_poll", "outcome", "status", "updated", "v"];
         assert_eq!(fields, wanted);

@@ -11,20 +11,20 @@ use super::exit::CliError;
 use super::subscription::without_userinfo;
 
 /// Version of every JSON record.
-pub const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// The addresses of the shown feeds, fit to be printed.
-pub struct Addresses(HashMap<FeedId, String>);
+pub(super) struct Addresses(HashMap<FeedId, String>);
 
 impl Addresses {
     /// Asks the engine for them.
-    pub async fn of(engine: &EngineHandle) -> Result<Self, CliError> {
+    pub(super) async fn of(engine: &EngineHandle) -> Result<Self, CliError> {
         let feeds = engine.feeds().await?;
         Ok(Self(feeds.into_iter().map(|status| (status.feed.id, without_userinfo(&status.feed.url))).collect()))
     }
 
     /// A feed's address; none for one that is no longer shown.
-    pub fn get(&self, feed: FeedId) -> Option<&str> {
+    pub(super) fn get(&self, feed: FeedId) -> Option<&str> {
         self.0.get(&feed).map(String::as_str)
     }
 }
@@ -32,7 +32,7 @@ impl Addresses {
 /// An article as JSON. Fields that tidings cannot fill yet are there and say so: `entities` is empty, `story`,
 /// `copy_of` and `genre` are null.
 #[derive(Debug, Serialize)]
-pub struct ArticleRecord<'a> {
+pub(super) struct ArticleRecord<'a> {
     v: u8,
     id: i64,
     feed: Option<&'a str>,
@@ -66,7 +66,7 @@ struct TopicRecord {
 impl<'a> ArticleRecord<'a> {
     /// The record of a row of a list.
     #[must_use]
-    pub fn of_headline(headline: &'a Headline, addresses: &'a Addresses) -> Self {
+    pub(super) fn of_headline(headline: &'a Headline, addresses: &'a Addresses) -> Self {
         Self {
             v: VERSION,
             id: headline.id.0,
@@ -93,7 +93,7 @@ impl<'a> ArticleRecord<'a> {
 
     /// The record of a whole article, with its text.
     #[must_use]
-    pub fn of_article(article: &'a Article, addresses: &'a Addresses) -> Self {
+    pub(super) fn of_article(article: &'a Article, addresses: &'a Addresses) -> Self {
         Self {
             note: article.note.as_deref(),
             text: Some(crate::document::plain_text(article.html())),
@@ -103,7 +103,7 @@ impl<'a> ArticleRecord<'a> {
 
     /// The record without the text, as in lists.
     #[must_use]
-    pub fn without_text(self) -> Self {
+    pub(super) fn without_text(self) -> Self {
         Self { text: None, ..self }
     }
 }

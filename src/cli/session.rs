@@ -57,7 +57,7 @@ impl Launch {
 ///
 /// # Errors
 /// A broken config, a library that cannot be opened, and whatever `work` says.
-pub fn with_engine(
+pub(super) fn with_engine(
     launch: Launch,
     output: Output,
     work: impl AsyncFnOnce(&EngineHandle, &mut Output) -> Outcome + Send + 'static,
@@ -80,14 +80,14 @@ pub fn with_engine(
 }
 
 /// Tells work that a signal asks it to end.
-pub struct Stop(watch::Receiver<bool>);
+pub(super) struct Stop(watch::Receiver<bool>);
 
 impl Stop {
     /// Drops `work` where it is when the process shall end.
     ///
     /// # Errors
     /// What `work` says.
-    pub async fn unless(&mut self, work: impl Future<Output = Outcome>) -> Outcome {
+    pub(super) async fn unless(&mut self, work: impl Future<Output = Outcome>) -> Outcome {
         tokio::select! {
             outcome = work => outcome,
             _ = self.0.wait_for(|stop| *stop) => Ok(()),
@@ -100,7 +100,7 @@ impl Stop {
 ///
 /// # Errors
 /// What `work` says, or the signal that ended it.
-pub fn with_runtime(
+pub(super) fn with_runtime(
     output: Output,
     work: impl AsyncFnOnce(&mut Output, Stop) -> Outcome + Send + 'static,
 ) -> (Option<Output>, Outcome) {

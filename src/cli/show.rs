@@ -16,7 +16,7 @@ const MEASURE: usize = 80;
 ///
 /// # Errors
 /// Kind `Failed` when no article has the number.
-pub async fn run(arguments: ShowArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(arguments: ShowArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
     let Some(article) = engine.article(ArticleId(arguments.id)).await? else {
         return Err(unknown(arguments.id));
     };
@@ -37,12 +37,12 @@ pub async fn run(arguments: ShowArguments, engine: &EngineHandle, output: &mut O
 
 /// What is said of a number that no article has.
 #[must_use]
-pub fn unknown(id: i64) -> CliError {
+pub(super) fn unknown(id: i64) -> CliError {
     CliError::failed(format!("there is no article {id}")).hint("`tidings list` prints the numbers")
 }
 
 /// Prints an article's text, each line after `indent`.
-pub fn print_text(article: &Article, output: &mut Output, indent: &str) -> Document {
+pub(super) fn print_text(article: &Article, output: &mut Output, indent: &str) -> Document {
     let measure = output.columns().map_or(MEASURE, |columns| columns.min(MEASURE)).saturating_sub(indent.len()).max(1);
     let document = document::read_html(article.html(), Some(&article.headline.url));
     for line in document::layout(&document, measure, output.ascii()) {
@@ -77,10 +77,11 @@ fn head(headline: &Headline) -> Vec<String> {
 /// Links, attached files and the note.
 fn tail(article: &Article, document: &Document) -> Vec<String> {
     let mut lines = Vec::new();
-    let links = document.links.iter().zip(1..).map(|(link, number)| format!("[{number}] {}", link.url));
-    section(&mut lines, "Links", links.collect());
+    let targets = document.links.iter().zip(1..).map(|(link, number)| format!("[{number}] {}", link.url));
+    section(&mut lines, "Links", targets.collect());
     let files = article.enclosures.iter().map(|file| {
-        let facts = [Some(file.mime.clone()).filter(|mime| !mime.is_empty()), file.bytes.map(bytes), file.title.clone()];
+        let facts =
+            [Some(file.mime.clone()).filter(|mime| !mime.is_empty()), file.bytes.map(bytes), file.title.clone()];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         format!("{}  {}", file.url, facts.join(", ")).trim_end().to_owned()
     });

@@ -9,7 +9,7 @@ use crate::text::fold;
 
 /// An address without user name and password, otherwise as it is written.
 #[must_use]
-pub fn without_userinfo(address: &str) -> String {
+pub(super) fn without_userinfo(address: &str) -> String {
     let (scheme, rest) = address.split_at(address.find("://").map_or(0, |at| at + 3));
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
@@ -28,11 +28,13 @@ pub fn without_userinfo(address: &str) -> String {
 ///
 /// # Errors
 /// When no feed is named so (with the nearest names), or several are.
-pub fn find<'a>(feeds: &'a [FeedStatus], wanted: &str) -> Result<&'a FeedStatus, CliError> {
+pub(super) fn find<'a>(feeds: &'a [FeedStatus], wanted: &str) -> Result<&'a FeedStatus, CliError> {
     let wanted_folded = fold(wanted.trim());
     let is_exact = |feed: &Feed| fold(&feed.name) == wanted_folded || same_address(&feed.url, wanted);
     let is_prefix = |feed: &Feed| {
-        fold(&feed.name).starts_with(&wanted_folded) || bare(&feed.url).starts_with(&bare(wanted)) || feed.url.starts_with(wanted)
+        fold(&feed.name).starts_with(&wanted_folded)
+            || bare(&feed.url).starts_with(&bare(wanted))
+            || feed.url.starts_with(wanted)
     };
     if wanted_folded.is_empty() {
         return Err(CliError::usage("no feed is named"));
@@ -51,7 +53,7 @@ pub fn find<'a>(feeds: &'a [FeedStatus], wanted: &str) -> Result<&'a FeedStatus,
 
 /// A feed's name and address on one line.
 #[must_use]
-pub fn label(feed: &Feed) -> String {
+pub(super) fn label(feed: &Feed) -> String {
     format!("{}  {}", feed.name, without_userinfo(&feed.url))
 }
 
@@ -62,7 +64,8 @@ fn unknown(feeds: &[FeedStatus], wanted: &str, folded: &str) -> CliError {
     }
     let holds = |feed: &&Feed| fold(&feed.name).contains(folded) || bare(&feed.url).contains(folded);
     let near = nearest(wanted, feeds.iter().map(|status| status.feed.name.as_str()));
-    let mut meant: Vec<&Feed> = feeds.iter().map(|status| &status.feed).filter(|feed| near == Some(&feed.name)).collect();
+    let mut meant: Vec<&Feed> =
+        feeds.iter().map(|status| &status.feed).filter(|feed| near == Some(&feed.name)).collect();
     meant.extend(feeds.iter().map(|status| &status.feed).filter(holds).filter(|feed| near != Some(&feed.name)).take(5));
     let hints: Vec<String> = meant.into_iter().map(|feed| format!("did you mean: {}", label(feed))).collect();
     if hints.is_empty() {
@@ -141,7 +144,10 @@ mod tests {
     fn the_nearest_name_is_offered_and_secrets_are_not() {
         let feeds = feeds();
         let error = find(&feeds, "harbor gazete").unwrap_err();
-        assert_eq!(error.hints.first().map(String::as_str), Some("did you mean: Harbour Gazette  https://www.harbour.example/feed/"));
+        assert_eq!(
+            error.hints.first().map(String::as_str),
+            Some("did you mean: Harbour Gazette  https://www.harbour.example/feed/")
+        );
         assert!(error.hints.iter().all(|hint| !hint.contains("secret")));
     }
 }

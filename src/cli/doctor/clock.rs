@@ -26,7 +26,11 @@ pub(super) async fn look_at_feeds(engine: &EngineHandle, now: Timestamp) -> Vec<
     let latest = feeds.iter().filter_map(|status| status.facts.last_attempt).max();
     match latest {
         Some(latest) if latest.duration_since(now) > SignedDuration::from_mins(5) => {
-            vec![Finding::wrong("clock.polls", format!("a feed was last asked at {}, which is in the future", local(latest)), ADVICE)]
+            vec![Finding::wrong(
+                "clock.polls",
+                format!("a feed was last asked at {}, which is in the future", local(latest)),
+                ADVICE,
+            )]
         }
         Some(latest) => vec![Finding::ok("clock.polls", format!("a feed was last asked at {}", local(latest)))],
         None => Vec::new(),
@@ -35,8 +39,8 @@ pub(super) async fn look_at_feeds(engine: &EngineHandle, now: Timestamp) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::doctor::Level;
     use super::*;
+    use crate::cli::doctor::Level;
 
     #[test]
     fn a_clock_before_the_first_release_is_wrong() {

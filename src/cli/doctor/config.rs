@@ -13,7 +13,11 @@ pub(super) fn look(launch: &Launch) -> Vec<Finding> {
     let file = paths.config.display();
     if !launch.diagnostics.is_empty() {
         let lines: Vec<String> = launch.diagnostics.iter().map(ToString::to_string).collect();
-        return vec![Finding::wrong("config.file", lines.join("\n"), format!("edit {file}; `tidings config example` shows every key"))];
+        return vec![Finding::wrong(
+            "config.file",
+            lines.join("\n"),
+            format!("edit {file}; `tidings config example` shows every key"),
+        )];
     }
     if !paths.config.exists() {
         let advice = "open the desk (`tidings`) and choose desks, or `tidings feed add URL`";
@@ -24,7 +28,11 @@ pub(super) fn look(launch: &Launch) -> Vec<Finding> {
     let off = if off == 0 { String::new() } else { format!(", {off} of them muted") };
     let message = format!("{file}: {}{off}", counted(feeds as u64, "feed"));
     vec![if feeds == 0 {
-        Finding::warning("config.file", message, "`tidings feed add URL` or `tidings opml import FILE` subscribes to some")
+        Finding::warning(
+            "config.file",
+            message,
+            "`tidings feed add URL` or `tidings opml import FILE` subscribes to some",
+        )
     } else {
         Finding::ok("config.file", message)
     }]

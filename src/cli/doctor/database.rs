@@ -29,8 +29,14 @@ pub(super) async fn look(paths: &Paths, launch: Launch) -> (Vec<Finding>, Option
     let mut findings = vec![size(paths, &engine).await];
     findings.push(match engine.check().await {
         Ok(faults) if faults.is_empty() => Finding::ok("database.sound", "the database is sound"),
-        Ok(faults) => Finding::wrong("database.sound", faults.join("\n"), "`tidings backup list`, then `tidings backup restore NAME`"),
-        Err(error) => Finding::wrong("database.sound", error.0, "`tidings backup list`, then `tidings backup restore NAME`"),
+        Ok(faults) => Finding::wrong(
+            "database.sound",
+            faults.join("\n"),
+            "`tidings backup list`, then `tidings backup restore NAME`",
+        ),
+        Err(error) => {
+            Finding::wrong("database.sound", error.0, "`tidings backup list`, then `tidings backup restore NAME`")
+        }
     });
     if engine.is_read_only() {
         let advice = format!("`chmod u+w {shown}`");

@@ -11,8 +11,18 @@ use crate::config::Paths;
 const LITTLE_ROOM: u64 = 100 << 20;
 
 /// Names of folders that programs copy to other machines behind one's back.
-const SYNCED: &[&str] =
-    &["Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud", "ownCloud", "Syncthing", "pCloud", "MEGA"];
+const SYNCED: &[&str] = &[
+    "Dropbox",
+    "OneDrive",
+    "Google Drive",
+    "GoogleDrive",
+    "iCloud",
+    "Nextcloud",
+    "ownCloud",
+    "Syncthing",
+    "pCloud",
+    "MEGA",
+];
 
 /// Looks at it; creates nothing but a file that is gone at once.
 pub(super) fn look(paths: &Paths) -> Vec<Finding> {
@@ -20,7 +30,10 @@ pub(super) fn look(paths: &Paths) -> Vec<Finding> {
     let shown = dir.display();
     match fs::metadata(dir) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return vec![Finding::ok("directory.there", format!("{shown} is not there yet; it is made at the first start"))];
+            return vec![Finding::ok(
+                "directory.there",
+                format!("{shown} is not there yet; it is made at the first start"),
+            )];
         }
         Err(error) => {
             let advice = "give yourself the right to read it, or name another with --dir";
@@ -96,20 +109,23 @@ fn room(_dir: &Path) -> Option<Finding> {
 
 /// SQLite's locks and shared memory do not work over networks, and a synced copy is a torn one.
 fn place(dir: &Path) -> Finding {
-    let advice = "keep the directory on a local disk (--dir, TIDINGS_DIR); `tidings backup create` makes the file to carry";
+    let advice =
+        "keep the directory on a local disk (--dir, TIDINGS_DIR); `tidings backup create` makes the file to carry";
     let real = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
     if let Some(system) = network_file_system(&real) {
         return Finding::warning("directory.place", format!("{} is on {system}", dir.display()), advice);
     }
     match synced_folder(&real) {
-        Some(folder) => Finding::warning("directory.place", format!("{} is in {folder}, a synced folder", dir.display()), advice),
+        Some(folder) => {
+            Finding::warning("directory.place", format!("{} is in {folder}, a synced folder", dir.display()), advice)
+        }
         None => Finding::ok("directory.place", format!("{} is on a local disk", dir.display())),
     }
 }
 
 fn synced_folder(path: &Path) -> Option<String> {
     let names = path.iter().map(|part| part.to_string_lossy());
-    names.into_iter().find(|part| SYNCED.iter().any(|name| part.starts_with(name))).map(|part| part.into_owned())
+    names.into_iter().find(|part| SYNCED.iter().any(|name| part.starts_with(name))).map(std::borrow::Cow::into_owned)
 }
 
 /// The kind of a file system that is not local, by its magic number (`linux/magic.h`).
@@ -134,12 +150,15 @@ fn network_file_system(_path: &Path) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::doctor::Level;
     use super::*;
+    use crate::cli::doctor::Level;
 
     #[test]
     fn synced_folders_are_known_by_name() {
-        assert_eq!(synced_folder(Path::new("/home/u/OneDrive - Freight AG/tidings")).as_deref(), Some("OneDrive - Freight AG"));
+        assert_eq!(
+            synced_folder(Path::new("/home/u/OneDrive - Freight AG/tidings")).as_deref(),
+            Some("OneDrive - Freight AG")
+        );
         assert_eq!(synced_folder(Path::new("/home/u/.config/tidings")), None);
     }
 

@@ -61,7 +61,7 @@ impl Finding {
 ///
 /// # Errors
 /// Kind `Failed` when something is wrong.
-pub async fn run(arguments: DoctorArguments, launch: Launch, output: &mut Output, stop: &mut Stop) -> Outcome {
+pub(super) async fn run(arguments: DoctorArguments, launch: Launch, output: &mut Output, stop: &mut Stop) -> Outcome {
     let mut report = Report { json: arguments.json, output, warnings: 0, wrong: 0 };
     report.take(terminal::look());
     report.take(config::look(&launch));

@@ -69,7 +69,11 @@ fn judge(env: &Environment) -> Vec<Finding> {
 
 fn term(env: &Environment) -> Finding {
     match env.term.as_deref() {
-        None => Finding::wrong("terminal.term", "TERM is not set", "set TERM to your terminal's name, such as xterm-256color"),
+        None => Finding::wrong(
+            "terminal.term",
+            "TERM is not set",
+            "set TERM to your terminal's name, such as xterm-256color",
+        ),
         Some("dumb") => Finding::wrong(
             "terminal.term",
             "TERM is dumb: the desk cannot draw",
@@ -122,8 +126,8 @@ fn size() -> Option<(u16, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::doctor::Level;
     use super::*;
+    use crate::cli::doctor::Level;
 
     fn level_of(env: &Environment, check: &str) -> Level {
         judge(env).into_iter().find(|finding| finding.check == check).expect("looked at").level

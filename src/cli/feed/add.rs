@@ -93,7 +93,10 @@ fn choose(found: &[(String, String)], output: &mut Output) -> Option<String> {
 
 fn several(found: &[(String, String)]) -> CliError {
     CliError {
-        hints: found.iter().map(|(title, url)| format!("{}  {title}", without_userinfo(url)).trim_end().to_owned()).collect(),
+        hints: found
+            .iter()
+            .map(|(title, url)| format!("{}  {title}", without_userinfo(url)).trim_end().to_owned())
+            .collect(),
         ..CliError::usage("the site has several feeds; add one of them by its address:")
     }
 }

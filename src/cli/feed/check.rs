@@ -107,7 +107,10 @@ impl<'a> Found<'a> {
         let mut problems = Vec::new();
         let mut note = |count: usize, what: &str| {
             if count > 0 {
-                problems.push(format!("{} {what}", if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }));
+                problems.push(format!(
+                    "{} {what}",
+                    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+                ));
             }
         };
         note(self.entries - self.with_link, "without a link");
@@ -131,7 +134,10 @@ impl<'a> Found<'a> {
         let mut lines = vec![
             format!("address   {}", self.address),
             format!("answer    {}, {kind}, {}", self.status, bytes(self.bytes)),
-            format!("feed      {}", [self.title, self.site, self.language].into_iter().flatten().collect::<Vec<_>>().join("  ")),
+            format!(
+                "feed      {}",
+                [self.title, self.site, self.language].into_iter().flatten().collect::<Vec<_>>().join("  ")
+            ),
             format!(
                 "entries   {}: {} with a link, {} with a date, {} with text, {} with an author, {} with files",
                 self.entries, self.with_link, self.with_date, self.with_text, self.with_author, self.with_files
@@ -176,7 +182,8 @@ mod tests {
 
     #[test]
     fn problems_are_counted_and_named() {
-        let entries = vec![entry("http://a.example/1", Some(50)), entry("", Some(200)), entry("http://a.example/3", None)];
+        let entries =
+            vec![entry("http://a.example/1", Some(50)), entry("", Some(200)), entry("http://a.example/3", None)];
         let check = FeedCheck {
             address: "http://a.example/rss".into(),
             status: 200,

@@ -59,7 +59,11 @@ fn describe(health: &FeedHealth, now: Timestamp) -> Vec<String> {
         lines.push(format!("    moved to {}", without_userinfo(moved)));
     }
     if let Some(gap) = facts.gap.filter(|gap| !gap.closed) {
-        lines.push(format!("    it ran past us {}: {} filled in", ago(now, gap.to), counted(gap.filled.into(), "article")));
+        lines.push(format!(
+            "    it ran past us {}: {} filled in",
+            ago(now, gap.to),
+            counted(gap.filled.into(), "article")
+        ));
     }
     lines
 }
@@ -143,7 +147,7 @@ mod tests {
     #[test]
     fn a_failing_feed_says_what_when_and_why() {
         let now = Timestamp::from_second(1_000_000).unwrap();
-        let before = |seconds| Timestamp::from_second(1_000_000 - seconds).ok();
+        let before = |seconds: i64| Timestamp::from_second(1_000_000 - seconds).ok();
         let facts = PollFacts {
             last_attempt: before(60),
             last_success: before(7_200),

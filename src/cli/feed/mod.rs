@@ -15,7 +15,7 @@ use crate::model::Feed;
 ///
 /// # Errors
 /// As the subcommands say; an unknown feed is `Failed`, an ambiguous one `Usage`.
-pub async fn run(command: FeedCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
+pub(super) async fn run(command: FeedCommand, engine: &EngineHandle, output: &mut Output) -> Outcome {
     match command {
         FeedCommand::Add { url, name, topics } => add::add(url, name, &topics, engine, output).await,
         FeedCommand::Discover { url, json } => add::discover(url, json, engine, output).await,
@@ -25,7 +25,9 @@ pub async fn run(command: FeedCommand, engine: &EngineHandle, output: &mut Outpu
         FeedCommand::Rename { feed, name } => {
             edit(&feed, "renamed", |feed| FeedEdit::Rename(feed.id, name), engine, output).await
         }
-        FeedCommand::Mute { feed } => edit(&feed, "muted", |feed| FeedEdit::Enable(feed.id, false), engine, output).await,
+        FeedCommand::Mute { feed } => {
+            edit(&feed, "muted", |feed| FeedEdit::Enable(feed.id, false), engine, output).await
+        }
         FeedCommand::Unmute { feed } => {
             edit(&feed, "unmuted", |feed| FeedEdit::Enable(feed.id, true), engine, output).await
         }
