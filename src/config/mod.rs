@@ -5,7 +5,8 @@
 
 use std::path::PathBuf;
 
-use crate::command::CommandId;
+pub use crate::command::Preset;
+use crate::command::{CommandId, Key};
 use crate::model::TopicId;
 use crate::query::Order;
 
@@ -23,7 +24,7 @@ pub struct Config {
     /// `[ui]`
     pub ui: Ui,
     /// `[keys.*]`: per command its keys in place of the defaults (of the preset); empty unbinds.
-    pub keys: Vec<(CommandId, Vec<String>)>,
+    pub keys: Vec<(CommandId, Vec<Key>)>,
 }
 
 /// `[network]`
@@ -112,18 +113,6 @@ pub enum DateStyle {
     Age,
     /// ISO date, or the time today.
     Date,
-}
-
-/// Key presets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Preset {
-    /// The table's own keys.
-    #[default]
-    Tidings,
-    /// As newsboat has them.
-    Newsboat,
-    /// As vim has them.
-    Vim,
 }
 
 impl Default for Config {
