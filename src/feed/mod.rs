@@ -3,6 +3,8 @@
 //! Pure. [`parse`] takes what the server sent and gives a [`ParsedFeed`]; `discover` finds feeds in a page; `due`
 //! says when a feed may be polled again, from stored facts alone.
 
+mod date;
+
 use jiff::Timestamp;
 
 use crate::model::{Enclosure, Identity, SkipTimes};
