@@ -3,6 +3,10 @@
 //! `raw` is what may be written, `validate` makes a [`Config`] of it and reports everything that is wrong at once,
 //! `edit` changes the text without touching the rest of it, `paths` finds the directory.
 
+pub mod packs;
+
+pub use packs::{Desk, PackFeed};
+
 use std::path::PathBuf;
 
 pub use crate::command::Preset;
