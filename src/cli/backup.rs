@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::args::BackupCommand;
 use super::exit::{CliError, Outcome};
-use super::moment::{bytes, local};
+use super::moment::local;
 use super::output::Output;
 use super::record::VERSION;
 use crate::config::Paths;
 use crate::engine::{EngineHandle, list_backups, restore_backup};
+use crate::text::humanize::bytes;
 
 /// Makes a copy.
 ///

@@ -5,15 +5,17 @@ use serde::Serialize;
 use super::args::KeysArguments;
 use super::output::Output;
 use super::record::VERSION;
-use crate::command::{COMMANDS, CommandSpec, Scope};
+use crate::command::{COMMANDS, CommandSpec, Keymap, Scope};
 use crate::config::Config;
 use crate::text::pad;
 
 /// Runs the command.
 pub(super) fn run(arguments: &KeysArguments, config: &Config, output: &mut Output) {
+    // Conflicts between the user's keys are the config check's to tell.
+    let (keymap, _) = Keymap::build(config.ui.preset, &config.keys);
     let mut scope = None;
     for command in COMMANDS {
-        let keys = config.keys_of(command.id);
+        let keys: Vec<String> = keymap.keys_of(command.id).iter().map(ToString::to_string).collect();
         if arguments.json {
             output.json(&KeyRecord {
                 v: VERSION,

@@ -91,9 +91,9 @@ impl Output {
         }
     }
 
-    /// Prints a document of our own making as it is (OPML, a script, the example config).
+    /// Prints a document of our own making as it is (OPML, a script, the example config), line ends and tabs included.
     pub fn document(&mut self, document: &str) {
-        self.write(document.as_bytes());
+        self.write(clean_block(document).as_bytes());
     }
 
     /// Prints a path: byte for byte in a pipe, because a program reads it there; clean at a terminal.

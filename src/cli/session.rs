@@ -1,5 +1,6 @@
 //! A command at work: the engine opened, signals heeded, and everything closed again whatever happens.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
@@ -8,7 +9,7 @@ use tokio::time::timeout;
 use super::exit::{CliError, Kind, Outcome};
 use super::output::Output;
 use crate::clock::Clock;
-use crate::config::{Config, Diagnostic, Paths};
+use crate::config::{self, Config, Diagnostic, Paths};
 use crate::engine::{Answer, EngineHandle};
 
 /// Opens the library in a directory; called inside of a tokio runtime.
@@ -32,6 +33,20 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// Reads what is known before a command runs: where the files are (`dir` is `--dir`) and what the config says.
+    #[must_use]
+    pub fn read(dir: Option<&Path>, clock: Clock, open: OpenEngine) -> Self {
+        let paths = Paths::find(dir).map_err(|error| error.to_string());
+        let (config, diagnostics) = match &paths {
+            Ok(paths) => {
+                let loaded = config::load(&paths.config);
+                (loaded.config, loaded.diagnostics)
+            }
+            Err(_) => (Config::default(), Vec::new()),
+        };
+        Self { paths, config, diagnostics, clock, open }
+    }
+
     /// Where the files are.
     ///
     /// # Errors
@@ -67,6 +82,7 @@ pub(super) fn with_engine(
     }
     with_runtime(output, async move |output: &mut Output, mut stop: Stop| {
         let paths = launch.paths.map_err(CliError::usage)?;
+        paths.create().map_err(|error| CliError::failed(error.to_string()))?;
         let engine = (launch.open)(paths, launch.config)?;
         let done = stop
             .unless(async {

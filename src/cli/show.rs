@@ -2,12 +2,13 @@
 
 use super::args::ShowArguments;
 use super::exit::{CliError, Outcome};
-use super::moment::{bytes, local};
+use super::moment::local;
 use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
 use crate::document::{self, Document};
 use crate::engine::EngineHandle;
 use crate::model::{Article, ArticleId, Headline};
+use crate::text::humanize::bytes;
 
 /// Longest line of text, in columns.
 const MEASURE: usize = 80;

@@ -3,10 +3,11 @@
 use std::fs;
 
 use super::Finding;
-use crate::cli::moment::{bytes, counted};
+use crate::cli::moment::counted;
 use crate::cli::session::Launch;
 use crate::config::Paths;
 use crate::engine::EngineHandle;
+use crate::text::humanize::bytes;
 
 /// Opens and checks the database, if there is one. The engine comes back for further looks.
 pub(super) async fn look(paths: &Paths, launch: Launch) -> (Vec<Finding>, Option<EngineHandle>) {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::Finding;
-use crate::cli::moment::bytes;
 use crate::config::Paths;
+use crate::text::humanize::bytes;
 
 /// Less room than this is told.
 const LITTLE_ROOM: u64 = 100 << 20;

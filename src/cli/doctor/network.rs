@@ -1,9 +1,9 @@
 //! Whether the network answers: the first feed is fetched once, because nothing else is the user's to ask.
 
 use super::Finding;
-use crate::cli::moment::bytes;
 use crate::cli::subscription::without_userinfo;
 use crate::engine::EngineHandle;
+use crate::text::humanize::bytes;
 
 /// Fetches the first feed that is not muted.
 pub(super) async fn look(engine: &EngineHandle) -> Vec<Finding> {

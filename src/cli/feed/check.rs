@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::exit::{CliError, Kind, Outcome};
-use crate::cli::moment::{bytes, counted, local};
+use crate::cli::moment::{counted, local};
 use crate::cli::output::Output;
 use crate::cli::record::VERSION;
 use crate::cli::subscription::{self, without_userinfo};
 use crate::config::FeedSpec;
 use crate::engine::{EngineHandle, FeedCheck};
 use crate::feed::ParsedEntry;
+use crate::text::humanize::bytes;
 
 /// Runs the command.
 ///
@@ -205,6 +206,6 @@ mod tests {
                 "the feed has no title; `tidings feed rename` gives it one",
             ]
         );
-        assert!(found.lines(&check).iter().any(|line| line == "answer    200, no content type, 2 kB"));
+        assert!(found.lines(&check).iter().any(|line| line == "answer    200, no content type, 2.0 KiB"));
     }
 }

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::moment::{ago, bytes, counted, distance};
+use crate::cli::moment::{ago, counted, until};
 use crate::cli::output::Output;
 use crate::cli::record::VERSION;
 use crate::cli::subscription::without_userinfo;
 use crate::engine::{EngineHandle, FeedHealth};
+use crate::text::humanize::bytes;
 
 /// Runs the command.
 ///
@@ -43,8 +44,7 @@ fn describe(health: &FeedHealth, now: Timestamp) -> Vec<String> {
         (None, None) => "not asked yet".to_owned(),
     });
     words.push(match health.next_poll {
-        Some(next) if next <= now => format!("next now ({})", health.why),
-        Some(next) => format!("next in {} ({})", distance(now, next), health.why),
+        Some(next) => format!("next {} ({})", until(now, next), health.why),
         None => format!("not asked again: {}", health.why),
     });
     if facts.saved_bytes > 0 {
@@ -174,7 +174,7 @@ mod tests {
             describe(&health, now),
             [
                 "Quay News  https://quay.example/rss",
-                "    12 articles, 3 unread; last good 2h ago; next in 20m (backing off after 3 failures); 48 kB saved by 304",
+                "    12 articles, 3 unread; last good 2 h ago; next in 20 min (backing off after 3 failures); 47 KiB saved by 304",
                 "    failed: the server answered 503 (3 times in a row)",
             ]
         );
