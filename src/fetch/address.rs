@@ -12,42 +12,39 @@ pub(super) fn is_public(ip: IpAddr) -> bool {
 }
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, c, _] = ip.octets();
-    let special = match (a, b, c) {
-        // "This network"; private; loopback; multicast, reserved and broadcast.
-        (0 | 10 | 127 | 224..=255, _, _) => true,
+    let [first, second, third, _] = ip.octets();
+    !matches!(
+        (first, second, third),
+        // "This network", private, loopback, multicast, reserved, broadcast.
+        (0 | 10 | 127 | 224..=255, _, _)
+        | (172, 16..=31, _)
+        | (192, 168, _)
         // Carrier-grade NAT (RFC 6598).
-        (100, 64..=127, _) => true,
+        | (100, 64..=127, _)
         // Link-local, where cloud metadata lives.
-        (169, 254, _) => true,
-        (172, 16..=31, _) => true,
-        // Protocol assignments and documentation; the old 6to4 relay.
-        (192, 0, 0 | 2) | (192, 88, 99) => true,
-        (192, 168, _) => true,
+        | (169, 254, _)
         // Benchmarking (RFC 2544), used inside laboratories.
-        (198, 18 | 19, _) => true,
-        (198, 51, 100) | (203, 0, 113) => true,
-        _ => false,
-    };
-    !special
+        | (198, 18 | 19, _)
+        // Protocol assignments, documentation, the old 6to4 relay.
+        | (192, 0, 0 | 2)
+        | (192, 88, 99)
+        | (198, 51, 100)
+        | (203, 0, 113)
+    )
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let s = ip.segments();
-    let embedded = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        is_public_v4(Ipv4Addr::new(a, b, c, d))
-    };
-    match s {
-        // IPv4-mapped (RFC 4291, 2.5.5.2) and NAT64 (RFC 6052): as the IPv4 address in them.
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
-        // 6to4 (RFC 3056) likewise.
-        [0x2002, high, low, ..] => embedded(high, low),
+    let embedded = |high: u16, low: u16| is_public_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
+    match ip.segments() {
+        // IPv4-mapped (RFC 4291, 2.5.5.2), NAT64 (RFC 6052) and 6to4 (RFC 3056): as the IPv4 address in them.
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, _, _, _, _, _] => embedded(high, low),
         // Teredo, ORCHID, benchmarking and the like (2001::/23), and documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         // All other public addresses are global unicast, 2000::/3. Unspecified, loopback, unique local, link-local,
         // site-local, multicast and IPv4-compatible addresses are outside.
-        _ => s[0] & 0xe000 == 0x2000,
+        [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 

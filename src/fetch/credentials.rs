@@ -48,15 +48,12 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         let digit = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(0), digit(1)) {
+            bytes.extend(u8::try_from(high * 16 + low));
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -67,24 +64,28 @@ mod tests {
     use super::*;
 
     async fn given(request: &Request, url: &str) -> Option<(String, String)> {
-        let found = of(request, &Url::parse(url).unwrap()).await.unwrap();
-        found.map(|credentials| (credentials.username, credentials.password))
+        let found = of(request, &Url::parse(url).unwrap()).await.unwrap()?;
+        Some((found.username, found.password))
     }
 
-    fn pair(username: &str, password: &str) -> Option<(String, String)> {
-        Some((username.to_owned(), password.to_owned()))
+    async fn pair(request: &Request, url: &str) -> (String, String) {
+        given(request, url).await.expect("credentials")
+    }
+
+    fn same(found: &(String, String), username: &str, password: &str) {
+        assert_eq!((found.0.as_str(), found.1.as_str()), (username, password));
     }
 
     #[tokio::test]
     async fn settings_go_before_the_address() {
         let none = Request::default();
         assert_eq!(given(&none, "http://example.com/").await, None);
-        assert_eq!(given(&none, "http://m%40e:p%3a%zz%@example.com/").await, pair("m@e", "p:%zz%"));
-        assert_eq!(given(&none, "http://:only@example.com/").await, pair("", "only"));
+        same(&pair(&none, "http://m%40e:p%3a%zz%@example.com/").await, "m@e", "p:%zz%");
+        same(&pair(&none, "http://:only@example.com/").await, "", "only");
         let named = Request { username: Some("you".into()), ..Request::default() };
-        assert_eq!(given(&named, "http://me:pw@example.com/").await, pair("you", "pw"));
+        same(&pair(&named, "http://me:pw@example.com/").await, "you", "pw");
         let commanded = Request { password_command: Some(vec!["echo".into(), "fresh".into()]), ..named };
-        assert_eq!(given(&commanded, "http://me:pw@example.com/").await, pair("you", "fresh"));
+        same(&pair(&commanded, "http://me:pw@example.com/").await, "you", "fresh");
     }
 
     #[tokio::test]

@@ -47,10 +47,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
 
     let mut turn_host = host_of(&trail);
     let mut turn = shared.turns.start(&turn_host).await;
-    let credentials = match trail.carries_secrets() {
-        true => budget.spend(credentials::of(request, &url)).await?,
-        false => None,
-    };
+    let credentials = if trail.carries_secrets() { budget.spend(credentials::of(request, &url)).await? } else { None };
     loop {
         let client = shared.clients.get(trail.reach(), &route).await?;
         let (headers, conditional) = hop_headers(request, &trail, &own);

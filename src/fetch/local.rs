@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustix::fs::OFlags;
 use tokio::task::spawn_blocking;
@@ -47,7 +47,7 @@ pub(super) async fn read(policy: &Policy, request: &Request, url: &Url) -> Resul
 /// The contents, none when the tag is the known one; and the tag.
 type Found = (Option<Vec<u8>>, Vec<u8>);
 
-fn read_file(path: &PathBuf, most: u64, known: Option<&[u8]>) -> Result<Found, FetchError> {
+fn read_file(path: &Path, most: u64, known: Option<&[u8]>) -> Result<Found, FetchError> {
     let fail = |error: io::Error| {
         FetchError::Failed(format!("cannot read {}: {}", plain(&path.to_string_lossy()), plain(&error.to_string())))
     };

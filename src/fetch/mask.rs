@@ -35,6 +35,11 @@ pub(super) fn shown(url: &Url) -> String {
     plain(&mask_userinfo(url.as_str()))
 }
 
+/// As [`shown`], for an address that may be none.
+pub(super) fn loggable(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| plain(&mask_userinfo(url)), |url| shown(&url))
+}
+
 /// One line of letters, digits and ASCII signs, shortened: for the few foreign words that stand in our errors.
 pub(super) fn plain(text: &str) -> String {
     let kept: String =

@@ -20,6 +20,7 @@ mod request;
 mod trail;
 mod turns;
 
+use std::fmt;
 use std::sync::Arc;
 
 use url::Url;
@@ -32,13 +33,19 @@ pub use request::{Accept, Policy, Request};
 
 /// The client: cheap to clone. TLS is set up and connections are opened on first use, so that making one costs nothing
 /// at start-up.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Fetcher {
     shared: Arc<Shared>,
 }
 
+impl fmt::Debug for Fetcher {
+    /// Without what the connections hold, so that it can go to a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Fetcher").field(&self.shared.policy).finish()
+    }
+}
+
 /// What the clones of a [`Fetcher`] share.
-#[derive(Debug)]
 struct Shared {
     policy: Policy,
     clock: Clock,

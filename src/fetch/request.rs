@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::model::Validators;
 
-use super::mask::mask_userinfo;
+use super::mask::loggable;
 
 /// What to ask for.
 #[derive(Clone, Default)]
@@ -35,8 +35,8 @@ impl fmt::Debug for Request {
     /// Without secrets, so that it can go to a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("url", &mask_userinfo(&self.url))
-            .field("moved_to", &self.moved_to)
+            .field("url", &loggable(&self.url))
+            .field("moved_to", &self.moved_to.as_deref().map(loggable))
             .field("subscribed", &self.subscribed)
             .field("accept", &self.accept)
             .finish_non_exhaustive()
@@ -78,7 +78,7 @@ impl fmt::Debug for Policy {
             .field("per_host", &self.per_host)
             .field("host_spacing", &self.host_spacing)
             .field("allow_private", &self.allow_private)
-            .field("proxy", &self.proxy.as_deref().map(mask_userinfo))
+            .field("proxy", &self.proxy.as_deref().map(loggable))
             .field("max_bytes", &self.max_bytes)
             .finish()
     }

@@ -1,20 +1,53 @@
-//! The fetcher against a loopback server that remembers every byte it was asked with.
+//! The fetcher against loopback servers that remember every byte they were asked with.
 
 #[path = "../support/mod.rs"]
 mod support;
 
-#[test]
-fn smoke() {
-    use std::io::{Read, Write};
-    let server = support::server::TestServer::start(|seen| support::server::Reply::ok(seen.target.clone()));
-    let mut stream = std::net::TcpStream::connect(server.address()).unwrap();
-    stream.write_all(b"GET /a?b HTTP/1.1\r\nHost: x\r\nOdd: \xff\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = [0; 128];
-    let mut text = Vec::new();
-    while !text.ends_with(b"/a?b") {
-        let read = stream.read(&mut answer).unwrap();
-        assert!(read > 0);
-        text.extend_from_slice(&answer[..read]);
+mod asking;
+mod bounds;
+mod conditional;
+mod hostile;
+mod hosts;
+mod local_files;
+mod packed;
+mod passwords;
+mod proxies;
+mod redirects;
+
+use std::time::Duration;
+
+use tidings::clock::Clock;
+use tidings::fetch::{FetchError, Fetcher, Policy, Request, Response};
+
+/// Quick, without the environment's proxy; nothing private but what is subscribed.
+fn policy() -> Policy {
+    Policy {
+        timeout: Duration::from_secs(20),
+        per_host: 4,
+        host_spacing: Duration::ZERO,
+        allow_private: Vec::new(),
+        proxy: Some("none".to_owned()),
+        max_bytes: 1 << 20,
     }
-    assert_eq!(server.seen()[0].header("odd"), Some(b"\xff".as_slice()));
+}
+
+fn fetcher(policy: Policy) -> Fetcher {
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    Fetcher::new(policy, Clock::fixed(now))
+}
+
+fn subscribed(url: impl Into<String>) -> Request {
+    Request { url: url.into(), subscribed: true, ..Request::default() }
+}
+
+async fn get(url: impl Into<String>) -> Result<Response, FetchError> {
+    fetcher(policy()).get(subscribed(url)).await
+}
+
+/// The words of a refusal.
+fn refusal(answer: Result<Response, FetchError>) -> String {
+    match answer {
+        Err(FetchError::Refused(words)) => words,
+        other => panic!("not refused: {other:?}"),
+    }
 }
