@@ -116,8 +116,11 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
                 doctor::run(arguments, launch, output, &mut stop).await
             });
         }
-        ShellCommand::Backup(command) => {
-            launch.paths().and_then(|paths| backup::run_closed(&command, paths, &mut output))
+        ShellCommand::Backup(BackupCommand::List { json }) => {
+            launch.paths().and_then(|paths| backup::list(paths, json, &mut output))
+        }
+        ShellCommand::Backup(BackupCommand::Restore { name }) => {
+            launch.paths().and_then(|paths| backup::restore(paths, &name, &launch.clock, &mut output))
         }
         ShellCommand::Config(command) => config::run(&command, &launch, &mut output),
         ShellCommand::Keys(arguments) => {

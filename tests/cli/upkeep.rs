@@ -119,7 +119,7 @@ fn a_damaged_database_is_named_kept_and_can_be_restored() {
     let copy = home.out(&["backup", "create"]);
     let name = std::path::Path::new(copy.trim()).file_name().unwrap().to_str().unwrap().to_owned();
     let listed = home.json(&["backup", "list", "--json"]);
-    assert_eq!(fields(&listed[0]), ["bytes", "made_at", "name", "v"]);
+    assert_eq!(fields(&listed[0]), ["articles", "bytes", "made_at", "name", "v"]);
     assert!(listed.iter().any(|backup| text(backup, "name") == name), "{listed:?}");
     let database = home.dir().join("tidings.db");
     for suffix in ["-wal", "-shm"] {
