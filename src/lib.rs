@@ -11,6 +11,7 @@
 //! main.rs  the composition root
 //! ```
 
+pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;

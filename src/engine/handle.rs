@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared, subscriptions};
 use super::subscriptions::{AddOutcome, FeedEdit};
-use super::{FeedHealth, FeedPolled, Notice, background, health, live_config};
+use super::{FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, live_config};
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
 use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step};
@@ -227,6 +227,11 @@ impl EngineHandle {
     /// Looks for feeds at an address: title and URL of each.
     pub async fn discover(&self, address: String) -> Answer<Vec<(String, String)>> {
         super::subscriptions::discover(&self.shared, &FeedSpec { url: address, ..FeedSpec::default() }).await
+    }
+
+    /// Fetches a feed once and reads it; nothing is stored.
+    pub async fn check_feed(&self, spec: FeedSpec) -> Answer<FeedCheck> {
+        check_feed::check(&self.shared, &spec).await
     }
 
     /// Reads the config file again, as after an edit in `$EDITOR`.

@@ -8,6 +8,7 @@
 mod article;
 mod backfill;
 mod background;
+mod check_feed;
 mod handle;
 mod health;
 mod live_config;
@@ -17,7 +18,8 @@ mod round;
 mod shared;
 mod subscriptions;
 
-pub use crate::store::{BackupInfo, Counts, StoreError};
+pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_read_urls, restore as restore_backup};
+pub use check_feed::FeedCheck;
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use notice::{FeedPolled, Notice, PollOutcome};

@@ -188,7 +188,7 @@ fn comparable(url: &str) -> String {
 }
 
 /// What people type as an address: `theloadstar.com` means https.
-fn with_scheme(address: &str) -> String {
+pub(super) fn with_scheme(address: &str) -> String {
     let address = address.trim();
     if address.contains("://") {
         return address.to_owned();

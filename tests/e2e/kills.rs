@@ -51,7 +51,8 @@ fn fifty_kills_lose_nothing() {
         // ...then a desk and a poll run at once, and both are killed somewhere in the middle.
         let mut desk = Terminal::start(dir, &[], (80, 24), &[]);
         desk.wait("the desk", |screen| screen.contains("Quay"));
-        let mut poll = tidings(dir, &["poll", "--now", "--json"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut poll =
+            tidings(dir, &["poll", "--now", "--json"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         desk.type_keys("j j m j");
         let pause = u64::from(round * 37 % 101) * u64::from(round % 3);
         std::thread::sleep(Duration::from_millis(pause));

@@ -40,7 +40,13 @@ impl Terminal {
         command.args(["--dir".as_ref(), dir.as_os_str()]);
         command.args(args);
         let home = dir.to_string_lossy();
-        let fixed = [("HOME", home.as_ref()), ("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC")];
+        let fixed = [
+            ("HOME", home.as_ref()),
+            ("PATH", "/usr/bin:/bin"),
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("TZ", "UTC"),
+        ];
         for (name, value) in fixed.iter().chain(env) {
             command.env(name, value);
         }
@@ -99,7 +105,12 @@ impl Terminal {
 
     /// Changes the size of the terminal.
     pub fn resize(&self, columns: u16, rows: u16) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).screen.screen_mut().set_size(rows.max(1), columns.max(1));
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .screen
+            .screen_mut()
+            .set_size(rows.max(1), columns.max(1));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
     }

@@ -12,7 +12,11 @@ const MODIFIED: &[u8] = b"Mon, 01 Jun 2026 7:5:09 GMT";
 fn server() -> TestServer {
     TestServer::start(|seen| {
         let same = seen.header("If-None-Match") == Some(ETAG) && seen.header("If-Modified-Since") == Some(MODIFIED);
-        if same { Reply::status(304) } else { Reply::ok(rss(1..=3)).header("ETag", ETAG).header("Last-Modified", MODIFIED) }
+        if same {
+            Reply::status(304)
+        } else {
+            Reply::ok(rss(1..=3)).header("ETag", ETAG).header("Last-Modified", MODIFIED)
+        }
     })
 }
 
@@ -34,14 +38,18 @@ async fn validators_go_back_byte_for_byte_also_after_a_restart() {
 
 #[tokio::test]
 async fn requests_are_honest_and_carry_no_traces() {
-    let server = TestServer::start(|_| Reply::ok(rss(1..=1)).header("Set-Cookie", "visit=1; Path=/").header("ETag", "\"1\""));
+    let server =
+        TestServer::start(|_| Reply::ok(rss(1..=1)).header("Set-Cookie", "visit=1; Path=/").header("ETag", "\"1\""));
     let library = Library::new(&[server.url("/feed?desk=ocean")]).await;
     library.poll(PollRequest::Now).await;
     library.poll(PollRequest::Now).await;
     let seen = server.seen();
     assert_eq!(seen.len(), 2);
     for request in &seen {
-        assert!(request.text("User-Agent").starts_with(&format!("tidings/{}", env!("CARGO_PKG_VERSION"))), "{request:?}");
+        assert!(
+            request.text("User-Agent").starts_with(&format!("tidings/{}", env!("CARGO_PKG_VERSION"))),
+            "{request:?}"
+        );
         for never in ["Cookie", "Referer", "Authorization", "From", "DNT"] {
             assert_eq!(request.header(never), None, "{never} was sent");
         }

@@ -159,7 +159,9 @@ async fn a_changed_title_is_an_update_of_the_same_article() {
     let mut checked = 0;
     for ((source, url), titles) in &revisions {
         // A document that has the article; where none was captured, one is written around its URL.
-        let item = format!("<item><title>@@</title><link>{url}</link><guid>{url}</guid><pubDate>Mon, 04 May 2026 08:00:00 GMT</pubDate></item>");
+        let item = format!(
+            "<item><title>@@</title><link>{url}</link><guid>{url}</guid><pubDate>Mon, 04 May 2026 08:00:00 GMT</pubDate></item>"
+        );
         let written = format!("<rss version=\"2.0\"><channel><title>{source}</title>{item}</channel></rss>");
         let captured = captures[source].values().find(|document| document.contains(url.as_str()));
         let versions: Vec<String> = titles

@@ -12,7 +12,9 @@ async fn bad_feeds_between_good_ones_cost_only_themselves() {
     let server = TestServer::start(|seen| match seen.path() {
         "/good-1" => Reply::ok(rss(1..=3)),
         "/good-2" => Reply::ok(rss(11..=13)),
-        "/page" => Reply::ok("<!doctype html><html><body>Please log in</body></html>").header("Content-Type", "text/html"),
+        "/page" => {
+            Reply::ok("<!doctype html><html><body>Please log in</body></html>").header("Content-Type", "text/html")
+        }
         "/empty" => Reply::ok(""),
         "/garbage" => Reply::ok("\u{0}\u{1}\u{2}"),
         "/hangs" => Reply::hang(),

@@ -36,7 +36,9 @@ async fn retry_after_in_seconds_holds_over_a_restart_and_against_poll_now() {
 #[tokio::test]
 async fn retry_after_as_a_date_holds_and_force_overrides_it() {
     let server = TestServer::start(|seen| match seen.number {
-        0 => Reply::status(429).header("Retry-After", "Mon, 01 Jun 2026 10:00:00 GMT").header("Date", "Mon, 01 Jun 2026 08:00:00 GMT"),
+        0 => Reply::status(429)
+            .header("Retry-After", "Mon, 01 Jun 2026 10:00:00 GMT")
+            .header("Date", "Mon, 01 Jun 2026 08:00:00 GMT"),
         _ => Reply::ok(rss(1..=2)),
     });
     let library = Library::new(&[server.url("/feed")]).await;
@@ -74,9 +76,7 @@ async fn gone_is_not_asked_again_until_forced() {
 
 #[tokio::test]
 async fn the_interval_and_the_feeds_ttl_are_kept() {
-    let server = TestServer::start(|_| {
-        Reply::ok(rss(1..=2).replace("<channel>", "<channel><ttl>120</ttl>"))
-    });
+    let server = TestServer::start(|_| Reply::ok(rss(1..=2).replace("<channel>", "<channel><ttl>120</ttl>")));
     let library = Library::new(&[server.url("/feed")]).await;
     library.poll(PollRequest::Due).await;
     library.later(SignedDuration::from_mins(115));

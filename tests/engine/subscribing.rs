@@ -35,7 +35,10 @@ async fn a_site_leads_to_its_feed_and_the_config_keeps_its_comments() {
     let AddOutcome::Added(spec) = outcome else { panic!("{outcome:?}") };
     assert_eq!((spec.url.clone(), spec.name.as_deref()), (server.url("/feed"), Some("Ledger")));
     let text = std::fs::read_to_string(library.dir.path().join("config.toml")).unwrap();
-    assert!(text.starts_with("# my desk\nkeep_days = 0 # all of it\n") && text.contains(&server.url("/feed")), "{text}");
+    assert!(
+        text.starts_with("# my desk\nkeep_days = 0 # all of it\n") && text.contains(&server.url("/feed")),
+        "{text}"
+    );
     let again = library.engine.add_feed(asked(server.url("/feed/"))).await.unwrap();
     assert_eq!(again, AddOutcome::AlreadyThere("Ledger".into()));
     assert_eq!(library.poll(PollRequest::Due).await.1.new, 3);
