@@ -12,7 +12,9 @@ use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
 use crate::model::{Article, ArticleId, Change, FeedId, FeedStatus, Headline, Mark};
 use crate::query::{ListRequest, Scope};
-use crate::store::{Counts, StoreError};
+use crate::store::StoreError;
+
+pub use crate::store::Counts;
 
 /// What faces ask of the engine; cheap to clone.
 #[derive(Debug, Clone)]
@@ -177,6 +179,10 @@ impl EngineHandle {
     }
     /// Adds known feeds without asking the network (starter packs, OPML, newsboat); gives how many were new.
     pub async fn add_feeds(&self, _feeds: Vec<FeedSpec>) -> Answer<usize> {
+        todo!()
+    }
+    /// Adds the feeds of an OPML file; gives how many were new.
+    pub async fn import_opml(&self, _path: std::path::PathBuf) -> Answer<usize> {
         todo!()
     }
     /// Edits the subscriptions in the config file, keeping its comments.
