@@ -26,3 +26,4 @@ pub mod query;
 pub mod store;
 pub mod text;
 pub mod topic;
+pub mod tui;

@@ -1,0 +1,9 @@
+//! A line of text: an address, a name, a path.
+
+mod state;
+mod update;
+mod view;
+
+pub use state::State;
+pub use update::{failed, is_waiting, on_key, on_paste};
+pub use view::draw;

@@ -1,0 +1,1 @@
+//! The outside of the desk: terminal, keys, engine and time become events; effects are carried out.

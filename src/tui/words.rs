@@ -1,0 +1,171 @@
+//! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
+
+use jiff::tz::TimeZone;
+
+use super::model::Shared;
+use super::times;
+use crate::engine::FeedEdit;
+use crate::model::{Change, Enclosure, Headline, Mark};
+use crate::query::{Order, Scope};
+
+/// Why a mark is refused.
+pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
+/// No unread row follows.
+pub const NO_UNREAD_BELOW: &str = "no unread article below; N looks above, g goes to the top";
+/// No unread row precedes.
+pub const NO_UNREAD_ABOVE: &str = "no unread article above";
+/// No unread row was found.
+pub const NO_UNREAD: &str = "no further unread article";
+/// The article has been removed.
+pub const ARTICLE_GONE: &str = "this article is not in the library any more";
+
+/// A count with thousands parted: `1,498`.
+#[must_use]
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 article`, `14 articles`.
+#[must_use]
+pub fn articles(n: u64) -> String {
+    if n == 1 { "1 article".to_owned() } else { format!("{} articles", count(n)) }
+}
+
+/// What a change of marks did, or undid.
+#[must_use]
+pub fn change(change: &Change) -> String {
+    let did = match &change.mark {
+        Mark::Read(true) => "marked read",
+        Mark::Read(false) => "marked unread",
+        Mark::Saved(true) => "saved",
+        Mark::Saved(false) => "no longer saved",
+        Mark::Note(Some(_)) => "noted",
+        Mark::Note(None) => "note removed",
+    };
+    match &change.title {
+        Some(title) => format!("{did}: {title}"),
+        None => format!("{did}: {}", articles(change.articles.len() as u64)),
+    }
+}
+
+/// How a round of polls that the user asked for ended.
+#[must_use]
+pub fn polled(new: u64, failed: usize) -> String {
+    let new = if new == 0 { "nothing new".to_owned() } else { format!("{} new", count(new)) };
+    match failed {
+        0 => format!("polled: {new}"),
+        1 => format!("polled: {new}; 1 feed failed"),
+        n => format!("polled: {new}; {n} feeds failed"),
+    }
+}
+
+/// What became of feeds that were added together.
+#[must_use]
+pub fn feeds_added(n: usize) -> String {
+    match n {
+        0 => "no feed was new".to_owned(),
+        1 => "added 1 feed".to_owned(),
+        n => format!("added {n} feeds"),
+    }
+}
+
+/// What an edit of the subscriptions did.
+#[must_use]
+pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
+    let name = |id| {
+        let feed = shared.feeds.iter().find(|f| f.feed.id == id);
+        feed.map_or_else(|| "the feed".to_owned(), |f| f.feed.name.clone())
+    };
+    match edit {
+        FeedEdit::Rename(_, to) => format!("renamed to {to}"),
+        FeedEdit::Enable(id, true) => format!("no longer muted: {}", name(*id)),
+        FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
+        FeedEdit::Remove(id) => format!("removed: {}", name(*id)),
+    }
+}
+
+/// The name of an order.
+#[must_use]
+pub fn order(order: Order) -> &'static str {
+    match order {
+        Order::Date => "newest first",
+        Order::Source => "by source",
+        Order::Topic => "by topic",
+    }
+}
+
+/// What a list is about.
+#[must_use]
+pub fn scope(scope: &Scope, shared: &Shared) -> String {
+    match scope {
+        Scope::All => "All".to_owned(),
+        Scope::Topic(topic) => topic.get().name.to_owned(),
+        Scope::Feed(id) => {
+            let feed = shared.feeds.iter().find(|f| f.feed.id == *id);
+            feed.map_or_else(|| "One feed".to_owned(), |f| f.feed.name.clone())
+        }
+        Scope::Saved => "Saved".to_owned(),
+        Scope::Search(_) => "Search".to_owned(),
+    }
+}
+
+/// Title, source, date and link on one line.
+#[must_use]
+pub fn citation(headline: &Headline, zone: &TimeZone) -> String {
+    let date = times::day(headline.date, zone);
+    let author = headline.author.as_ref().map(|a| format!("{a}, ")).unwrap_or_default();
+    let link = if headline.url.is_empty() { String::new() } else { format!(", {}", headline.url) };
+    format!("{author}“{}”, {}, {date}{link}", headline.title, headline.feed_name)
+}
+
+/// An attachment: what it is, how large, where.
+#[must_use]
+pub fn enclosure(enclosure: &Enclosure) -> String {
+    let mut parts = Vec::new();
+    parts.extend(enclosure.title.clone());
+    if !enclosure.mime.is_empty() {
+        parts.push(enclosure.mime.clone());
+    }
+    parts.extend(enclosure.bytes.map(bytes));
+    parts.push(enclosure.url.clone());
+    parts.join(", ")
+}
+
+/// A size: `812 B`, `12.3 kB`, `4.0 MB`.
+#[must_use]
+pub fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => format!("{n} B"),
+        1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", n as f64 / 1e6),
+        _ => format!("{:.1} GB", n as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ArticleId;
+
+    #[test]
+    fn counts_and_changes_read_well() {
+        assert_eq!([count(0), count(999), count(1_498), count(1_234_567)], ["0", "999", "1,498", "1,234,567"]);
+        let one = Change {
+            id: None,
+            mark: Mark::Read(true),
+            articles: vec![ArticleId(1)],
+            title: Some("Quay cranes ordered".into()),
+        };
+        assert_eq!(change(&one), "marked read: Quay cranes ordered");
+        let many = Change { articles: vec![ArticleId(1); 14], title: None, ..one };
+        assert_eq!(change(&many), "marked read: 14 articles");
+    }
+}
