@@ -25,7 +25,7 @@ pub(super) struct Polled {
 pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec) -> Polled {
     let FeedStatus { feed, facts, .. } = status;
     let now = shared.clock.now();
-    let request = request_for(&feed, &facts, spec);
+    let request = request_for(&facts, spec);
     let mut after = facts.clone();
     after.last_attempt = Some(now);
     after.polls = facts.polls.saturating_add(1);
@@ -36,29 +36,24 @@ pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &F
     }
 }
 
-/// Where a feed is asked: the address it moved to once that is believed, else the configured one.
-fn address<'a>(feed: &'a Feed, facts: &'a PollFacts) -> &'a str {
-    match &facts.moved_to {
-        Some(moved) if facts.moved_polls >= MOVED_AFTER => moved,
-        _ => &feed.url,
-    }
-}
-
-fn request_for(feed: &Feed, facts: &PollFacts, spec: &FeedSpec) -> Request {
-    Request { url: address(feed, facts).to_owned(), validators: facts.validators.clone(), ..feed_request(spec) }
+/// The request for a feed: asked first where it moved to, once that is believed; its rights stay with the configured
+/// address.
+fn request_for(facts: &PollFacts, spec: &FeedSpec) -> Request {
+    let moved_to = facts.moved_to.clone().filter(|_| facts.moved_polls >= MOVED_AFTER);
+    Request { moved_to, validators: facts.validators.clone(), ..feed_request(spec) }
 }
 
 /// A request as the feed's own config says: headers, credentials, proxy.
 pub(super) fn feed_request(spec: &FeedSpec) -> Request {
     Request {
         url: spec.url.clone(),
-        validators: Validators::default(),
         headers: spec.headers.clone(),
         username: spec.username.clone(),
         password_command: spec.password_command.clone(),
         proxy: spec.proxy.clone(),
         subscribed: true,
         accept: Accept::Feed,
+        ..Request::default()
     }
 }
 
@@ -184,9 +179,8 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
             facts.gone = true;
             outcome = PollOutcome::Gone;
         }
-        if matches!(*status, 404 | 410) && facts.moved_polls >= MOVED_AFTER {
-            // The new address is no good after all: the configured one is asked again.
-            facts.moved_polls = 0;
+        if facts.moved_polls >= MOVED_AFTER {
+            // Only the new address said so: the configured one is asked before the feed is given up.
             facts.gone = false;
         }
     }
@@ -208,7 +202,11 @@ pub(super) async fn record_unreachable(shared: &Shared, status: &FeedStatus, err
     shared.store.record_poll(status.feed.id, facts).await.ok();
 }
 
+/// Counts a failure. An address that the feed moved to and that fails is not believed any longer.
 fn fail(facts: &mut PollFacts, words: String) {
+    if facts.moved_polls >= MOVED_AFTER {
+        facts.moved_polls = 0;
+    }
     facts.failures = facts.failures.saturating_add(1);
     facts.last_error = Some(words);
 }
@@ -223,15 +221,10 @@ fn answered(facts: &mut PollFacts, response: &Response, now: Timestamp) {
     facts.retry_after = None;
     facts.gone = false;
     facts.max_age_s = response.max_age_s;
-    match &response.moved_to {
-        Some(moved) if facts.moved_to.as_ref() == Some(moved) => {
-            facts.moved_polls = facts.moved_polls.saturating_add(1)
-        }
-        Some(moved) => (facts.moved_to, facts.moved_polls) = (Some(moved.clone()), 1),
-        None if facts.moved_polls < MOVED_AFTER => (facts.moved_to, facts.moved_polls) = (None, 0),
-        // Asked at the new address already: it stays believed.
-        None => {}
-    }
+    let again = facts.moved_to.is_some() && facts.moved_to == response.moved_to;
+    facts.moved_polls =
+        if again { facts.moved_polls.saturating_add(1) } else { u32::from(response.moved_to.is_some()) };
+    facts.moved_to.clone_from(&response.moved_to);
 }
 
 /// A poll's outcome for the face, with the time of the next one.
