@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::round::{self, PollRequest, Round};
 use super::shared::Shared;
 use super::{Notice, live_config};
+use crate::{feed, store};
 
 /// After sleep or a lost network, what is due is spread over this time (DESIGN 5).
 const SPREAD: Duration = Duration::from_secs(60);
@@ -25,6 +26,8 @@ const FOREIGN_CHECK: Duration = Duration::from_millis(900);
 /// Care of the library starts after the desk has settled, and then comes this often.
 const CARE_AFTER: Duration = Duration::from_secs(20);
 const CARE_EVERY: Duration = Duration::from_hours(6);
+/// Between two backups.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Starts everything. The tasks end at shutdown.
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
@@ -115,7 +118,7 @@ async fn probe(shared: &Shared) -> Option<PollRequest> {
     let now = shared.clock.now();
     feeds
         .iter()
-        .filter(|status| status.feed.enabled && !status.facts.gone && !crate::feed::must_wait(&status.facts, now))
+        .filter(|status| status.feed.enabled && !status.facts.gone && feed::blocked_until(&status.facts, now).is_none())
         .min_by_key(|status| status.facts.last_success)
         .map(|status| PollRequest::Feed(status.feed.id))
 }
@@ -190,10 +193,11 @@ async fn daily_backup(shared: &Shared) -> Result<(), super::StoreError> {
     if shared.store.is_read_only() {
         return Ok(());
     }
-    let newest = crate::store::list_backups(&paths.backups)?.into_iter().map(|backup| backup.made_at).max();
-    let day_ago = shared.clock.now().checked_sub(SignedDuration::from_hours(24)).unwrap_or_default();
-    if newest.is_none_or(|at| at < day_ago) {
-        shared.store.backup(paths.backups.clone()).await?;
+    let now = shared.clock.now();
+    let newest = store::list_backups(&paths.backups)?.into_iter().filter_map(|backup| backup.made).max();
+    if newest.is_none_or(|made| now.duration_since(made) >= DAY) {
+        shared.store.backup(paths.backups.join(store::backup_name(now))).await?;
+        store::rotate_backups(&paths.backups)?;
     }
     Ok(())
 }

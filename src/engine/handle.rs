@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
 use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step};
 use crate::query::{ListRequest, Scope};
-use crate::store::{Counts, StoreError};
+use crate::store::{self, Counts, StoreError};
 
 /// What faces ask of the engine; cheap to clone.
 #[derive(Debug, Clone)]
@@ -244,7 +244,9 @@ impl EngineHandle {
         let Some(paths) = &self.shared.paths else {
             return Err(EngineError("nothing is kept on disk here, so there is nothing to back up".into()));
         };
-        Ok(self.shared.store.backup(paths.backups.clone()).await?)
+        let copy = paths.backups.join(store::backup_name(self.shared.clock.now()));
+        self.shared.store.backup(copy.clone()).await?;
+        Ok(copy)
     }
 
     /// Faults of the database in words; empty when all is well.

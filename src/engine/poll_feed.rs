@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::shared::Shared;
 use super::{FeedPolled, PollOutcome, article, backfill};
@@ -10,6 +10,9 @@ use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
 use crate::model::{Feed, FeedStatus, Gap, NewArticle, PollFacts, PollRecord, Validators};
+
+/// Nobody's default is below this; a feed's own `poll_minutes` may be, at the user's own risk.
+const FLOOR_MINUTES: u64 = 30;
 
 /// A permanent redirect is believed after this many good polls in a row (THREATS R12).
 const MOVED_AFTER: u32 = 2;
@@ -249,8 +252,7 @@ pub(super) fn tell(
     }
 }
 
-/// The interval a feed is polled at: its own, or the default, which is never below the floor.
-pub(super) fn interval(spec: &FeedSpec, default_minutes: u64) -> SignedDuration {
-    let minutes = spec.poll_minutes.unwrap_or(default_minutes.max(feed::FLOOR_MINUTES));
-    SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(i64::MAX / 60))
+/// Minutes between polls of a feed: its own wish, or the default, which is never below the floor of 30 minutes (R12).
+pub(super) fn interval(spec: &FeedSpec, default_minutes: u64) -> u64 {
+    spec.poll_minutes.unwrap_or(default_minutes.max(FLOOR_MINUTES))
 }

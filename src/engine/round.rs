@@ -167,9 +167,9 @@ fn reason_to_wait(
     match request {
         PollRequest::Force | PollRequest::ForceFeed(_) => None,
         _ if facts.gone => Some(PollOutcome::Gone),
-        _ if feed::must_wait(facts, now) => Some(PollOutcome::Waiting),
+        _ if feed::blocked_until(facts, now).is_some() => Some(PollOutcome::Waiting),
         PollRequest::Now | PollRequest::Feed(_) => None,
-        PollRequest::Due => due.at.is_none_or(|at| at > now).then_some(PollOutcome::Waiting),
+        PollRequest::Due => (!due.is_due(now)).then_some(PollOutcome::Waiting),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::shared::Shared;
 use super::{Answer, EngineError, live_config};
-use crate::config::{self, FeedSpec, edit};
+use crate::config::{self, EditError, FeedSpec, Paths};
 use crate::feed::{self, FeedError};
 use crate::fetch::{Accept, Request, mask_userinfo};
 use crate::model::FeedId;
@@ -67,7 +67,7 @@ pub(super) async fn add_known(shared: &Shared, feeds: Vec<FeedSpec>) -> Answer<u
         many => format!("added {} feeds", many.len()),
     };
     let count = fresh.len();
-    edit_config(shared, words, |text| edit::add_feeds(text, &fresh)).await?;
+    edit_config(shared, words, |text| config::add_feeds(text, &fresh)).await?;
     Ok(count)
 }
 
@@ -82,14 +82,14 @@ pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
     match edit {
         FeedEdit::Rename(_, to) => {
             let words = format!("renamed {name} to {to}");
-            edit_config(shared, words, |text| edit::rename_feed(text, &feed.url, &to)).await
+            edit_config(shared, words, |text| config::rename_feed(text, &feed.url, &to)).await
         }
         FeedEdit::Enable(_, on) => {
             let words = format!("{} {name}", if on { "unmuted" } else { "muted" });
-            edit_config(shared, words, |text| edit::set_enabled(text, &feed.url, on)).await
+            edit_config(shared, words, |text| config::set_enabled(text, &feed.url, on)).await
         }
         FeedEdit::Remove(_) => {
-            edit_config(shared, format!("removed {name}"), |text| edit::remove_feed(text, &feed.url)).await
+            edit_config(shared, format!("removed {name}"), |text| config::remove_feed(text, &feed.url)).await
         }
     }
 }
@@ -98,40 +98,46 @@ pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
 async fn edit_config(
     shared: &Shared,
     words: String,
-    change: impl FnOnce(&str) -> Result<String, edit::EditError>,
+    change: impl FnOnce(&str) -> Result<String, EditError>,
 ) -> Answer<()> {
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
     let _one_at_a_time = shared.config_file.lock().await;
-    let before = config::read_text(&paths.config).map_err(|error| EngineError(error.to_string()))?;
+    let before = read_config(paths)?;
     let after = change(&before).map_err(|error| EngineError(error.to_string()))?;
     if before == after {
         return Ok(());
     }
-    replace_text(shared, &after).await?;
+    replace_text(shared, &before, &after).await?;
     shared.store.journal_config(before, after, words).await?;
     Ok(())
 }
 
-/// Writes a whole config text after checking it, and takes it into use.
-async fn replace_text(shared: &Shared, text: &str) -> Answer<()> {
+/// The text of the config as it is on disk; empty when there is no file yet.
+fn read_config(paths: &Paths) -> Answer<String> {
+    let text = config::read_text(&paths.config).map_err(|fault| EngineError(fault.to_string()))?;
+    Ok(text.unwrap_or_default())
+}
+
+/// Writes a whole config text after checking it, if the file still reads `before`, and takes it into use.
+async fn replace_text(shared: &Shared, before: &str, after: &str) -> Answer<()> {
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
-    let loaded = config::parse(text, &paths.config);
-    if let Some(wrong) = loaded.diagnostics.first() {
-        return Err(EngineError(format!("not changed, because config.toml would be wrong: {wrong}")));
+    let (parsed, faults) = config::parse(after, &paths.config);
+    if let Some(fault) = faults.first() {
+        return Err(EngineError(format!("not changed, because config.toml would be wrong: {fault}")));
     }
-    config::write_atomically(&paths.config, text).map_err(|error| EngineError(error.to_string()))?;
-    live_config::take(shared, loaded.config).await
+    let known = paths.config.exists().then_some(before);
+    config::replace(&paths.config, known, after).map_err(|error| EngineError(error.to_string()))?;
+    live_config::take(shared, parsed).await
 }
 
 /// Sets the config file back (or forward again), unless somebody edited it since.
 pub(super) async fn restore_text(shared: &Shared, from: &str, to: &str, words: &str) -> Answer<()> {
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
     let _one_at_a_time = shared.config_file.lock().await;
-    let now = config::read_text(&paths.config).map_err(|error| EngineError(error.to_string()))?;
-    if now != from {
+    if read_config(paths)? != from {
         return Err(EngineError(format!("config.toml was edited since: “{words}” stays; edit the file itself")));
     }
-    replace_text(shared, to).await
+    replace_text(shared, from, to).await
 }
 
 /// Looks for feeds at an address: the address itself, what its page names, then the usual places. Title and URL of each.
