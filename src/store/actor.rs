@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -46,6 +47,8 @@ struct Shared {
     queue: Mutex<Queue>,
     wake: Condvar,
     interrupt: InterruptHandle,
+    /// True when the list that is being read now is no longer wanted.
+    called_off: AtomicBool,
 }
 
 impl std::fmt::Debug for Shared {
@@ -83,8 +86,12 @@ impl Actor {
         database: PathBuf,
         housekeeping: Housekeeping,
     ) -> Result<Self, StoreError> {
-        let shared =
-            Arc::new(Shared { queue: Mutex::default(), wake: Condvar::new(), interrupt: conn.get_interrupt_handle() });
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            wake: Condvar::new(),
+            interrupt: conn.get_interrupt_handle(),
+            called_off: AtomicBool::new(false),
+        });
         let its = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name(name.to_owned())
@@ -106,9 +113,11 @@ impl Actor {
     pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         self.call_off_other_searches(&scope);
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
         self.send(Turn::Urgent, Some(scope), doing, work).await
     }
 
@@ -116,8 +125,10 @@ impl Actor {
     pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
         self.send(Turn::InOrder, Some(scope), doing, work).await
     }
 
@@ -153,6 +164,7 @@ impl Actor {
         let mut queue = self.shared.lock();
         if is_other(&queue.running) {
             // Under the lock, so that it cannot hit the task after.
+            self.shared.called_off.store(true, Ordering::SeqCst);
             self.shared.interrupt.interrupt();
         }
         let mut called_off = Vec::new();
@@ -186,6 +198,24 @@ impl Drop for Actor {
     }
 }
 
+/// Does work that may be called off at any moment.
+///
+/// SQLite forgets an interrupt when no statement is running, which is so between two statements of the work. So one that
+/// reads nothing runs all the while; an interrupt from before it began is seen by its flag.
+fn interruptible<T>(
+    shared: &Shared,
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut running = conn.prepare_cached("VALUES (1), (2)")?;
+    let mut rows = running.query([])?;
+    rows.next()?;
+    if shared.called_off.load(Ordering::SeqCst) {
+        return Err(StoreError::Interrupted);
+    }
+    work(conn)
+}
+
 fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     let mut tidy = true;
     while let Some(next) = next_task(shared, tidy) {
@@ -200,6 +230,12 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
         if result.is_err() {
             tracing::error!("a task of the store panicked");
         }
+        // An interrupt can stop the rollback of what it interrupted, too.
+        if !conn.is_autocommit()
+            && let Err(error) = conn.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "rolling back");
+        }
         shared.lock().running = None;
     }
     (housekeeping.end)(&conn);
@@ -211,6 +247,7 @@ fn next_task(shared: &Shared, tidy: bool) -> Option<Option<Task>> {
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
             queue.running.clone_from(&task.list);
+            shared.called_off.store(false, Ordering::SeqCst);
             return Some(Some(task));
         }
         if queue.closed {
