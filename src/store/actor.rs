@@ -1,5 +1,6 @@
 //! A thread that owns a connection and does what it is sent, urgent work first.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -24,6 +25,9 @@ pub(super) struct Actor {
     thread: Mutex<Option<JoinHandle<()>>>,
     database: PathBuf,
 }
+
+/// What is being done, for errors, such as `saving the mark`.
+pub(super) type Doing = Cow<'static, str>;
 
 /// Where in the queue a task goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +73,17 @@ struct Queue {
 /// A task; it is given no connection when it is called off.
 struct Task {
     list: Option<Scope>,
-    run: Box<dyn FnOnce(Option<&mut Connection>) + Send>,
+    run: Run,
+}
+
+type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
+
+/// What a thread does next.
+enum Next {
+    Task(Task),
+    /// Nothing has come for a second and the thread is not tidy yet.
+    Tidy,
+    End,
 }
 
 impl Shared {
@@ -101,16 +115,16 @@ impl Actor {
     }
 
     /// Sends `work` and waits for its answer. `doing` is for errors, such as `saving the mark`.
-    pub(super) async fn ask<T, F>(&self, turn: Turn, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask<T, F>(&self, turn: Turn, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.send(turn, None, doing, work).await
+        self.send(turn, None, doing.into(), work).await
     }
 
     /// As [`Actor::ask`], for the rows of a list: a search of another scope that runs or waits is called off.
-    pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -118,21 +132,21 @@ impl Actor {
         self.call_off_other_searches(&scope);
         let shared = Arc::clone(&self.shared);
         let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
-        self.send(Turn::Urgent, Some(scope), doing, work).await
+        self.send(Turn::Urgent, Some(scope), doing.into(), work).await
     }
 
     /// As [`Actor::ask`], for a count that belongs to a list: it may be called off with it, but calls nothing off.
-    pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let shared = Arc::clone(&self.shared);
         let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
-        self.send(Turn::InOrder, Some(scope), doing, work).await
+        self.send(Turn::InOrder, Some(scope), doing.into(), work).await
     }
 
-    async fn send<T, F>(&self, turn: Turn, list: Option<Scope>, doing: &'static str, work: F) -> Result<T, StoreError>
+    async fn send<T, F>(&self, turn: Turn, list: Option<Scope>, doing: Doing, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
@@ -155,7 +169,7 @@ impl Actor {
             }
         }
         self.shared.wake.notify_one();
-        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, doing))
+        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing))
     }
 
     /// Calls off searches whose scope is not `scope`: what waits is dropped, what runs is interrupted.
@@ -218,11 +232,15 @@ fn interruptible<T>(
 
 fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     let mut tidy = true;
-    while let Some(next) = next_task(shared, tidy) {
-        let Some(task) = next else {
-            (housekeeping.idle)(&conn);
-            tidy = true;
-            continue;
+    loop {
+        let task = match next(shared, tidy) {
+            Next::Task(task) => task,
+            Next::Tidy => {
+                (housekeeping.idle)(&conn);
+                tidy = true;
+                continue;
+            }
+            Next::End => break,
         };
         tidy = false;
         // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
@@ -241,17 +259,17 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     (housekeeping.end)(&conn);
 }
 
-/// The next task; `Some(None)` after a second without one, when the thread is not tidy yet; None at the end.
-fn next_task(shared: &Shared, tidy: bool) -> Option<Option<Task>> {
+/// Waits for what is to be done.
+fn next(shared: &Shared, tidy: bool) -> Next {
     let mut queue = shared.lock();
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
             queue.running.clone_from(&task.list);
             shared.called_off.store(false, Ordering::SeqCst);
-            return Some(Some(task));
+            return Next::Task(task);
         }
         if queue.closed {
-            return None;
+            return Next::End;
         }
         if tidy {
             queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -259,7 +277,7 @@ fn next_task(shared: &Shared, tidy: bool) -> Option<Option<Task>> {
             let (back, waited) = shared.wake.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
             queue = back;
             if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
-                return Some(None);
+                return Next::Tidy;
             }
         }
     }
