@@ -1,8 +1,10 @@
 //! A thread that owns a connection and does what it is sent, urgent work first.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -23,6 +25,9 @@ pub(super) struct Actor {
     thread: Mutex<Option<JoinHandle<()>>>,
     database: PathBuf,
 }
+
+/// What is being done, for errors, such as `saving the mark`.
+pub(super) type Doing = Cow<'static, str>;
 
 /// Where in the queue a task goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,8 @@ struct Shared {
     queue: Mutex<Queue>,
     wake: Condvar,
     interrupt: InterruptHandle,
+    /// True when the list that is being read now is no longer wanted.
+    called_off: AtomicBool,
 }
 
 impl std::fmt::Debug for Shared {
@@ -66,7 +73,17 @@ struct Queue {
 /// A task; it is given no connection when it is called off.
 struct Task {
     list: Option<Scope>,
-    run: Box<dyn FnOnce(Option<&mut Connection>) + Send>,
+    run: Run,
+}
+
+type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
+
+/// What a thread does next.
+enum Next {
+    Task(Task),
+    /// Nothing has come for a second and the thread is not tidy yet.
+    Tidy,
+    End,
 }
 
 impl Shared {
@@ -83,8 +100,12 @@ impl Actor {
         database: PathBuf,
         housekeeping: Housekeeping,
     ) -> Result<Self, StoreError> {
-        let shared =
-            Arc::new(Shared { queue: Mutex::default(), wake: Condvar::new(), interrupt: conn.get_interrupt_handle() });
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            wake: Condvar::new(),
+            interrupt: conn.get_interrupt_handle(),
+            called_off: AtomicBool::new(false),
+        });
         let its = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name(name.to_owned())
@@ -94,34 +115,38 @@ impl Actor {
     }
 
     /// Sends `work` and waits for its answer. `doing` is for errors, such as `saving the mark`.
-    pub(super) async fn ask<T, F>(&self, turn: Turn, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask<T, F>(&self, turn: Turn, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.send(turn, None, doing, work).await
+        self.send(turn, None, doing.into(), work).await
     }
 
     /// As [`Actor::ask`], for the rows of a list: a search of another scope that runs or waits is called off.
-    pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         self.call_off_other_searches(&scope);
-        self.send(Turn::Urgent, Some(scope), doing, work).await
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
+        self.send(Turn::Urgent, Some(scope), doing.into(), work).await
     }
 
     /// As [`Actor::ask`], for a count that belongs to a list: it may be called off with it, but calls nothing off.
-    pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: &'static str, work: F) -> Result<T, StoreError>
+    pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.send(Turn::InOrder, Some(scope), doing, work).await
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
+        self.send(Turn::InOrder, Some(scope), doing.into(), work).await
     }
 
-    async fn send<T, F>(&self, turn: Turn, list: Option<Scope>, doing: &'static str, work: F) -> Result<T, StoreError>
+    async fn send<T, F>(&self, turn: Turn, list: Option<Scope>, doing: Doing, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
@@ -144,7 +169,7 @@ impl Actor {
             }
         }
         self.shared.wake.notify_one();
-        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, doing))
+        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing))
     }
 
     /// Calls off searches whose scope is not `scope`: what waits is dropped, what runs is interrupted.
@@ -153,6 +178,7 @@ impl Actor {
         let mut queue = self.shared.lock();
         if is_other(&queue.running) {
             // Under the lock, so that it cannot hit the task after.
+            self.shared.called_off.store(true, Ordering::SeqCst);
             self.shared.interrupt.interrupt();
         }
         let mut called_off = Vec::new();
@@ -186,13 +212,35 @@ impl Drop for Actor {
     }
 }
 
+/// Does work that may be called off at any moment.
+///
+/// SQLite forgets an interrupt when no statement is running, which is so between two statements of the work. So one that
+/// reads nothing runs all the while; an interrupt from before it began is seen by its flag.
+fn interruptible<T>(
+    shared: &Shared,
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut running = conn.prepare_cached("VALUES (1), (2)")?;
+    let mut rows = running.query([])?;
+    rows.next()?;
+    if shared.called_off.load(Ordering::SeqCst) {
+        return Err(StoreError::Interrupted);
+    }
+    work(conn)
+}
+
 fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     let mut tidy = true;
-    while let Some(next) = next_task(shared, tidy) {
-        let Some(task) = next else {
-            (housekeeping.idle)(&conn);
-            tidy = true;
-            continue;
+    loop {
+        let task = match next(shared, tidy) {
+            Next::Task(task) => task,
+            Next::Tidy => {
+                (housekeeping.idle)(&conn);
+                tidy = true;
+                continue;
+            }
+            Next::End => break,
         };
         tidy = false;
         // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
@@ -200,21 +248,28 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
         if result.is_err() {
             tracing::error!("a task of the store panicked");
         }
+        // An interrupt can stop the rollback of what it interrupted, too.
+        if !conn.is_autocommit()
+            && let Err(error) = conn.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "rolling back");
+        }
         shared.lock().running = None;
     }
     (housekeeping.end)(&conn);
 }
 
-/// The next task; `Some(None)` after a second without one, when the thread is not tidy yet; None at the end.
-fn next_task(shared: &Shared, tidy: bool) -> Option<Option<Task>> {
+/// Waits for what is to be done.
+fn next(shared: &Shared, tidy: bool) -> Next {
     let mut queue = shared.lock();
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
             queue.running.clone_from(&task.list);
-            return Some(Some(task));
+            shared.called_off.store(false, Ordering::SeqCst);
+            return Next::Task(task);
         }
         if queue.closed {
-            return None;
+            return Next::End;
         }
         if tidy {
             queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -222,7 +277,7 @@ fn next_task(shared: &Shared, tidy: bool) -> Option<Option<Task>> {
             let (back, waited) = shared.wake.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
             queue = back;
             if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
-                return Some(None);
+                return Next::Tidy;
             }
         }
     }

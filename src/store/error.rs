@@ -56,8 +56,8 @@ pub enum StoreError {
 
 impl StoreError {
     /// An error of the file system, or of any kind without a name of its own.
-    pub(super) fn other(what: impl Into<String>, reason: impl ToString) -> Self {
-        Self::Other { what: what.into(), reason: reason.to_string() }
+    pub(super) fn other(what: impl Into<String>, reason: impl std::fmt::Display) -> Self {
+        Self::Other { what: what.into(), reason: format!("{reason}") }
     }
 
     /// A file system error that met `path`: a full disk and missing rights have names of their own.

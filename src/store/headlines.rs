@@ -133,31 +133,37 @@ fn read_range(
     window: Window,
     limit: usize,
 ) -> rusqlite::Result<Vec<(i64, i64)>> {
-    let (sign, direction) = if window.down { ("<", "DESC") } else { (">", "ASC") };
+    let (sql, mut params) = range_query(range, bound, window.down, window.up_to);
+    params.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    conn.prepare_cached(&sql)?.query_map(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// The query for the rows of a range, and its parameters but for the last, the limit.
+fn range_query(range: &Range, bound: Option<(i64, i64)>, down: bool, up_to: i64) -> (String, Vec<Value>) {
+    let (sign, direction) = if down { ("<", "DESC") } else { (">", "ASC") };
     let mut params = range.params.clone();
     let mut sql = format!("SELECT a.date, a.id {}", range.from);
-    if window.up_to != i64::MAX {
+    if up_to != i64::MAX {
         sql.push_str(" AND a.id <= ?");
-        params.push(window.up_to.into());
+        params.push(up_to.into());
     }
     match range.sorted {
         Sorted::DateAndId => {
             if let Some((date, id)) = bound {
-                sql.push_str(&format!(" AND (a.date, a.id) {sign} (?, ?)"));
+                sql.extend([" AND (a.date, a.id) ", sign, " (?, ?)"]);
                 params.extend([date.into(), id.into()]);
             }
-            sql.push_str(&format!(" ORDER BY a.date {direction}, a.id {direction} LIMIT ?"));
+            sql.extend([" ORDER BY a.date ", direction, ", a.id ", direction, " LIMIT ?"]);
         }
         Sorted::Document => {
             if let Some((date, id)) = bound {
-                sql.push_str(&format!(" AND article_fts.rowid {sign} ?"));
+                sql.extend([" AND article_fts.rowid ", sign, " ?"]);
                 params.push(document(date, id & ID_MASK).into());
             }
-            sql.push_str(&format!(" ORDER BY article_fts.rowid {direction} LIMIT ?"));
+            sql.extend([" ORDER BY article_fts.rowid ", direction, " LIMIT ?"]);
         }
     }
-    params.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
-    conn.prepare_cached(&sql)?.query_map(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    (sql, params)
 }
 
 /// Looks at every row and keeps the nearest.
@@ -249,4 +255,53 @@ fn count_rows(
     ]);
     conn.prepare_cached(&format!("SELECT count(*), coalesce(sum(read = 0), 0) FROM (SELECT a.read AS read {from})"))?
         .query_row(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::model::{FeedId, TopicId};
+    use crate::query::{Query, Text};
+    use crate::store::Store;
+
+    /// The plans of the queries that a window is read with.
+    async fn plans(store: &Store, scope: Scope, order: Order) -> Vec<String> {
+        let explain = move |conn: &mut Connection| {
+            let Listing::Ranges(ranks) = listing::listing(conn, &scope, order, false)? else { return Ok(Vec::new()) };
+            let mut plans = Vec::new();
+            for range in ranks.iter().flat_map(|(_, ranges)| ranges) {
+                for (bound, down) in [(None, true), (None, false), (Some((5, 5)), true), (Some((5, 5)), false)] {
+                    let (sql, mut params) = range_query(range, bound, down, 9);
+                    params.push(Value::from(50));
+                    let mut explain = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                    let lines = explain.query_map(params_from_iter(params), |row| row.get::<_, String>(3))?;
+                    plans.push(lines.collect::<rusqlite::Result<Vec<_>>>()?.join("; "));
+                }
+            }
+            Ok(plans)
+        };
+        store.0.reader.ask(crate::store::actor::Turn::Urgent, "planning", explain).await.expect("planned")
+    }
+
+    #[tokio::test]
+    async fn windows_come_from_covering_indexes_without_sorting() {
+        let store = Store::in_memory(Clock::system()).expect("made");
+        let topic = TopicId::from_index(3).expect("a topic");
+        let text = Query::Text(Text { words: vec!["port".into()], prefix: true });
+        for (scope, order, wanted, at_least) in [
+            (Scope::All, Order::Date, "COVERING INDEX list_date (read=?", 8),
+            (Scope::All, Order::Topic, "COVERING INDEX list_best (best=? AND read=?", 100),
+            (Scope::Feed(FeedId(1)), Order::Date, "COVERING INDEX list_feed (feed=? AND read=?", 8),
+            (Scope::Topic(topic), Order::Date, "PRIMARY KEY (topic=? AND read=?", 8),
+            (Scope::Saved, Order::Date, "INDEX list_saved", 4),
+            (Scope::Search(text), Order::Date, "SCAN article_fts VIRTUAL TABLE INDEX", 4),
+        ] {
+            let plans = plans(&store, scope.clone(), order).await;
+            assert!(plans.len() >= at_least, "{scope:?} {order:?}");
+            for plan in plans {
+                assert!(plan.contains(wanted) && !plan.contains("TEMP B-TREE"), "{scope:?} {order:?}: {plan}");
+            }
+        }
+    }
 }

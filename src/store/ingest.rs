@@ -319,3 +319,55 @@ fn is_read_elsewhere(tx: &Transaction<'_>, url: &str) -> rusqlite::Result<bool> 
     tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM read_elsewhere WHERE address = ?1 AND active = 1)")?
         .query_row([address_hash(url)], |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clock::Clock;
+    use crate::model::{Identity, NewArticle, PollFacts, PollRecord};
+    use crate::store::actor::Turn;
+    use crate::store::{Store, StoreError, Subscription};
+
+    fn large(number: u8) -> NewArticle {
+        NewArticle {
+            identity: Identity { key: [number; 16], alias: None },
+            url: String::new(),
+            original: None,
+            title: format!("Invented {number}"),
+            author: None,
+            published: None,
+            updated: None,
+            language: None,
+            summary_html: "cargo ".repeat(2_000),
+            content_html: String::new(),
+            plain_text: String::new(),
+            categories: Vec::new(),
+            enclosures: Vec::new(),
+            topics: Vec::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_takes_nothing_in_half_and_is_told_and_recovers() {
+        let store = Store::in_memory(Clock::system()).expect("made");
+        let url = "https://a.example/".to_owned();
+        let feed = Subscription { url, name: None, topics: Vec::new(), enabled: true };
+        let feed = store.set_subscriptions(vec![feed]).await.expect("subscribed")[0].id;
+        let limit = |pages: i64| {
+            let set = move |conn: &mut rusqlite::Connection| {
+                let kept: i64 = conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0))?;
+                Ok(kept)
+            };
+            store.0.writer.ask(Turn::Urgent, "limiting", set)
+        };
+        let pages = limit(1).await.expect("the size it has");
+        limit(pages + 20).await.expect("limited");
+        let record = PollRecord { facts: PollFacts::default(), title: None, site: None };
+        let documents: Vec<NewArticle> = (0..40).map(large).collect();
+        let full = store.ingest(feed, documents.clone(), record.clone(), true).await;
+        assert_eq!(full, Err(StoreError::DiskFull { what: "40 articles".into() }));
+        assert_eq!(store.counts().await.expect("counted").articles, 0);
+        limit(1_000_000).await.expect("room again");
+        assert_eq!(store.ingest(feed, documents, record, true).await.expect("stored").new.len(), 40);
+        assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+    }
+}

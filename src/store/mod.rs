@@ -43,7 +43,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
 
-use self::actor::{Actor, Turn};
+use self::actor::{Actor, Doing, Turn};
 use self::arrival::Arrival;
 use self::journal::Way;
 use crate::clock::Clock;
@@ -152,7 +152,7 @@ impl Store {
         let now = self.0.clock.now();
         let arrivals: Vec<Arrival> = articles.into_iter().map(Arrival::new).collect();
         let stored = self
-            .write(Turn::InOrder, "saving new articles", move |conn| {
+            .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
                 quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))
             })
             .await;
@@ -328,7 +328,7 @@ impl Store {
 
     async fn read<T: Send + 'static>(
         &self,
-        doing: &'static str,
+        doing: impl Into<Doing>,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.0.reader.ask(Turn::Urgent, doing, |conn| work(conn)).await
@@ -337,7 +337,7 @@ impl Store {
     async fn write<T: Send + 'static>(
         &self,
         turn: Turn,
-        doing: &'static str,
+        doing: impl Into<Doing>,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         if self.0.read_only {
@@ -349,7 +349,7 @@ impl Store {
     /// Writes what the user did: ahead of what waits, and on the disk when it is answered.
     async fn durably<T: Send + 'static>(
         &self,
-        doing: &'static str,
+        doing: impl Into<Doing>,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.write(Turn::Urgent, doing, |conn| transaction(conn, "FULL", work)).await

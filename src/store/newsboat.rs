@@ -20,7 +20,10 @@ pub fn newsboat_read_urls(path: &Path) -> Result<Vec<String>, StoreError> {
     // A running newsboat may hold it, and its folder may not be writable: then it is read as it lies there.
     let mut last = StoreError::Closed;
     for option in ["mode=ro", "immutable=1"] {
-        match Connection::open_with_flags(uri(path, option), flags).map_err(StoreError::from).and_then(read) {
+        match Connection::open_with_flags(uri(path, option), flags)
+            .map_err(StoreError::from)
+            .and_then(|conn| read(&conn))
+        {
             Ok(urls) => return Ok(urls),
             Err(error) => last = error,
         }
@@ -28,7 +31,7 @@ pub fn newsboat_read_urls(path: &Path) -> Result<Vec<String>, StoreError> {
     Err(last.placed(path, "reading newsboat's cache"))
 }
 
-fn read(conn: Connection) -> Result<Vec<String>, StoreError> {
+fn read(conn: &Connection) -> Result<Vec<String>, StoreError> {
     conn.busy_timeout(std::time::Duration::from_secs(2))?;
     let mut select = conn.prepare("SELECT url FROM rss_item WHERE unread = 0")?;
     let mut rows = select.query([])?;

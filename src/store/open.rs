@@ -146,11 +146,14 @@ fn open_to_read(path: &Path) -> Result<Opened, StoreError> {
 /// An SQLite URI for a path, percent-encoded.
 pub(super) fn uri(path: &Path, option: &str) -> String {
     let mut uri = String::from("file:");
-    for byte in path.to_string_lossy().bytes() {
+    for &byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
             b'\\' => uri.push('/'),
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => {
+                let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+                uri.extend(['%', digit(other >> 4), digit(other & 0xf)]);
+            }
         }
     }
     format!("{uri}?{option}")
@@ -224,4 +227,24 @@ pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_refuses_writing_is_opened_for_reading() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a b%\u{e9}?.db");
+        let clock = Clock::system();
+        drop(open(&path, &folder.path().join("backups"), &clock).expect("created"));
+        let opened = open_to_read(&path).expect("opened");
+        assert!(opened.read_only && !opened.immutable);
+        let refused = opened.conn.execute("DELETE FROM feed", []).map_err(StoreError::from);
+        assert!(matches!(refused, Err(StoreError::ReadOnly { .. })), "{refused:?}");
+        let immutable = reader(&path, true).expect("opened without a log");
+        assert_eq!(schema::version(&immutable).expect("read"), schema::known_version());
+        assert!(is_refusal(&reader(&folder.path().join("missing.db"), false).map(drop).expect_err("missing")));
+    }
 }

@@ -169,7 +169,8 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
         // Text without a letter or digit says nothing.
         Query::All | Query::Text(_) | Query::Title(_) => Condition::plain("1"),
         Query::And(parts) => Condition::join(conditions(parts)?, " AND ", "1"),
-        Query::Or(parts) => Condition::join(conditions(parts)?, " OR ", "0"),
+        // Not plainly 0: a condition that is false at once leaves an index that was asked for unusable.
+        Query::Or(parts) => Condition::join(conditions(parts)?, " OR ", "a.id < 0"),
         Query::Not(inner) => {
             let Condition { sql, params } = condition(conn, inner)?;
             Condition { sql: format!("NOT {sql}"), params }

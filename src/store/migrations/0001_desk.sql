@@ -80,7 +80,7 @@ CREATE INDEX article_in_feed ON article (feed) WHERE in_feed = 1;
 CREATE INDEX article_left ON article (last_seen) WHERE in_feed = 0 AND saved = 0 AND noted = 0;
 -- The lists. The row id ends every index, so each is sorted by date and id; "all" is read = 0 merged with read = 1.
 CREATE INDEX list_date ON article (read, date) WHERE shown = 1;
-CREATE INDEX list_feed ON article (feed, read, date, best) WHERE shown = 1;
+CREATE INDEX list_feed ON article (feed, read, date) WHERE shown = 1;
 CREATE INDEX list_best ON article (best, read, date) WHERE shown = 1;
 CREATE INDEX list_saved ON article (date) WHERE shown = 1 AND saved = 1;
 CREATE INDEX list_noted ON article (date) WHERE shown = 1 AND noted = 1;
