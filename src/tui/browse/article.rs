@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use super::Browse;
 use crate::document::{LineKind, Span};
 use crate::model::{ArticleId, Headline};
+use crate::text::{humanize, wrap};
 use crate::tui::event::Reading;
 use crate::tui::intent::Motion;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widget::wrap::wrap;
 use crate::tui::{times, words};
 
 /// The state of the pane.
@@ -193,7 +193,7 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     meta.extend(headline.author.clone());
     meta.push(match headline.published {
         Some(_) => {
-            format!("{} ({})", times::date_and_time(headline.date, &shared.zone), times::ago(headline.date, shared.now))
+            format!("{} ({})", times::date_and_time(headline.date, &shared.zone), humanize::ago(times::seconds(headline.date, shared.now)))
         }
         None => format!("no date; first seen {}", times::date_and_time(headline.fetched, &shared.zone)),
     });

@@ -6,13 +6,12 @@ use ratatui::layout::{Position, Rect};
 use super::State;
 use crate::command::CommandId;
 use crate::query::Scope;
-use crate::text::{cut, width};
+use crate::text::{cut, humanize, width, wrap};
 use crate::tui::browse::{Browse, Focus, Phase, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::paint::Run;
-use crate::tui::widget::wrap::wrap;
 use crate::tui::widget::{paint, status_line, topic_bar};
 use crate::tui::{times, words};
 
@@ -68,7 +67,7 @@ fn place(browse: &Browse, shared: &Shared) -> Vec<String> {
 fn pill(browse: &Browse, shared: &Shared) -> String {
     match browse.list.newer {
         0 => String::new(),
-        n => format!(" {} new ({}) ", words::count(n), shared.key(CommandId::ListShowNew)),
+        n => format!(" {} new ({}) ", humanize::count(n), shared.key(CommandId::ListShowNew)),
     }
 }
 
@@ -159,7 +158,7 @@ fn nothing(browse: &Browse, shared: &Shared) -> Vec<(Role, String)> {
         ],
         (Scope::All, true) if counts.articles > 0 => vec![
             (Role::Heading, "You’re through.".to_owned()),
-            (Role::Text, format!("{} read, {} saved.", words::articles(counts.articles), words::count(counts.saved))),
+            (Role::Text, format!("{} read, {} saved.", words::articles(counts.articles), humanize::count(counts.saved))),
             (Role::Text, format!("{poll}, {} shows what is read", key(CommandId::ListToggleRead))),
         ],
         (Scope::All, _) => vec![(Role::Heading, "No articles yet.".to_owned()), (Role::Text, poll)],
