@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::model::Shared;
 use super::times;
 use crate::engine::FeedEdit;
-use crate::model::{Change, Enclosure, Headline, Mark};
+use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
 use crate::query::{Order, Scope};
 use crate::text::humanize;
 
@@ -77,6 +77,13 @@ pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
         FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
         FeedEdit::Remove(id) => format!("removed: {}", name(*id)),
     }
+}
+
+/// The short name of a topic, for running text: `Ocean` of `Ocean & liner`.
+#[must_use]
+pub fn topic(topic: TopicId) -> &'static str {
+    let name = topic.get().name;
+    name.split(['&', ',']).next().unwrap_or(name).trim()
 }
 
 /// The name of an order.

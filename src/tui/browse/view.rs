@@ -111,9 +111,9 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     let title = cut(&row.title, columns.title, glyphs.ellipsis);
     let dim = theme.style(Role::Dim);
     let mut runs: Vec<(Style, &str)> = vec![
-        (theme.style(Role::Saved), " "),
-        (theme.style(Role::Saved), first),
-        (theme.style(Role::Accent), flag(!row.state.read, glyphs.unread)),
+        (theme.style(Role::Text), " "),
+        (theme.style(if first == " " { Role::Text } else { Role::Saved }), first),
+        (theme.style(if row.state.read { Role::Text } else { Role::Accent }), flag(!row.state.read, glyphs.unread)),
     ];
     let dated = format!("{date:>wide$} ", wide = columns.date);
     let sourced = format!("{source} ");
