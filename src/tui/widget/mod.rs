@@ -6,4 +6,3 @@ pub mod input;
 pub mod paint;
 pub mod status_line;
 pub mod topic_bar;
-pub mod wrap;

@@ -3,10 +3,9 @@
 use tui_input::Input;
 
 use crate::model::TopicId;
-use crate::text::fold;
+use crate::text::{fold, humanize};
 use crate::tui::model::Shared;
 use crate::tui::route::{Choice, PickerKind};
-use crate::tui::words;
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,13 +53,13 @@ impl State {
 }
 
 fn all(shared: &Shared) -> Item {
-    Item { label: "All".into(), detail: words::count(shared.counts.unread), choice: Choice::All }
+    Item { label: "All".into(), detail: humanize::count(shared.counts.unread), choice: Choice::All }
 }
 
 fn topics(shared: &Shared) -> Vec<Item> {
     let item = |topic: TopicId| {
         let unread = shared.counts.unread_by_topic.get(topic.index()).copied().unwrap_or(0);
-        Item { label: topic.get().name.into(), detail: words::count(unread), choice: Choice::Topic(topic) }
+        Item { label: topic.get().name.into(), detail: humanize::count(unread), choice: Choice::Topic(topic) }
     };
     std::iter::once(all(shared)).chain(TopicId::all().map(item)).collect()
 }
@@ -68,7 +67,7 @@ fn topics(shared: &Shared) -> Vec<Item> {
 fn feeds(shared: &Shared) -> Vec<Item> {
     let feeds = shared.feeds.iter().map(|f| Item {
         label: f.feed.name.clone(),
-        detail: words::count(f.unread),
+        detail: humanize::count(f.unread),
         choice: Choice::Feed(f.feed.id),
     });
     std::iter::once(all(shared)).chain(feeds).collect()
