@@ -152,7 +152,7 @@ pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Ve
     match feed::parse(&page.body, page.content_type.as_deref(), &page.url) {
         Ok(parsed) => Ok(vec![(parsed.title.unwrap_or_default(), page.moved_to.unwrap_or(address))]),
         Err(FeedError::WebPage(_)) => {
-            let named = feed::discover::links(&page.body, page.content_type.as_deref(), &page.url);
+            let named = feed::feeds_in_page(&page.body, page.content_type.as_deref(), &page.url);
             if !named.is_empty() {
                 return Ok(named.into_iter().map(|link| (link.title, link.url)).collect());
             }
@@ -164,7 +164,7 @@ pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Ve
 
 /// The first of the usual places that has a feed.
 async fn usual_places(shared: &Arc<Shared>, spec: &FeedSpec, page: &str) -> Answer<Vec<(String, String)>> {
-    for url in feed::discover::usual_places(page) {
+    for url in feed::common_places(page) {
         let request = Request {
             url: url.clone(),
             subscribed: true,
