@@ -174,7 +174,7 @@ impl EngineHandle {
         todo!()
     }
     /// Adds a feed: the address of a feed, or of a site whose feed is looked for. Makes requests.
-    pub async fn add_feed(&self, _address: String, _name: Option<String>) -> Answer<AddOutcome> {
+    pub async fn add_feed(&self, _spec: FeedSpec) -> Answer<AddOutcome> {
         todo!()
     }
     /// Adds known feeds without asking the network (starter packs, OPML, newsboat); gives how many were new.

@@ -12,8 +12,8 @@ use crate::text::{cut, humanize, pad, width};
 use crate::tui::layout::{self, Panes};
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widget::{hits, paint};
 use crate::tui::times;
+use crate::tui::widget::{hits, paint};
 
 /// Columns of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
