@@ -10,9 +10,7 @@ use super::theme::{Role, Theme};
 use crate::command::{Key, Keymap, Preset};
 use crate::config::{Paths, Ui};
 use crate::engine::{Counts, FeedHealth};
-use crate::model::{
-    ALL_TOPICS, ArticleId, ArticleState, Feed, FeedId, FeedStatus, Headline, PollFacts, TopicId,
-};
+use crate::model::{ALL_TOPICS, ArticleId, ArticleState, Feed, FeedId, FeedStatus, Headline, PollFacts, TopicId};
 
 /// The time of every test: a Tuesday.
 pub(crate) fn now() -> Timestamp {
@@ -50,13 +48,7 @@ pub(crate) fn start(columns: u16, rows: u16) -> Start {
         size: (columns, rows),
         settings: settings(false, false),
         first_rows: Vec::new(),
-        counts: Counts {
-            articles: 1_498,
-            unread: 214,
-            saved: 4,
-            unread_by_topic,
-            newest: Some(ArticleId(1_498)),
-        },
+        counts: Counts { articles: 1_498, unread: 214, saved: 4, unread_by_topic, newest: Some(ArticleId(1_498)) },
         feeds: Vec::new(),
         first_run: None,
         read_only: false,

@@ -1,5 +1,6 @@
 //! Stateless pieces of the picture: what is told goes in, cells come out.
 
+pub mod chooser;
 pub mod frame;
 pub mod fuzzy;
 pub mod hits;
