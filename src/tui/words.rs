@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use super::model::Shared;
 use super::times;
 use crate::engine::FeedEdit;
-use crate::model::{Change, Enclosure, Headline, Mark};
+use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
 use crate::query::{Order, Scope};
+use crate::text::humanize;
 
 /// Why a mark is refused.
 pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
@@ -19,24 +20,10 @@ pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.
 pub const ARTICLE_GONE: &str = "this article is not in the library any more";
 
-/// A count with thousands parted: `1,498`.
-#[must_use]
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// `1 article`, `14 articles`.
 #[must_use]
 pub fn articles(n: u64) -> String {
-    if n == 1 { "1 article".to_owned() } else { format!("{} articles", count(n)) }
+    if n == 1 { "1 article".to_owned() } else { format!("{} articles", humanize::count(n)) }
 }
 
 /// What a change of marks did, or undid.
@@ -59,7 +46,7 @@ pub fn change(change: &Change) -> String {
 /// How a round of polls that the user asked for ended.
 #[must_use]
 pub fn polled(new: u64, failed: usize) -> String {
-    let new = if new == 0 { "nothing new".to_owned() } else { format!("{} new", count(new)) };
+    let new = if new == 0 { "nothing new".to_owned() } else { format!("{} new", humanize::count(new)) };
     match failed {
         0 => format!("polled: {new}"),
         1 => format!("polled: {new}; 1 feed failed"),
@@ -90,6 +77,13 @@ pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
         FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
         FeedEdit::Remove(id) => format!("removed: {}", name(*id)),
     }
+}
+
+/// The short name of a topic, for running text: `Ocean` of `Ocean & liner`.
+#[must_use]
+pub fn topic(topic: TopicId) -> &'static str {
+    let name = topic.get().name;
+    name.split(['&', ',']).next().unwrap_or(name).trim()
 }
 
 /// The name of an order.
@@ -134,20 +128,9 @@ pub fn enclosure(enclosure: &Enclosure) -> String {
     if !enclosure.mime.is_empty() {
         parts.push(enclosure.mime.clone());
     }
-    parts.extend(enclosure.bytes.map(bytes));
+    parts.extend(enclosure.bytes.map(humanize::bytes));
     parts.push(enclosure.url.clone());
     parts.join(", ")
-}
-
-/// A size: `812 B`, `12.3 kB`, `4.0 MB`.
-#[must_use]
-pub fn bytes(n: u64) -> String {
-    match n {
-        0..1_000 => format!("{n} B"),
-        1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", n as f64 / 1e6),
-        _ => format!("{:.1} GB", n as f64 / 1e9),
-    }
 }
 
 #[cfg(test)]
@@ -156,8 +139,7 @@ mod tests {
     use crate::model::ArticleId;
 
     #[test]
-    fn counts_and_changes_read_well() {
-        assert_eq!([count(0), count(999), count(1_498), count(1_234_567)], ["0", "999", "1,498", "1,234,567"]);
+    fn changes_read_well() {
         let one = Change {
             id: None,
             mark: Mark::Read(true),

@@ -1,6 +1,7 @@
 //! What the keys of list and article do. All of it is at once: what has to be waited for comes back as an answer.
 
 use super::{Browse, Focus, Seek};
+use crate::document::clean_url;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
 use crate::tui::browse::groups::Grouping;
@@ -257,5 +258,5 @@ fn link(headline: &Headline, shared: &mut Shared) -> Option<String> {
         shared.say(Level::Note, "this article has no link");
         return None;
     }
-    Some(headline.url.clone())
+    Some(clean_url(&headline.url))
 }

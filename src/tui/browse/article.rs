@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::Browse;
-use crate::document::{LineKind, Span};
+use crate::command::CommandId;
+use crate::document::{LineKind, Span, clean_url};
 use crate::model::{ArticleId, Headline};
+use crate::text::{humanize, wrap};
 use crate::tui::event::Reading;
 use crate::tui::intent::Motion;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widget::wrap::wrap;
 use crate::tui::{times, words};
 
 /// The state of the pane.
@@ -193,11 +194,11 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     meta.extend(headline.author.clone());
     meta.push(match headline.published {
         Some(_) => {
-            format!("{} ({})", times::date_and_time(headline.date, &shared.zone), times::ago(headline.date, shared.now))
+            format!("{} ({})", times::date_and_time(headline.date, &shared.zone), humanize::ago(times::seconds(headline.date, shared.now)))
         }
         None => format!("no date; first seen {}", times::date_and_time(headline.fetched, &shared.zone)),
     });
-    let topics: Vec<_> = headline.topics.iter().map(|t| t.get().name).collect();
+    let topics: Vec<_> = headline.topics.iter().map(|t| words::topic(*t)).collect();
     if !topics.is_empty() {
         meta.push(topics.join(", "));
     }
@@ -218,8 +219,11 @@ fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
     }
     if article.content_html.is_empty() && !article.headline.url.is_empty() {
         let rule = shared.settings.glyphs.horizontal.repeat(2);
-        let text = if reading.lines.is_empty() { "The feed has only the title" } else { "The feed has only this much" };
-        rows.push(vec![(Role::Dim, format!("{rule} {text} {rule}"))]);
+        let letters: usize = reading.lines.iter().flat_map(|l| &l.spans).map(|s| s.text.chars().count()).sum();
+        let teaser =
+            if letters == 0 { "title only".to_owned() } else { format!("teaser only ({letters} characters)") };
+        let (key, dot) = (shared.key(CommandId::ArticleBrowse), shared.settings.glyphs.dot);
+        rows.extend(wrapped(Role::Dim, &format!("{rule} {teaser} {dot} {key} opens it in the browser {rule}"), width));
         rows.push(Vec::new());
     }
     if let Some(note) = &article.note {
@@ -242,7 +246,7 @@ fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
         rows.extend(labelled("First", original, width));
     }
     if !article.headline.url.is_empty() {
-        rows.extend(labelled("Link", &article.headline.url, width));
+        rows.extend(labelled("Link", &clean_url(&article.headline.url), width));
     }
     rows
 }

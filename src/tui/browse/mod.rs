@@ -20,7 +20,6 @@ use super::effect::{Effect, Load};
 use super::layout::{self, Panes, Shape};
 use super::model::Shared;
 use super::request::{BrowseSlot, Slot};
-use super::widget::hits::HitWord;
 use crate::config::Ui;
 use crate::model::{ArticleId, Headline};
 use crate::query::{ListRequest, Order, Page, Scope};
@@ -64,8 +63,8 @@ pub struct Browse {
     pub focus: Focus,
     /// The article takes the whole height.
     pub full: bool,
-    /// Words to be highlighted in titles and text.
-    pub hits: Vec<HitWord>,
+    /// Words to be highlighted in titles and text, folded.
+    pub hits: Vec<String>,
 }
 
 impl Browse {

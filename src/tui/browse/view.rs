@@ -8,12 +8,12 @@ use super::groups::{Grouping, Line};
 use super::{Browse, Focus, Phase, article};
 use crate::config::DateStyle;
 use crate::model::Headline;
-use crate::text::{cut, pad, width};
+use crate::text::{cut, humanize, pad, width};
 use crate::tui::layout::{self, Panes};
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::{hits, paint};
-use crate::tui::{times, words};
+use crate::tui::times;
 
 /// Columns of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,16 +104,16 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     let first = if row.state.saved { glyphs.saved } else { flag(row.state.noted, glyphs.noted) };
     let date = match shared.settings.ui.dates {
         DateStyle::Date if columns.date >= 10 => times::short_date(row.date, shared.now, &shared.zone),
-        DateStyle::Date | DateStyle::Age => times::age(row.date, shared.now),
+        DateStyle::Date | DateStyle::Age => humanize::age(times::seconds(row.date, shared.now)),
     };
     let source = pad(&row.feed_name, columns.source, glyphs.ellipsis);
     let title_role = if row.state.read { Role::Read } else { Role::Unread };
     let title = cut(&row.title, columns.title, glyphs.ellipsis);
     let dim = theme.style(Role::Dim);
     let mut runs: Vec<(Style, &str)> = vec![
-        (theme.style(Role::Saved), " "),
-        (theme.style(Role::Saved), first),
-        (theme.style(Role::Accent), flag(!row.state.read, glyphs.unread)),
+        (theme.style(Role::Text), " "),
+        (theme.style(if first == " " { Role::Text } else { Role::Saved }), first),
+        (theme.style(if row.state.read { Role::Text } else { Role::Accent }), flag(!row.state.read, glyphs.unread)),
     ];
     let dated = format!("{date:>wide$} ", wide = columns.date);
     let sourced = format!("{source} ");
@@ -167,9 +167,9 @@ pub fn place(browse: &Browse) -> Option<String> {
     let list = &browse.list;
     list.current()?;
     Some(match (list.number(), list.total) {
-        (Some(number), Some(total)) => format!("{}/{}", words::count(number), words::count(total.max(number))),
-        (Some(number), None) => words::count(number),
-        (None, Some(total)) => format!("of {}", words::count(total)),
+        (Some(number), Some(total)) => format!("{}/{}", humanize::count(number), humanize::count(total.max(number))),
+        (Some(number), None) => humanize::count(number),
+        (None, Some(total)) => format!("of {}", humanize::count(total)),
         (None, None) => return None,
     })
 }

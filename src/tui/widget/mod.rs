@@ -9,4 +9,3 @@ pub mod list_cursor;
 pub mod paint;
 pub mod status_line;
 pub mod topic_bar;
-pub mod wrap;

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use super::paint::{self, Run};
 use crate::command::CommandId;
-use crate::text::{cut, width};
+use crate::text::{cut, humanize, width};
 use crate::tui::model::Shared;
 use crate::tui::status::{Level, Message};
 use crate::tui::theme::Role;
-use crate::tui::{times, words};
+use crate::tui::times;
 
 /// Keys that stay however narrow the terminal is.
 const KEPT_HINTS: usize = 2;
@@ -84,7 +84,7 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
     if let Some(progress) = status.progress {
         parts.push((Role::Accent, format!("{} of {} feeds", progress.done, progress.feeds)));
         if progress.new > 0 {
-            parts.push((Role::Accent, format!("{} new", words::count(progress.new))));
+            parts.push((Role::Accent, format!("{} new", humanize::count(progress.new))));
         }
     }
     if let Some(since) = status.offline {
@@ -100,7 +100,7 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
         parts.push((Role::Dim, format!("{good} feeds ok")));
     }
     if let (Some(next), None) = (status.next_poll, status.progress) {
-        parts.push((Role::Dim, format!("next poll {}", times::until(next, shared.now))));
+        parts.push((Role::Dim, format!("next poll {}", humanize::until(times::seconds(shared.now, next)))));
     }
     parts
 }

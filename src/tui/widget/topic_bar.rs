@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::command::CommandId;
 use crate::model::TopicId;
 use crate::query::Scope;
-use crate::text::{cut, width};
+use crate::text::{cut, humanize, width};
 use crate::tui::model::Shared;
 use crate::tui::words;
 
@@ -80,7 +80,7 @@ fn all(shared: &Shared, scope: &Scope) -> Vec<Entry> {
         scope: of,
         key,
         label: label.to_owned(),
-        count: if n == 0 { String::new() } else { words::count(n) },
+        count: if n == 0 { String::new() } else { humanize::count(n) },
         columns: 0..0,
     };
     let mut all = vec![entry(Some(Scope::All), shared.key(CommandId::ListAll), "All", counts.unread)];

@@ -20,6 +20,8 @@ impl State {
     pub fn new(shared: &Shared, rows: Vec<Headline>) -> Self {
         let ui = &shared.settings.ui;
         let browse = Browse::new(Owner::Desk, Scope::All, ui.order, !ui.show_all);
-        Self { browse: browse.with_rows(rows, shared.counts.newest), stale: false }
+        let mut browse = browse.with_rows(rows, shared.counts.newest);
+        browse.list.total = Some(if ui.show_all { shared.counts.articles } else { shared.counts.unread });
+        Self { browse, stale: false }
     }
 }

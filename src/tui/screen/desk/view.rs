@@ -5,14 +5,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::State;
 use crate::command::CommandId;
-use crate::query::Scope;
-use crate::text::{cut, width};
+use crate::query::{Order, Scope};
+use crate::text::{cut, humanize, width, wrap};
 use crate::tui::browse::{Browse, Focus, Phase, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::paint::Run;
-use crate::tui::widget::wrap::wrap;
 use crate::tui::widget::{paint, status_line, topic_bar};
 use crate::tui::{times, words};
 
@@ -60,15 +59,20 @@ fn place(browse: &Browse, shared: &Shared) -> Vec<String> {
     if browse.list.scope != Scope::All {
         place.push(words::scope(&browse.list.scope, shared));
     }
-    let order = words::order(browse.list.order);
-    place.push(if browse.list.unread_only { format!("unread, {order}") } else { order.to_owned() });
+    if browse.list.unread_only {
+        place.push("unread".to_owned());
+    }
+    // On a narrow screen the usual order needs no words.
+    if browse.list.order != Order::Date || shared.area.width >= 100 {
+        place.push(words::order(browse.list.order).to_owned());
+    }
     place
 }
 
 fn pill(browse: &Browse, shared: &Shared) -> String {
     match browse.list.newer {
         0 => String::new(),
-        n => format!(" {} new ({}) ", words::count(n), shared.key(CommandId::ListShowNew)),
+        n => format!(" {} new ({}) ", humanize::count(n), shared.key(CommandId::ListShowNew)),
     }
 }
 
@@ -104,7 +108,7 @@ fn article_bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer
     let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), right)]);
     let dot = format!(" {} ", shared.settings.glyphs.dot);
     let mut parts: Vec<String> = view::place(browse).into_iter().collect();
-    parts.extend(current.topics.first().map(|t| t.get().name.to_owned()));
+    parts.extend(current.topics.first().map(|t| words::topic(*t).to_owned()));
     parts.push(current.feed_name.clone());
     let room = usize::from(area.width.saturating_sub(taken + 2));
     let text = cut(&parts.join(&dot), room, shared.settings.glyphs.ellipsis);
@@ -159,7 +163,7 @@ fn nothing(browse: &Browse, shared: &Shared) -> Vec<(Role, String)> {
         ],
         (Scope::All, true) if counts.articles > 0 => vec![
             (Role::Heading, "You’re through.".to_owned()),
-            (Role::Text, format!("{} read, {} saved.", words::articles(counts.articles), words::count(counts.saved))),
+            (Role::Text, format!("{} read, {} saved.", words::articles(counts.articles), humanize::count(counts.saved))),
             (Role::Text, format!("{poll}, {} shows what is read", key(CommandId::ListToggleRead))),
         ],
         (Scope::All, _) => vec![(Role::Heading, "No articles yet.".to_owned()), (Role::Text, poll)],

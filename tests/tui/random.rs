@@ -1,0 +1,1 @@
+//! Nothing that happens, in whatever order, may bring the desk down.
