@@ -13,10 +13,20 @@ const FEEDS: [&str; 5] = ["Harbour Gazette", "Quayside", "Airfreight Ledger", "O
 /// Minutes ago, feed, topics, title.
 const NEWS: &[(i64, usize, &str, &str)] = &[
     (12, 0, "disruption ports", "Pilots’ walkout closes the Norrvik approaches to deep-draught ships for a second day"),
-    (40, 1, "ocean disruption", "Meridian Box Line doubles its canal transits as shippers pay up for the shorter route"),
+    (
+        40,
+        1,
+        "ocean disruption",
+        "Meridian Box Line doubles its canal transits as shippers pay up for the shorter route",
+    ),
     (61, 3, "rail deals", "Prairie & Gulf and Northern Junction refile their merger with the transport board"),
     (75, 1, "ocean", "Blue Anchor’s quarterly profit falls 92%"),
-    (118, 0, "rates", "Spot box rates snap back on emergency fuel surcharges, though brokers doubt that the rise can last"),
+    (
+        118,
+        0,
+        "rates",
+        "Spot box rates snap back on emergency fuel surcharges, though brokers doubt that the rise can last",
+    ),
     (130, 2, "air", "Forwarders furious over slot cuts at Ostermoor’s night-time cargo apron"),
     (184, 4, "ports", "青石港集装箱码头拥堵加剧，班轮公司征收附加费"),
     (190, 1, "security ocean", "Container line accuses a rival of ‘possible espionage’ at its European hub"),
@@ -27,7 +37,12 @@ const NEWS: &[(i64, usize, &str, &str)] = &[
     (433, 1, "fleet", "Second-hand tankers cost more than new ones"),
     (610, 0, "labour", "Dockers and employers at four southern ports agree to talk again on Thursday, says mediator"),
     (1_500, 3, "road", "Haulage insolvencies at a ten-year high"),
-    (1_620, 1, "ocean rates", "Why the Nordhaven loop was dropped: five charts on a service that never filled its slots"),
+    (
+        1_620,
+        1,
+        "ocean rates",
+        "Why the Nordhaven loop was dropped: five charts on a service that never filled its slots",
+    ),
     (1_700, 0, "green", "Bunker suppliers queue for the first ammonia permit"),
     (2_950, 2, "tech", "Customs brokers’ shared tariff engine goes live in eleven countries after two postponements"),
 ];

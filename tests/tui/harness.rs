@@ -221,8 +221,7 @@ impl Harness {
     /// The screen, then where each role's style is: a change of colour reads in words.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
-        let mut text: String =
-            rows(&buffer).iter().map(|row| format!("|{row}|\n")).collect();
+        let mut text: String = rows(&buffer).iter().map(|row| format!("|{row}|\n")).collect();
         text.push('\n');
         for y in 0..buffer.area.height {
             let legend = legend(&buffer, y, &self.model.shared.settings.theme);

@@ -144,7 +144,8 @@ impl Library {
     fn mark(&mut self, ids: &[ArticleId], mark: Mark) -> Change {
         let before: Vec<_> = self.articles.iter().map(|a| (a.headline.id, a.headline.state)).collect();
         self.set(ids, &mark);
-        let differs = |(a, (_, state)): (&Article, &(ArticleId, _))| (a.headline.state != *state).then_some(a.headline.id);
+        let differs =
+            |(a, (_, state)): (&Article, &(ArticleId, _))| (a.headline.state != *state).then_some(a.headline.id);
         let articles: Vec<_> = self.articles.iter().zip(&before).filter_map(differs).collect();
         let title = match articles.as_slice() {
             [one] => self.articles.iter().find(|a| a.headline.id == *one).map(|a| a.headline.title.clone()),
@@ -229,7 +230,8 @@ fn matches(article: &Article, query: &Query) -> bool {
         let words: Vec<_> = tokens(text).collect();
         wanted.words.iter().all(|w| words.iter().any(|word| word.starts_with(&fold(w))))
     };
-    let day = |date: jiff::civil::Date| date.to_zoned(jiff::tz::TimeZone::UTC).map(|z| z.timestamp()).unwrap_or_default();
+    let day =
+        |date: jiff::civil::Date| date.to_zoned(jiff::tz::TimeZone::UTC).map(|z| z.timestamp()).unwrap_or_default();
     match query {
         Query::All => true,
         Query::And(all) => all.iter().all(|q| matches(article, q)),

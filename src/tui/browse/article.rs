@@ -194,7 +194,11 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     meta.extend(headline.author.clone());
     meta.push(match headline.published {
         Some(_) => {
-            format!("{} ({})", times::date_and_time(headline.date, &shared.zone), humanize::ago(times::seconds(headline.date, shared.now)))
+            format!(
+                "{} ({})",
+                times::date_and_time(headline.date, &shared.zone),
+                humanize::ago(times::seconds(headline.date, shared.now))
+            )
         }
         None => format!("no date; first seen {}", times::date_and_time(headline.fetched, &shared.zone)),
     });
@@ -220,8 +224,7 @@ fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
     if article.content_html.is_empty() && !article.headline.url.is_empty() {
         let rule = shared.settings.glyphs.horizontal.repeat(2);
         let letters: usize = reading.lines.iter().flat_map(|l| &l.spans).map(|s| s.text.chars().count()).sum();
-        let teaser =
-            if letters == 0 { "title only".to_owned() } else { format!("teaser only ({letters} characters)") };
+        let teaser = if letters == 0 { "title only".to_owned() } else { format!("teaser only ({letters} characters)") };
         let (key, dot) = (shared.key(CommandId::ArticleBrowse), shared.settings.glyphs.dot);
         rows.extend(wrapped(Role::Dim, &format!("{rule} {teaser} {dot} {key} opens it in the browser {rule}"), width));
         rows.push(Vec::new());

@@ -1,5 +1,7 @@
 //! Finding what is meant by a few letters typed, best first, with the letters that match.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::style::Style;
@@ -26,18 +28,18 @@ pub fn ranked<'a>(typed: &str, texts: impl IntoIterator<Item = &'a str>) -> Vec<
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut characters = Vec::new();
-    let mut found: Vec<(u32, Found)> = texts
+    let mut found: Vec<(u32, usize, Found)> = texts
         .filter_map(|(index, text)| {
             let mut clusters = Vec::new();
             let score = pattern.indices(Utf32Str::new(text, &mut characters), &mut matcher, &mut clusters)?;
             clusters.sort_unstable();
             clusters.dedup();
-            Some((score, Found { index, clusters }))
+            Some((score, text.len(), Found { index, clusters }))
         })
         .collect();
-    // Stable: what matches equally well stays in the order of the texts.
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, found)| found).collect()
+    // What matches equally well: the shorter text first, for more of it is what was typed; then the order of the texts.
+    found.sort_by_key(|(score, length, _)| (Reverse(*score), *length));
+    found.into_iter().map(|(_, _, found)| found).collect()
 }
 
 /// `text` in runs, the clusters that match in their own style. `text` may be the beginning of what was matched.

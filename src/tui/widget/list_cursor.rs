@@ -88,7 +88,9 @@ mod tests {
         cursor.step(Motion::Bottom, 30, 10);
         assert_eq!(cursor, ListCursor { selected: 29, offset: 20 });
         cursor.step(Motion::HalfUp, 30, 10);
-        assert_eq!(cursor, ListCursor { selected: 24, offset: 15 }, "half a page keeps the eye's place");
+        assert_eq!(cursor, ListCursor { selected: 24, offset: 18 }, "with three rows of context");
+        cursor.step(Motion::HalfUp, 30, 10);
+        assert_eq!(cursor, ListCursor { selected: 19, offset: 13 }, "half a page keeps the eye's place");
         cursor.settle(3, 10);
         assert_eq!(cursor, ListCursor { selected: 2, offset: 0 }, "a shorter list takes the cursor along");
     }

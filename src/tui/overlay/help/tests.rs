@@ -39,7 +39,7 @@ fn it_scrolls_to_its_last_line_and_not_beyond() {
     let mut shared = shared(80, 24);
     let mut state = State::new(LIST_CHAIN);
     for _ in 0..20 {
-        press(&mut state, &mut shared, "PgDn");
+        let _ = press(&mut state, &mut shared, "PgDn");
     }
     let end = drawn(&state, &shared);
     assert!(end[end.len() - 3].contains("q Esc h Left"), "the last row of the last scope: {end:#?}");
@@ -47,7 +47,7 @@ fn it_scrolls_to_its_last_line_and_not_beyond() {
     let wheel = Mouse { kind: MouseKind::WheelDown, column: 0, row: 9 };
     let _ = on_mouse(&mut state, &mut shared, wheel);
     assert_eq!(state.scroll, furthest);
-    press(&mut state, &mut shared, "Up");
+    let _ = press(&mut state, &mut shared, "Up");
     assert_eq!(state.scroll, furthest - 1);
 }
 

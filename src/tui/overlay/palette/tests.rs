@@ -47,7 +47,7 @@ fn rows_show_help_name_and_the_keys_in_force() {
     let mut shared = shared(80, 24);
     shared.settings.keymap = Keymap::build(Preset::Tidings, &[(CommandId::ListOrder, vec![key("F7")])]).0.into();
     let mut state = State::new(LIST_CHAIN);
-    press(&mut state, &mut shared, "o r d e r");
+    let _ = press(&mut state, &mut shared, "o r d e r");
     let drawn = picture(&shared, |buffer| {
         draw(&state, &shared, buffer);
     });

@@ -23,7 +23,7 @@ fn drawn(state: &State, shared: &Shared) -> String {
 fn a_pasted_address_is_cleaned_and_asked_for_once() {
     let mut shared = shared(80, 24);
     let mut state = State::new(PromptKind::AddFeed);
-    press(&mut state, &mut shared, "Enter");
+    let _ = press(&mut state, &mut shared, "Enter");
     assert!(drawn(&state, &shared).contains("type an address first"), "{}", drawn(&state, &shared));
     on_paste(&mut state, "  https://site1.example/\u{1b}[2J\n ");
     assert_eq!(state.error, None, "typing takes the error away");
@@ -71,7 +71,7 @@ fn any_size_is_bearable_in_ascii_too() {
     for (columns, rows) in SIZES {
         for mut shared in [shared(columns, rows), plain(shared(columns, rows))] {
             let mut state = State::new(PromptKind::AddFeed);
-            press(&mut state, &mut shared, "a Enter");
+            let _ = press(&mut state, &mut shared, "a Enter");
             assert!(!shared.settings.glyphs.ascii || drawn(&state, &shared).is_ascii(), "{columns}x{rows}");
             failed(&mut state, &"long reasons ".repeat(40));
             drawn(&state, &shared);

@@ -163,7 +163,10 @@ fn nothing(browse: &Browse, shared: &Shared) -> Vec<(Role, String)> {
         ],
         (Scope::All, true) if counts.articles > 0 => vec![
             (Role::Heading, "You’re through.".to_owned()),
-            (Role::Text, format!("{} read, {} saved.", words::articles(counts.articles), humanize::count(counts.saved))),
+            (
+                Role::Text,
+                format!("{} read, {} saved.", words::articles(counts.articles), humanize::count(counts.saved)),
+            ),
             (Role::Text, format!("{poll}, {} shows what is read", key(CommandId::ListToggleRead))),
         ],
         (Scope::All, _) => vec![(Role::Heading, "No articles yet.".to_owned()), (Role::Text, poll)],
