@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use super::columns::{count, topics_from_blob, topics_to_blob};
 use super::counts::{CountedArticle, Tally};
-use super::{StoreError, counts, polls, topics};
-use crate::model::{Feed, FeedId, FeedStatus, TopicId};
+use super::{StoreError, polls, topics};
+use crate::model::{Feed, FeedId, FeedStatus, PollFacts, TopicId};
 
 /// A subscription as the store needs it, from the config.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +40,19 @@ pub(super) fn shown(conn: &Connection) -> rusqlite::Result<Vec<Feed>> {
 
 /// The shown feeds with facts and counts, in the order of the config.
 pub(super) fn with_status(conn: &Connection) -> Result<Vec<FeedStatus>, StoreError> {
-    shown(conn)?
-        .into_iter()
-        .map(|feed| {
-            let counter = counts::of_feed(conn, feed.id)?;
-            let facts = polls::read(conn, feed.id)?;
-            Ok(FeedStatus { facts, articles: count(counter.articles), unread: count(counter.unread), feed })
+    let sql = "SELECT f.id, f.url, f.name, f.site, f.topics, f.enabled, c.articles, c.unread, p.* FROM feed f
+        LEFT JOIN counter c ON c.kind = 1 AND c.key = f.id LEFT JOIN poll p ON p.feed = f.id
+        WHERE f.shown = 1 ORDER BY f.position, f.id";
+    let status = |row: &Row<'_>| {
+        let polled = row.get::<_, Option<i64>>("feed")?.is_some();
+        Ok(FeedStatus {
+            feed: feed(row)?,
+            facts: if polled { polls::facts(row)? } else { PollFacts::default() },
+            articles: count(row.get::<_, Option<i64>>(6)?.unwrap_or_default()),
+            unread: count(row.get::<_, Option<i64>>(7)?.unwrap_or_default()),
         })
-        .collect()
+    };
+    Ok(conn.prepare_cached(sql)?.query_map([], status)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A feed as it is stored, to be compared with its subscription.

@@ -4,10 +4,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::columns::{ID_MASK, document};
-use super::listing::{self, Listing, Range, Ranks, Sorted};
+use super::listing::{self, Listing, Range, Sorted};
+use super::ranks::Ranks;
 use super::{StoreError, rows};
 use crate::model::{ArticleId, Headline};
-use crate::query::{ListRequest, Order, Page, Scope};
+use crate::query::{Cursor, ListRequest, Order, Page, Scope};
 
 /// A row's place in a list: rank ascending, then date and id descending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,30 +59,29 @@ pub(super) fn headlines(conn: &Connection, request: &ListRequest) -> Result<Vec<
 
 /// The ids of a window, in list order.
 pub(super) fn ids(conn: &Connection, request: &ListRequest) -> Result<Vec<i64>, StoreError> {
-    let ranks = Ranks::of(conn, request.order)?;
+    let order = match (&request.scope, request.order) {
+        // One feed has one name.
+        (Scope::Feed(_), Order::Source) => Order::Date,
+        (_, order) => order,
+    };
+    let ranks = Ranks::of(conn, order)?;
     let (cursor, down) = match &request.page {
         Page::First => (None, true),
         Page::After(cursor) => (Some(cursor), true),
         Page::Before(cursor) => (Some(cursor), false),
         Page::Last => (None, false),
     };
+    let place =
+        |cursor: &Cursor| Place { rank: ranks.of_cursor(cursor), date: cursor.date.as_second(), id: cursor.id.0 };
     let window = Window {
-        // A list of one feed in source order has one rank.
-        from: cursor.map(|cursor| Place {
-            rank: match (&request.scope, request.order) {
-                (Scope::Feed(_), Order::Source) => 0,
-                _ => ranks.of_cursor(cursor),
-            },
-            date: cursor.date.as_second(),
-            id: cursor.id.0,
-        }),
+        from: cursor.map(place),
         down,
         limit: request.limit,
         up_to: request.up_to.map_or(i64::MAX, |id| id.0),
     };
-    let mut places = match listing::listing(conn, &request.scope, request.order, request.unread_only)? {
+    let mut places = match listing::listing(conn, &request.scope, &ranks, request.unread_only)? {
         Listing::Ranges(ranges) => walk(conn, ranges, window)?,
-        Listing::Scan(range, ranks) => scan(conn, &range, &ranks, window)?,
+        Listing::Scan(ranges) => scan(conn, &ranges, &ranks, window)?,
     };
     if !down {
         places.reverse();
@@ -142,18 +142,23 @@ fn read_range(
 fn range_query(range: &Range, bound: Option<(i64, i64)>, down: bool, up_to: i64) -> (String, Vec<Value>) {
     let (sign, direction) = if down { ("<", "DESC") } else { (">", "ASC") };
     let mut params = range.params.clone();
-    let mut sql = format!("SELECT a.date, a.id {}", range.from);
+    let table = match range.sorted {
+        Sorted::By(table) => table,
+        Sorted::Document => "a",
+    };
+    let mut sql = format!("SELECT {table}.date, a.id {}", range.from);
     if up_to != i64::MAX {
         sql.push_str(" AND a.id <= ?");
         params.push(up_to.into());
     }
     match range.sorted {
-        Sorted::DateAndId => {
-            if let Some((date, id)) = bound {
-                sql.extend([" AND (a.date, a.id) ", sign, " (?, ?)"]);
-                params.extend([date.into(), id.into()]);
+        Sorted::By(table) => {
+            let id = if table == "a" { "a.id" } else { "t.article" };
+            if let Some((date, id_bound)) = bound {
+                sql.extend([" AND (", table, ".date, ", id, ") ", sign, " (?, ?)"]);
+                params.extend([date.into(), id_bound.into()]);
             }
-            sql.extend([" ORDER BY a.date ", direction, ", a.id ", direction, " LIMIT ?"]);
+            sql.extend([" ORDER BY ", table, ".date ", direction, ", ", id, " ", direction, " LIMIT ?"]);
         }
         Sorted::Document => {
             if let Some((date, id)) = bound {
@@ -167,22 +172,24 @@ fn range_query(range: &Range, bound: Option<(i64, i64)>, down: bool, up_to: i64)
 }
 
 /// Looks at every row and keeps the nearest.
-fn scan(conn: &Connection, range: &Range, ranks: &Ranks, window: Window) -> Result<Vec<Place>, StoreError> {
-    let sql = format!("SELECT a.date, a.id, a.feed, a.best {} AND a.id <= ?", range.from);
-    let mut params = range.params.clone();
-    params.push(Value::from(window.up_to));
-    let mut select = conn.prepare_cached(&sql)?;
-    let mut rows = select.query(params_from_iter(params))?;
+fn scan(conn: &Connection, ranges: &[Range], ranks: &Ranks, window: Window) -> Result<Vec<Place>, StoreError> {
     let mut places = Vec::new();
     // What is kept is cut back now and then, so that memory does not grow with the list.
     let most = window.limit.saturating_mul(2).saturating_add(1_024);
-    while let Some(row) = rows.next()? {
-        let place = Place { rank: ranks.of_row(row.get(2)?, row.get(3)?), date: row.get(0)?, id: row.get(1)? };
-        if window.admits(place) {
-            places.push(place);
-            if places.len() >= most {
-                window.sort(&mut places);
-                places.truncate(window.limit);
+    for range in ranges {
+        let mut select =
+            conn.prepare_cached(&format!("SELECT a.date, a.id, a.feed, a.best {} AND a.id <= ?", range.from))?;
+        let mut params = range.params.clone();
+        params.push(Value::from(window.up_to));
+        let mut rows = select.query(params_from_iter(params))?;
+        while let Some(row) = rows.next()? {
+            let place = Place { rank: ranks.of_row(row.get(2)?, row.get(3)?), date: row.get(0)?, id: row.get(1)? };
+            if window.admits(place) {
+                places.push(place);
+                if places.len() >= most {
+                    window.sort(&mut places);
+                    places.truncate(window.limit);
+                }
             }
         }
     }
@@ -231,30 +238,39 @@ fn count_rows(
     up_to: Option<ArticleId>,
     most: u64,
 ) -> rusqlite::Result<(i64, i64)> {
-    let (mut from, mut params) = match scope {
+    let recent = |condition: &str, params| {
+        vec![Range { from: format!("FROM article a NOT INDEXED WHERE {condition}"), params, sorted: Sorted::By("a") }]
+    };
+    let ranges = match scope {
         // Few have arrived since: read them by id rather than by list.
-        Scope::All if after > 0 => ("FROM article a WHERE a.shown = 1".to_owned(), Vec::new()),
-        Scope::Feed(feed) if after > 0 => {
-            ("FROM article a NOT INDEXED WHERE a.shown = 1 AND a.feed = ?".to_owned(), vec![feed.0.into()])
-        }
+        Scope::All if after > 0 => recent("a.shown = 1", Vec::new()),
+        Scope::Feed(feed) if after > 0 => recent("a.shown = 1 AND a.feed = ?", vec![feed.0.into()]),
         Scope::Topic(topic) if after > 0 => {
             let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
-            ("FROM article a WHERE a.shown = 1 AND instr(a.topics, ?) > 0".to_owned(), vec![vec![byte].into()])
+            recent("a.shown = 1 AND instr(a.topics, ?) > 0", vec![vec![byte].into()])
         }
-        scope => match listing::listing(conn, scope, Order::Date, false)? {
-            Listing::Ranges(ranges) => listing::one_of(ranges.into_iter().flat_map(|(_, ranges)| ranges).collect()),
-            Listing::Scan(range, _) => range,
-        }
-        .into_parts(),
+        scope => match listing::listing(conn, scope, &Ranks::Date, false)? {
+            Listing::Ranges(ranks) => ranks.into_iter().flat_map(|(_, ranges)| ranges).collect(),
+            Listing::Scan(ranges) => ranges,
+        },
     };
-    from.push_str(" AND a.id > ? AND a.id <= ? LIMIT ?");
-    params.extend([
-        Value::from(after),
-        Value::from(up_to.map_or(i64::MAX, |id| id.0)),
-        Value::from(i64::try_from(most).unwrap_or(i64::MAX)),
-    ]);
-    conn.prepare_cached(&format!("SELECT count(*), coalesce(sum(read = 0), 0) FROM (SELECT a.read AS read {from})"))?
-        .query_row(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))
+    let (mut all, mut unread) = (0, 0);
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    for Range { from, mut params, .. } in ranges {
+        params.extend([
+            Value::from(after),
+            Value::from(up_to.map_or(i64::MAX, |id| id.0)),
+            Value::from(most.saturating_sub(all)),
+        ]);
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(read = 0), 0) FROM (SELECT a.read AS read {from} AND a.id > ? AND a.id <= ? LIMIT ?)"
+        );
+        let counted: (i64, i64) =
+            conn.prepare_cached(&sql)?.query_row(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        all += counted.0;
+        unread += counted.1;
+    }
+    Ok((all, unread))
 }
 
 #[cfg(test)]
@@ -268,7 +284,9 @@ mod tests {
     /// The plans of the queries that a window is read with.
     async fn plans(store: &Store, scope: Scope, order: Order) -> Vec<String> {
         let explain = move |conn: &mut Connection| {
-            let Listing::Ranges(ranks) = listing::listing(conn, &scope, order, false)? else { return Ok(Vec::new()) };
+            let Listing::Ranges(ranks) = listing::listing(conn, &scope, &Ranks::of(conn, order)?, false)? else {
+                return Ok(Vec::new());
+            };
             let mut plans = Vec::new();
             for range in ranks.iter().flat_map(|(_, ranges)| ranges) {
                 for (bound, down) in [(None, true), (None, false), (Some((5, 5)), true), (Some((5, 5)), false)] {

@@ -8,11 +8,13 @@ mod actor;
 mod arrival;
 mod authors;
 mod backup;
+mod checkpoint;
 mod columns;
 mod counts;
 mod error;
 mod feeds;
 mod headlines;
+mod hits;
 mod index;
 mod ingest;
 mod journal;
@@ -22,6 +24,7 @@ mod marks;
 mod newsboat;
 mod open;
 mod polls;
+mod ranks;
 mod retention;
 mod rows;
 mod schema;
@@ -45,6 +48,7 @@ use tokio::sync::Semaphore;
 
 use self::actor::{Actor, Doing, Turn};
 use self::arrival::Arrival;
+use self::checkpoint::Checkpointer;
 use self::journal::Way;
 use crate::clock::Clock;
 use crate::model::{
@@ -61,7 +65,8 @@ pub struct Store(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    // Dropped in this order: the reader first, so that the writer's last checkpoint finds no reader; the folder last.
+    // Dropped in this order: the writer last, so that its checkpoint finds nobody reading; the folder after all.
+    checkpointer: Option<Checkpointer>,
     reader: Actor,
     writer: Actor,
     ingests: Semaphore,
@@ -106,6 +111,9 @@ impl Store {
     pub async fn close(&self) {
         let inner = Arc::clone(&self.0);
         let ended = tokio::task::spawn_blocking(move || {
+            if let Some(checkpointer) = &inner.checkpointer {
+                checkpointer.close();
+            }
             inner.reader.close();
             inner.writer.close();
         });
@@ -314,7 +322,9 @@ impl Store {
         let open::Opened { conn, read_only, immutable } = opened;
         let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
         let care = if read_only { open::READER } else { open::WRITER };
+        let checkpointer = if read_only { None } else { Some(Checkpointer::start(open::checkpointer(path)?)?) };
         Ok(Self(Arc::new(Inner {
+            checkpointer,
             reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
             writer: Actor::start("store-writer", conn, path.to_owned(), care)?,
             ingests: Semaphore::new(WAITING_INGESTS),
@@ -343,7 +353,11 @@ impl Store {
         if self.0.read_only {
             return Err(StoreError::ReadOnly { path: self.0.path.clone() });
         }
-        self.0.writer.ask(turn, doing, work).await
+        let done = self.0.writer.ask(turn, doing, work).await;
+        if let Some(checkpointer) = &self.0.checkpointer {
+            checkpointer.written();
+        }
+        done
     }
 
     /// Writes what the user did: ahead of what waits, and on the disk when it is answered.

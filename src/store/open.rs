@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::actor::Housekeeping;
@@ -15,8 +16,8 @@ use crate::clock::Clock;
 const SQLITE_FLOOR: i32 = 3_051_003;
 /// How long a statement waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
-/// A write-ahead log of so many pages (32 MiB) is written back even when the writer is never idle.
-const CHECKPOINT_PAGES: i64 = 8_192;
+/// A write-ahead log of so many pages (128 MiB) is written back by the writer itself: the checkpoint thread is not keeping up.
+const CHECKPOINT_PAGES: i64 = 32_768;
 
 /// A database that was opened, and whether it can be written.
 pub(super) struct Opened {
@@ -28,9 +29,9 @@ pub(super) struct Opened {
     pub(super) immutable: bool,
 }
 
-/// Housekeeping of the writer: what was written goes from the log to the file while nobody waits.
+/// Housekeeping of the writer: page memory is given back after a spell of work, and the log is emptied at the end.
 pub(super) const WRITER: Housekeeping = Housekeeping {
-    idle: |conn| note(conn.execute_batch("PRAGMA wal_checkpoint(PASSIVE)"), "writing the log back"),
+    idle: |conn| note(conn.release_memory(), "giving memory back"),
     end: |conn| {
         note(conn.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize;"), "optimizing");
         note(conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"), "writing the log back");
@@ -82,10 +83,20 @@ pub(super) fn reader(path: &Path, immutable: bool) -> Result<Connection, StoreEr
     Ok(conn)
 }
 
+/// A connection for the checkpoint thread, which reads and writes whole pages past the cache.
+pub(super) fn checkpointer(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    prepare(&conn)?;
+    Ok(conn)
+}
+
 /// What every connection is told. Pages are not mapped into memory: a file cut short by another program would then kill us.
 fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(96);
+    // Plans do not depend on the values: else each new value would have its statement planned again.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
         "PRAGMA temp_store = memory; PRAGMA mmap_size = 0; PRAGMA cache_size = -4000; PRAGMA trusted_schema = 0;",
     )

@@ -10,7 +10,8 @@ fn moment(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(column)?.map(time))
 }
 
-fn facts(row: &Row<'_>) -> rusqlite::Result<PollFacts> {
+/// The facts in a row of the table.
+pub(super) fn facts(row: &Row<'_>) -> rusqlite::Result<PollFacts> {
     let number = |column: &str| row.get::<_, i64>(column);
     let gap = match (moment(row, "gap_from")?, moment(row, "gap_to")?) {
         (Some(from), Some(to)) => {

@@ -51,7 +51,23 @@ pub(super) struct Search {
     pub(super) unread: bool,
     pub(super) saved: bool,
     pub(super) noted: bool,
+    /// The authors one of whom must have written it, when the query says so and they are not too many.
+    pub(super) authors: Option<Vec<Named>>,
+    /// Likewise the feeds it must be from.
+    pub(super) feeds: Option<Vec<Named>>,
+    /// A topic it must have, as the column has it.
+    pub(super) topic: Option<u8>,
 }
+
+/// An author or a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) id: i64,
+    pub(super) name: String,
+}
+
+/// More names than this are not looked up one by one.
+const NAMES: usize = 64;
 
 /// Takes a query apart. Feed names are looked up now; days begin in the system's time zone.
 pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search> {
@@ -66,6 +82,9 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         unread: false,
         saved: false,
         noted: false,
+        authors: None,
+        feeds: None,
+        topic: None,
     };
     for part in conjuncts {
         match part {
@@ -75,9 +94,19 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
             Query::Saved => search.saved = true,
             Query::Noted => search.noted = true,
             Query::Text(_) | Query::Title(_) | Query::Not(_) | Query::Or(_) => texts.push(part),
-            other => rest.push(condition(conn, other)?),
+            other => {
+                match other {
+                    Query::Author(part) => search.authors = Some(authors_like(conn, part)?),
+                    Query::Source(part) => search.feeds = Some(feeds_like(conn, part)?),
+                    Query::Topic(topic) => search.topic = u8::try_from(topic.index()).ok(),
+                    _ => {}
+                }
+                rest.push(condition(conn, other)?);
+            }
         }
     }
+    search.authors = search.authors.filter(|names| names.len() <= NAMES);
+    search.feeds = search.feeds.filter(|names| names.len() <= NAMES);
     let text = expression_of_all(&texts);
     if text.is_none() {
         for part in texts {
@@ -147,13 +176,14 @@ fn expression(query: &Query) -> Option<String> {
 
 /// A quoted phrase, with a star when its last word is a beginning.
 fn phrase(text: &Text) -> Option<String> {
-    let words = text.words.join(" ");
-    if !words.contains(char::is_alphanumeric) {
-        return None;
-    }
+    phrase_of(&text.words.join(" ")).map(|phrase| format!("{phrase}{}", if text.prefix { " *" } else { "" }))
+}
+
+/// Words as a quoted phrase; None when there is no letter or digit in them.
+pub(super) fn phrase_of(words: &str) -> Option<String> {
     // A null byte would end the expression early.
     let quoted = words.replace('\0', " ").replace('"', "\"\"");
-    Some(format!("\"{quoted}\"{}", if text.prefix { " *" } else { "" }))
+    words.contains(char::is_alphanumeric).then(|| format!("\"{quoted}\""))
 }
 
 /// A query as a condition on `a`, an article's row. It is never NULL, so that NOT may stand before it.
@@ -180,7 +210,7 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
             fold(part),
         ),
         Query::Source(part) => {
-            let feeds: Vec<String> = feeds_like(conn, part)?.iter().map(i64::to_string).collect();
+            let feeds: Vec<String> = feeds_like(conn, part)?.iter().map(|feed| feed.id.to_string()).collect();
             Condition::plain(format!("a.feed IN ({})", feeds.join(", ")))
         }
         Query::Topic(topic) => {
@@ -195,8 +225,17 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
     })
 }
 
+/// Authors whose name contains this, whatever the case; one more than [`NAMES`] at most.
+fn authors_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<Named>> {
+    conn.prepare_cached("SELECT id, name FROM author WHERE instr(folded, ?1) > 0 LIMIT ?2")?
+        .query_map((fold(part), i64::try_from(NAMES + 1).unwrap_or(i64::MAX)), |row| {
+            Ok(Named { id: row.get(0)?, name: row.get(1)? })
+        })?
+        .collect()
+}
+
 /// Shown feeds whose name or URL contains this, whatever the case.
-fn feeds_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<i64>> {
+fn feeds_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<Named>> {
     let wanted = fold(part);
     let mut select = conn.prepare_cached("SELECT id, name, url FROM feed WHERE shown = 1")?;
     let mut rows = select.query([])?;
@@ -205,7 +244,7 @@ fn feeds_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<i64>> {
         let holds =
             |column: usize| -> rusqlite::Result<bool> { Ok(fold(row.get_ref(column)?.as_str()?).contains(&wanted)) };
         if holds(1)? || holds(2)? {
-            found.push(row.get(0)?);
+            found.push(Named { id: row.get(0)?, name: row.get(1)? });
         }
     }
     Ok(found)
