@@ -82,7 +82,9 @@ impl<'a> Lexer<'a> {
 
     fn start(&mut self) -> Option<Token<'a>> {
         let open = self.at + 1;
-        let name_end = self.text[open..].find(is_name_end).map_or(self.text.len(), |at| open + at);
+        let behind = &self.text.as_bytes()[open..];
+        let name_end =
+            behind.iter().position(|byte| is_name_end(char::from(*byte))).map_or(self.text.len(), |at| open + at);
         let name = &self.text[open..name_end];
         match self.tag_end(name_end) {
             TagEnd::At(end) => {
@@ -202,8 +204,9 @@ fn is_name_start(c: char) -> bool {
     c.is_alphabetic() || c == '_'
 }
 
+/// All of these are ASCII, so that bytes can be asked as well.
 fn is_name_end(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'')
+    c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'')
 }
 
 impl<'a> Iterator for Lexer<'a> {
