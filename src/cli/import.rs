@@ -6,10 +6,9 @@ use super::args::ImportCommand;
 use super::exit::{CliError, Outcome};
 use super::moment::counted;
 use super::opml::{read_file, words};
-use super::outlines;
 use super::output::Output;
 use crate::config::FeedSpec;
-use crate::engine::{EngineHandle, PollRequest, newsboat_read_urls};
+use crate::engine::{EngineHandle, PollRequest, newsboat_read_urls, spec_of};
 use crate::model::FeedId;
 use crate::opml;
 
@@ -61,7 +60,7 @@ async fn subscribe(file: &Path, engine: &EngineHandle, output: &mut Output) -> R
     let mut feeds: Vec<FeedSpec> = Vec::new();
     let mut tags: Vec<String> = Vec::new();
     for outline in imported.outlines {
-        let (feed, others) = outlines::to_spec(outline);
+        let (feed, others) = spec_of(outline);
         tags.extend(others);
         feeds.push(feed);
     }

@@ -9,7 +9,7 @@ use super::moment::counted;
 use super::outlines;
 use super::output::Output;
 use crate::config::FeedSpec;
-use crate::engine::EngineHandle;
+use crate::engine::{EngineHandle, spec_of};
 use crate::opml::{self, Outline};
 
 /// Larger files are no subscription lists.
@@ -36,7 +36,7 @@ async fn import(file: &Path, engine: &EngineHandle, output: &mut Output) -> Outc
     if imported.outlines.is_empty() {
         return Err(CliError::failed(format!("{shown} has no feed in it that can be subscribed to")));
     }
-    let feeds: Vec<FeedSpec> = imported.outlines.into_iter().map(|outline| outlines::to_spec(outline).0).collect();
+    let feeds: Vec<FeedSpec> = imported.outlines.into_iter().map(|outline| spec_of(outline).0).collect();
     let found = feeds.len();
     let added = engine.add_feeds(feeds).await?;
     output.line(&words(added, found, imported.skipped.len()));

@@ -219,6 +219,11 @@ impl EngineHandle {
         super::subscriptions::add_known(&self.shared, feeds).await
     }
 
+    /// Adds the feeds of an OPML file; gives how many were new.
+    pub async fn import_opml(&self, path: std::path::PathBuf) -> Answer<usize> {
+        super::import::opml(&self.shared, &path).await
+    }
+
     /// Edits the subscriptions in the config file, keeping its comments.
     pub async fn edit_feed(&self, edit: FeedEdit) -> Answer<()> {
         super::subscriptions::edit(&self.shared, edit).await

@@ -11,6 +11,7 @@ mod background;
 mod check_feed;
 mod handle;
 mod health;
+mod import;
 mod live_config;
 mod notice;
 mod poll_feed;
@@ -22,6 +23,7 @@ pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_re
 pub use check_feed::FeedCheck;
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
+pub use import::spec_of;
 pub use notice::{FeedPolled, Notice, PollOutcome};
 pub use round::{PollRequest, RoundSummary};
 pub use shared::EngineOptions;

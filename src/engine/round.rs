@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -47,6 +47,10 @@ pub struct RoundSummary {
     /// True when feeds were asked and not one host could be reached.
     pub offline: bool,
 }
+
+/// What falls due this soon is asked now: one round for what belongs together, and a cron job that runs as often as the
+/// interval does not miss its feeds by the jitter. A Retry-After is always waited out in full.
+const EARLY: SignedDuration = SignedDuration::from_mins(4);
 
 /// How often the poll lock is tried while another process holds it.
 const LOCK_RETRY: Duration = Duration::from_millis(100);
@@ -169,7 +173,7 @@ fn reason_to_wait(
         _ if facts.gone => Some(PollOutcome::Gone),
         _ if feed::blocked_until(facts, now).is_some() => Some(PollOutcome::Waiting),
         PollRequest::Now | PollRequest::Feed(_) => None,
-        PollRequest::Due => (!due.is_due(now)).then_some(PollOutcome::Waiting),
+        PollRequest::Due => (!due.is_due(now.saturating_add(EARLY).unwrap_or(now))).then_some(PollOutcome::Waiting),
     }
 }
 
