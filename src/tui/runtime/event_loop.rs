@@ -126,7 +126,7 @@ impl Desk {
                 return exit;
             }
             for _ in 0..MOST_AT_ONCE {
-                let Some(woken) = self.ready() else { break };
+                let Some(woken) = self.ready().await else { break };
                 if let ControlFlow::Break(exit) = self.take(woken, signals).await {
                     return exit;
                 }
@@ -162,8 +162,8 @@ impl Desk {
     }
 
     /// Something that is there already.
-    fn ready(&mut self) -> Option<Woken> {
-        if let Some(read) = self.input.ready() {
+    async fn ready(&mut self) -> Option<Woken> {
+        if let Some(read) = self.input.ready().await {
             return Some(Woken::from(read));
         }
         if let Ok(event) = self.events.try_recv() {

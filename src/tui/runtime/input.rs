@@ -5,7 +5,9 @@ use crossterm::event::{
     Event as TermEvent, EventStream, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
     MouseEvent, MouseEventKind,
 };
-use futures_util::{FutureExt, StreamExt};
+use std::task::Poll;
+
+use futures_util::StreamExt;
 
 use crate::command::{Key, KeyCode};
 use crate::tui::event::{Event, Mouse, MouseKind};
@@ -47,9 +49,15 @@ impl Input {
         }
     }
 
-    /// The next event that is there already.
-    pub(super) fn ready(&mut self) -> Option<Read> {
-        self.0.as_mut()?.next().now_or_never().map(read)
+    /// The next event that is there already. Asks with the task's own waker: the stream remembers the first one that
+    /// finds nothing, and nobody would be woken by another.
+    pub(super) async fn ready(&mut self) -> Option<Read> {
+        let stream = self.0.as_mut()?;
+        let now = std::future::poll_fn(|context| Poll::Ready(stream.poll_next_unpin(context))).await;
+        match now {
+            Poll::Ready(event) => Some(read(event)),
+            Poll::Pending => None,
+        }
     }
 }
 
