@@ -16,6 +16,8 @@ mod app;
 pub mod browse;
 pub mod effect;
 pub mod event;
+#[cfg(test)]
+mod fixture;
 pub mod glyphs;
 pub mod intent;
 pub mod layout;

@@ -24,6 +24,12 @@ struct Columns {
     topic: usize,
 }
 
+/// What a hit whose title has none of the words says.
+const BODY_MATCH: &str = "body match";
+
+/// Columns that a title keeps beside that.
+const LEAST_TITLE: usize = 24;
+
 /// Columns of the flags, with the free one before them.
 const FLAGS: usize = 3;
 
@@ -107,7 +113,12 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     };
     let source = pad(&row.feed_name, columns.source, glyphs.ellipsis);
     let title_role = if row.state.read { Role::Read } else { Role::Unread };
-    let title = cut(&row.title, columns.title, glyphs.ellipsis);
+    let found_below = !browse.hits.is_empty() && !hits::split(&row.title, &browse.hits).iter().any(|(hit, _)| *hit);
+    let note = columns.title.checked_sub(width(BODY_MATCH) + 2).filter(|room| found_below && *room >= LEAST_TITLE);
+    let title = match note {
+        Some(room) => pad(&row.title, room, glyphs.ellipsis),
+        None => cut(&row.title, columns.title, glyphs.ellipsis),
+    };
     let dim = theme.style(Role::Dim);
     let mut runs: Vec<(Style, &str)> = vec![
         (theme.style(Role::Text), " "),
@@ -120,6 +131,10 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     runs.push((dim, &sourced));
     for (hit, part) in hits::split(&title, &browse.hits) {
         runs.push((theme.style(if hit { Role::Hit } else { title_role }), part));
+    }
+    if note.is_some() {
+        runs.push((dim, "  "));
+        runs.push((dim, BODY_MATCH));
     }
     paint::runs(buffer, area, runs);
     if columns.topic > 0

@@ -8,10 +8,11 @@ pub mod prompt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+use super::effect::Effect;
 use super::event::Mouse;
 use super::model::Shared;
 use super::route::Step;
-use crate::command::Key;
+use crate::command::{CommandId, Key, Scope};
 
 /// What lies on top of the screen.
 #[derive(Debug, Clone)]
@@ -26,14 +27,32 @@ pub enum Overlay {
     Prompt(prompt::State),
 }
 
-/// Takes a key; no key passes through to the screen below.
+/// Takes a key; no key passes through to the screen below, save those that concern the terminal itself.
 pub fn on_key(overlay: &mut Overlay, shared: &mut Shared, key: Key) -> Step {
+    if let Some(effect) = of_the_terminal(shared, key) {
+        return Step::effect(effect);
+    }
     match overlay {
         Overlay::Help(state) => help::on_key(state, shared, key),
         Overlay::Palette(state) => palette::on_key(state, shared, key),
         Overlay::Picker(state) => picker::on_key(state, shared, key),
         Overlay::Prompt(state) => prompt::on_key(state, shared, key),
     }
+}
+
+/// Quit, suspend and redraw work on top of everything, by keys that type nothing.
+fn of_the_terminal(shared: &Shared, key: Key) -> Option<Effect> {
+    if key.typed().is_some() {
+        return None;
+    }
+    let command = shared.settings.keymap.lookup(&[Scope::Everywhere], key)?;
+    if command == CommandId::AppQuit {
+        return Some(Effect::Quit);
+    }
+    if command == CommandId::AppSuspend {
+        return Some(Effect::Suspend);
+    }
+    (command == CommandId::AppRedraw).then_some(Effect::Redraw)
 }
 
 /// Takes pasted text.

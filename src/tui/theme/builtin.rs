@@ -26,7 +26,8 @@ fn dark(role: Role) -> Style {
         Role::Selected => plain.fg(Color::Black).bg(Color::Cyan),
         Role::Marked => plain.fg(Color::White).bg(Color::DarkGray),
         Role::Saved | Role::Warning => plain.fg(Color::Yellow),
-        Role::Hit => plain.fg(Color::Black).bg(Color::Yellow),
+        // The underline is what is left of it in the row under the cursor.
+        Role::Hit => plain.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
         Role::Link => plain.fg(Color::Cyan),
         Role::Quote => plain.add_modifier(Modifier::ITALIC),
         Role::Code | Role::Good => plain.fg(Color::Green),
@@ -92,7 +93,8 @@ pub(super) fn no_color(role: Role) -> Style {
         Role::Accent => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Selected => plain.add_modifier(Modifier::REVERSED),
         Role::Marked | Role::Link => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Hit => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        // Underlined, so that a hit is seen in the reversed row under the cursor too.
+        Role::Hit => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Quote => plain.add_modifier(Modifier::ITALIC),
     }
 }

@@ -20,6 +20,33 @@ const ROOM_FOR_BOTH: usize = 70;
 /// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
 /// the most important first, help last. Without a line of its own a message takes the place of the status for a while.
 pub fn draw(buffer: &mut Buffer, message: Rect, footer: Rect, shared: &Shared, place: &[String], keys: &[CommandId]) {
+    draw_hints(buffer, message, footer, shared, place, hints(shared, keys));
+}
+
+/// The same where keys are fixed because letters are typed: each key with what it does, the most important first.
+pub fn draw_fixed(
+    buffer: &mut Buffer,
+    message: Rect,
+    footer: Rect,
+    shared: &Shared,
+    place: &[String],
+    keys: &[(&str, &str)],
+) {
+    let theme = &shared.settings.theme;
+    let hint = |(key, does): &(&str, &str)| {
+        [(theme.style(Role::Key), format!("  {key}")), (theme.style(Role::Dim), format!(" {does}"))]
+    };
+    draw_hints(buffer, message, footer, shared, place, keys.iter().map(hint).collect());
+}
+
+fn draw_hints(
+    buffer: &mut Buffer,
+    message: Rect,
+    footer: Rect,
+    shared: &Shared,
+    place: &[String],
+    mut hints: Vec<[Run; 2]>,
+) {
     let toast = shared.status.toast(shared.now);
     if footer.is_empty() {
         return;
@@ -45,7 +72,6 @@ pub fn draw(buffer: &mut Buffer, message: Rect, footer: Rect, shared: &Shared, p
     }
     let separator = format!(" {} ", shared.settings.glyphs.dot);
     let mut parts = status(shared, place);
-    let mut hints = hints(shared, keys);
     let status_width = |parts: &[(Role, String)]| {
         parts.iter().map(|(_, t)| width(t)).sum::<usize>() + parts.len().saturating_sub(1) * width(&separator)
     };

@@ -2,33 +2,49 @@
 
 use tui_input::Input;
 
-use crate::command::{COMMANDS, CommandSpec, Scope};
+use crate::command::{COMMANDS, CommandId, CommandSpec, Scope};
+use crate::tui::widget::fuzzy::{self, Found};
+use crate::tui::widget::list_cursor::ListCursor;
 
 /// The state of the palette.
 #[derive(Debug, Clone)]
 pub struct State {
-    /// Whose commands can be done where the user is.
-    pub chain: &'static [Scope],
+    /// The commands that can be done where the user is, the most particular first.
+    pub commands: Vec<&'static CommandSpec>,
     /// What is typed to filter.
     pub filter: Input,
-    /// The selected one of the commands shown.
-    pub selected: usize,
+    /// The cursor among the commands shown.
+    pub cursor: ListCursor,
 }
 
 impl State {
     /// The palette for a place whose commands are those of `chain`.
     #[must_use]
     pub fn new(chain: &'static [Scope]) -> Self {
-        Self { chain, filter: Input::default(), selected: 0 }
+        let of = |scope: &Scope| {
+            let scope = *scope;
+            COMMANDS.iter().filter(move |c| c.scope == scope && c.id != CommandId::AppPalette)
+        };
+        let commands = chain.iter().flat_map(of).collect();
+        Self { commands, filter: Input::default(), cursor: ListCursor::default() }
     }
 
-    /// The commands that match what is typed.
+    /// The commands that match what is typed, best first, with the clusters of [`text`] that match.
     #[must_use]
-    pub fn shown(&self) -> Vec<&'static CommandSpec> {
-        let wanted = self.filter.value().to_lowercase();
-        let fits = |c: &&CommandSpec| {
-            self.chain.contains(&c.scope) && (c.help.to_lowercase().contains(&wanted) || c.name.contains(&wanted))
-        };
-        COMMANDS.iter().filter(fits).collect()
+    pub fn shown(&self) -> Vec<Found> {
+        let texts: Vec<String> = self.commands.iter().map(|c| text(c)).collect();
+        fuzzy::ranked(self.filter.value(), texts.iter().map(String::as_str))
     }
+
+    /// The command under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<CommandId> {
+        let found = self.shown().into_iter().nth(self.cursor.selected)?;
+        self.commands.get(found.index).map(|c| c.id)
+    }
+}
+
+/// What a command is found by: its line of help and its name.
+pub(super) fn text(command: &CommandSpec) -> String {
+    format!("{}  {}", command.help, command.name)
 }

@@ -2,26 +2,40 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::State;
-use crate::tui::layout;
+use super::state::text;
+use super::update::regions;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widget::{frame, input, paint};
+use crate::tui::widget::chooser::{self, Chooser, Row};
+use crate::tui::widget::fuzzy;
 
 /// Draws the palette; gives the place of the cursor.
 pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Position> {
     let theme = &shared.settings.theme;
-    let area = layout::centred(shared.area, 70, 16);
-    let inner = frame::framed(buffer, area, "commands", &shared.settings);
-    let cursor = input::draw(buffer, layout::line(inner, 0), &state.filter, theme.style(Role::Text));
-    let height = usize::from(inner.height).saturating_sub(1);
-    let offset = (state.selected + 1).saturating_sub(height);
-    for (n, command) in state.shown().iter().enumerate().skip(offset).take(height) {
-        let place = layout::line(inner, n - offset + 1);
-        let role = if n == state.selected { Role::Selected } else { Role::Text };
-        paint::text(buffer, place, &format!(" {} ", command.help), theme.style(role));
-        paint::right(buffer, place, &[(theme.style(Role::Key), format!(" {} ", shared.key(command.id)))]);
-    }
-    Some(cursor)
+    let row = |found: fuzzy::Found| {
+        let command = state.commands.get(found.index)?;
+        let text = text(command);
+        let (help, name) = text.split_at(command.help.len());
+        let before = u32::try_from(help.graphemes(true).count()).unwrap_or(u32::MAX);
+        let in_name: Vec<u32> = found.clusters.iter().filter_map(|c| c.checked_sub(before)).collect();
+        let mut label = fuzzy::runs(help, &found.clusters, theme.style(Role::Text), theme.style(Role::Hit));
+        label.extend(fuzzy::runs(name, &in_name, theme.style(Role::Dim), theme.style(Role::Hit)));
+        let keys = shared.settings.keymap.keys_of(command.id).iter().map(ToString::to_string);
+        let keys = keys.collect::<Vec<_>>().join(" ");
+        Some(Row { left: String::new(), label, right: vec![(theme.style(Role::Key), keys)] })
+    };
+    let rows: Vec<Row> = state.shown().into_iter().filter_map(row).collect();
+    let chooser = Chooser {
+        title: "Commands",
+        typed: &state.filter,
+        rows: &rows,
+        all: state.commands.len(),
+        cursor: state.cursor,
+        empty: "no command is called that",
+        foot: None,
+    };
+    Some(chooser::draw(buffer, shared, &regions(shared), &chooser))
 }

@@ -4,6 +4,9 @@ mod state;
 mod update;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use state::State;
 pub use update::{on_key, on_mouse, on_paste};
 pub use view::draw;

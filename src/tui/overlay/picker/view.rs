@@ -4,24 +4,37 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::State;
-use crate::tui::layout;
+use super::update::regions;
+use crate::text::width;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widget::{frame, input, paint};
+use crate::tui::widget::chooser::{self, Chooser, Row};
+use crate::tui::widget::fuzzy;
 
 /// Draws a picker; gives the place of the cursor.
 pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Position> {
     let theme = &shared.settings.theme;
-    let area = layout::centred(shared.area, 70, 16);
-    let inner = frame::framed(buffer, area, state.title, &shared.settings);
-    let cursor = input::draw(buffer, layout::line(inner, 0), &state.filter, theme.style(Role::Text));
-    let height = usize::from(inner.height).saturating_sub(1);
-    let offset = (state.selected + 1).saturating_sub(height);
-    for (n, item) in state.shown().iter().enumerate().skip(offset).take(height) {
-        let place = layout::line(inner, n - offset + 1);
-        let role = if n == state.selected { Role::Selected } else { Role::Text };
-        paint::text(buffer, place, &format!(" {} ", item.label), theme.style(role));
-        paint::right(buffer, place, &[(theme.style(Role::Key), format!(" {} ", item.detail))]);
-    }
-    Some(cursor)
+    let counts = state.items.iter().map(|i| width(&i.count)).max().unwrap_or(0);
+    let row = |found: fuzzy::Found| {
+        let item = state.items.get(found.index)?;
+        let mut right: Vec<_> = item.notes.iter().map(|(role, text)| (theme.style(*role), text.clone())).collect();
+        if counts > 0 {
+            right.push((theme.style(Role::Dim), format!("  {:>counts$}", item.count)));
+        }
+        let label = fuzzy::runs(&item.label, &found.clusters, theme.style(Role::Text), theme.style(Role::Hit));
+        Some(Row { left: item.left.clone(), label, right })
+    };
+    let rows: Vec<Row> = state.shown().into_iter().filter_map(row).collect();
+    let address = state.selected().and_then(|item| item.address.clone());
+    let foot = address.map(|address| format!("{address}  (Enter opens, Ctrl-y copies)"));
+    let chooser = Chooser {
+        title: state.title,
+        typed: &state.filter,
+        rows: &rows,
+        all: state.items.len(),
+        cursor: state.cursor,
+        empty: if state.items.is_empty() { state.none } else { "nothing matches" },
+        foot: foot.as_deref(),
+    };
+    Some(chooser::draw(buffer, shared, &regions(state, shared), &chooser))
 }

@@ -1,8 +1,9 @@
-//! What the search remembers.
+//! What the search remembers; its query stays for the next time.
 
 use tui_input::Input;
 
-use crate::query::{Order, Scope};
+use super::completion::{Awaited, Menu};
+use crate::query::{Order, QueryError, Scope};
 use crate::tui::browse::{Browse, Owner};
 use crate::tui::model::Shared;
 
@@ -13,6 +14,12 @@ pub struct State {
     pub input: Input,
     /// The keys go to what is typed.
     pub typing: bool,
+    /// Why it cannot be understood; what is shown answers what could be understood last.
+    pub error: Option<QueryError>,
+    /// The completions being gone through.
+    pub menu: Option<Menu>,
+    /// The completions asked of the library.
+    pub awaited: Option<Awaited>,
     /// Hits and article.
     pub browse: Browse,
 }
@@ -22,6 +29,12 @@ impl State {
     #[must_use]
     pub fn new(_shared: &Shared) -> Self {
         let browse = Browse::new(Owner::Search, Scope::All, Order::Date, false);
-        Self { input: Input::default(), typing: true, browse }
+        Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, browse }
+    }
+
+    /// Whether anything is searched for. Otherwise the fields of the language are shown.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        matches!(self.browse.list.scope, Scope::Search(_))
     }
 }
