@@ -58,7 +58,6 @@ fn draw_hints(
             // The keys stay beside it, unless it is something to be read whole.
             let cuttable = toast.level == Level::Good || width(&toast.text) * 2 < room;
             let keep = if room >= ROOM_FOR_BOTH && cuttable { KEPT_HINTS } else { 0 };
-            let mut hints = hints(shared, keys);
             while hints.len() > keep {
                 hints.remove(hints.len().saturating_sub(2));
             }
