@@ -56,7 +56,7 @@ pub(super) fn feeds_in_text(page: &str, url: Option<&Url>) -> Vec<FoundFeed> {
             HtmlToken::Start(tag) => match tag.name.to_ascii_lowercase().as_str() {
                 name @ ("script" | "style") => lexer.skip_raw(name),
                 "base" => {
-                    base = attribute(tag.attributes, "href").and_then(|href| links::absolute(&href, url)).or(base)
+                    base = attribute(tag.attributes, "href").and_then(|href| links::absolute(&href, url)).or(base);
                 }
                 "link" => add(&mut named, alternate(tag.attributes, base.as_ref())),
                 "a" => anchor = anchor_feed(tag.attributes, base.as_ref()),

@@ -68,7 +68,7 @@ pub fn due(facts: &PollFacts, interval_minutes: u64, feed: FeedId, now: Timestam
         let allowed = after_quiet_times(at.max(now), facts.skip);
         if allowed > at.max(now) {
             at = allowed;
-            why = "quiet hours of the feed".to_owned();
+            "quiet hours of the feed".clone_into(&mut why);
         }
     }
     match blocked_until(facts, now) {

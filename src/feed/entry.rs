@@ -26,10 +26,10 @@ pub(super) struct Context<'a> {
 }
 
 /// Puts an entry together.
-pub(super) fn draft(entry: model::Entry, side: ItemSide, context: &Context<'_>) -> Draft {
+pub(super) fn draft(entry: &model::Entry, side: &ItemSide, context: &Context<'_>) -> Draft {
     let guid = text::clean_line(&entry.id);
     let resolve = |address: &str| links::absolute(address, context.base).map(String::from);
-    let url = choose_url(&entry, &side, context).unwrap_or_default();
+    let url = choose_url(entry, side, context).unwrap_or_default();
     let original = side.original.as_deref().or(side.source.as_deref()).and_then(resolve).filter(|other| *other != url);
     let (mut categories, mut enclosures) = (Vec::new(), Vec::new());
     for category in &entry.categories {
@@ -43,9 +43,9 @@ pub(super) fn draft(entry: model::Entry, side: ItemSide, context: &Context<'_>) 
     let mut summary_html = entry
         .summary
         .as_ref()
-        .map_or(String::new(), |summary| html(&summary.content, &summary.content_type.subty().to_string()));
+        .map_or(String::new(), |summary| html(&summary.content, summary.content_type.subty().as_ref()));
     let content_html = entry.content.as_ref().map_or(String::new(), |content| {
-        html(content.body.as_deref().unwrap_or(""), &content.content_type.subty().to_string())
+        html(content.body.as_deref().unwrap_or(""), content.content_type.subty().as_ref())
     });
     if summary_html.is_empty() && content_html.is_empty() {
         summary_html = media_text;
@@ -78,9 +78,15 @@ fn choose_url(entry: &model::Entry, side: &ItemSide, context: &Context<'_>) -> O
     let is_page = |link: &&model::Link| link.media_type.as_deref().is_none_or(|kind| kind.contains("html"));
     let resolved = |link: &model::Link| links::absolute(&link.href, context.base);
     let page = alternates().filter(is_page).find_map(resolved).or_else(|| alternates().find_map(resolved));
-    let guid = || side.permalink.unwrap_or(true).then(|| links::complete(&entry.id)).flatten();
-    let content = || links::absolute(side.content_source.as_deref()?, context.base);
-    page.or_else(guid).or_else(content).map(String::from)
+    // A relative identifier is an address only where the feed says what it is relative to, or when it is a path.
+    let base = side.base.as_ref().or(context.base.filter(|_| entry.id.starts_with('/')));
+    let guid = || {
+        side.permalink
+            .unwrap_or(true)
+            .then(|| links::complete(&entry.id).or_else(|| links::absolute(&entry.id, Some(base?))))?
+    };
+    let elsewhere = || links::absolute(side.content_source.as_deref()?, context.base);
+    page.or_else(guid).or_else(elsewhere).map(String::from)
 }
 
 /// A language tag, if it looks like one (BCP 47).

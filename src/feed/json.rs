@@ -1,5 +1,6 @@
 //! JSON Feed 1.0 and 1.1 (jsonfeed.org), read tolerantly: a bad item costs that item, a cut document its last one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -18,15 +19,16 @@ const MOST_ITEMS: usize = 5_000;
 /// Reads a JSON document. `url` is its own address.
 pub(super) fn parse(json: &str, url: Option<&Url>) -> Result<ParsedFeed, FeedError> {
     let mut read = Read::default();
-    let result = (&mut read).deserialize(&mut serde_json::Deserializer::from_str(json));
-    let is_feed = string(&read.head, "version").contains("jsonfeed.org") || !read.items.is_empty();
+    let json = without_lone_surrogates(json);
+    let result = (&mut read).deserialize(&mut serde_json::Deserializer::from_str(&json));
+    let is_named = string(&read.head, "version").contains("jsonfeed.org");
     let truncated = match result {
-        _ if !is_feed => {
-            let reason = result.err().map_or("it has no items".to_owned(), |error| error.to_string());
-            return Err(FeedError::NotAFeed(format!("JSON, but no JSON Feed: {}", text::clean_line(&reason))));
+        Ok(()) if is_named || !read.items.is_empty() => false,
+        Err(_) if !read.items.is_empty() => true,
+        Ok(()) => return Err(FeedError::NotAFeed("JSON, but no JSON Feed: it has no items".to_owned())),
+        Err(error) => {
+            return Err(FeedError::NotAFeed(format!("broken JSON: {}", text::clean_line(&error.to_string()))));
         }
-        Ok(()) => false,
-        Err(_) => true,
     };
     let head = &read.head;
     let address = |name: &str| links::absolute(&string(head, name), url).map(String::from);
@@ -43,6 +45,34 @@ pub(super) fn parse(json: &str, url: Option<&Url>) -> Result<ParsedFeed, FeedErr
         truncated,
         ..ParsedFeed::default()
     })
+}
+
+/// Replaces halves of surrogate pairs (`\ud800`), which stand for no character and would cost the whole document.
+fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") && !json.contains("\\uD") {
+        return Cow::Borrowed(json);
+    }
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = String::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(escape) = json[at..].find('\\').map(|found| at + found) {
+        whole.push_str(&json[at..escape]);
+        let (text, used) = match (unit(escape), unit(escape + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (&json[escape..escape + 12], 12),
+            (Some(0xd800..=0xdfff), _) => ("\\ufffd", 6),
+            _ => {
+                let escaped = json[escape + 1..].chars().next().map_or(0, char::len_utf8);
+                (&json[escape..=escape + escaped], 1 + escaped)
+            }
+        };
+        whole.push_str(text);
+        at = escape + used;
+    }
+    whole.push_str(&json[at..]);
+    Cow::Owned(whole)
 }
 
 type Object = Map<String, Value>;
@@ -221,6 +251,12 @@ mod tests {
         let titles: Vec<_> = feed.entries.iter().map(|e| e.title.as_str()).collect();
         assert_eq!(titles, ["2026", "desk.example/5"]);
         assert_eq!(feed.title.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn half_characters_cost_nothing() {
+        let feed = read(r#"{"items": [{"title": "a \ud800 b \\ud83d \ud83d\ude00 \udc00\" é \n"}]}"#).unwrap();
+        assert_eq!(feed.entries[0].title, "a \u{fffd} b \\ud83d 😀 \u{fffd}\" é");
     }
 
     #[test]

@@ -145,7 +145,10 @@ fn page(document: &str, url: Option<&Url>) -> FeedError {
 
 /// Lets feed-rs read the repaired document and puts its entries together with what was collected beside them.
 fn from_repaired(repaired: Repaired, url: Option<&Url>) -> Result<ParsedFeed, FeedError> {
-    let Repaired { xml, feed: side, items, truncated } = repaired;
+    let Repaired { xml, feed: hidden, items, truncated } = repaired;
+    if truncated && items.is_empty() {
+        return Err(FeedError::NotAFeed("it was cut off before its first entry was complete".to_owned()));
+    }
     // Dates are read by our own ladder, and missing identifiers must stay missing: feed-rs would make random ones.
     let parser = Builder::new().timestamp_parser(|_| None).id_generator(|_, _, _| String::new()).build();
     let feed = parser.parse(xml.as_bytes());
@@ -153,18 +156,18 @@ fn from_repaired(repaired: Repaired, url: Option<&Url>) -> Result<ParsedFeed, Fe
     let feed = feed.map_err(|error| FeedError::NotAFeed(text::clean_line(&error.to_string())))?;
     let site = site(&feed, url);
     let base = site.as_ref().or(url);
-    let feed_author = side.author.get().and_then(|author| plain::person(author));
+    let feed_author = hidden.author.get().and_then(|author| plain::person(author));
     let context = entry::Context { base, author: feed_author.as_deref() };
     // Each item was written so that feed-rs gives exactly one entry for it.
-    let drafts = feed.entries.into_iter().zip(items).map(|(entry, side)| entry::draft(entry, side, &context)).collect();
-    let older = side.previous_archive.as_deref().or(side.next_page.as_deref());
+    let drafts = feed.entries.iter().zip(&items).map(|(entry, side)| entry::draft(entry, side, &context)).collect();
+    let older = hidden.previous_archive.as_deref().or(hidden.next_page.as_deref());
     Ok(ParsedFeed {
         title: feed.title.map(|title| plain::one_line(&title.content)).filter(|title| !title.is_empty()),
-        language: side.language.as_deref().and_then(entry::language),
-        ttl_minutes: side.ttl_minutes(),
-        skip: side.skip,
+        language: hidden.language.as_deref().and_then(entry::language),
+        ttl_minutes: hidden.ttl_minutes(),
+        skip: hidden.skip,
         older: older.and_then(|older| links::absolute(older, url)).map(String::from),
-        wordpress: side.generator.to_ascii_lowercase().contains("wordpress"),
+        wordpress: hidden.generator.to_ascii_lowercase().contains("wordpress"),
         entries: identity::assign(drafts),
         site: site.map(String::from),
         truncated,

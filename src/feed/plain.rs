@@ -90,15 +90,12 @@ fn strip(text: &str) -> Cow<'_, str> {
     let mut plain = text[..first].to_owned();
     let mut rest = &text[first..];
     while rest.starts_with('<') {
-        let used = match known_tag(rest) {
-            Some((used, is_block)) => {
-                plain.extend(is_block.then_some(' '));
-                used
-            }
-            None => {
-                plain.push('<');
-                1
-            }
+        let used = if let Some((used, is_block)) = known_tag(rest) {
+            plain.extend(is_block.then_some(' '));
+            used
+        } else {
+            plain.push('<');
+            1
         };
         let next = rest[used..].find('<').map_or(rest.len(), |at| used + at);
         plain.push_str(&rest[used..next]);

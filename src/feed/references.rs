@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<(Meaning, usize)> {
     let name_len = window.iter().position(|b| *b == b';')?;
     let name = text.get(1..=name_len)?;
     let meaning = match name.strip_prefix('#') {
-        Some(number) => (numeric(number)?, None),
+        Some(number) => numeric(number)?,
         None => named(text.get(1..name_len + 2)?)?,
     };
     Some((meaning, name_len + 2))
@@ -35,7 +35,7 @@ fn read_html(text: &str) -> Option<(Meaning, usize)> {
     })
 }
 
-fn numeric(number: &str) -> Option<Option<char>> {
+fn numeric(number: &str) -> Option<Meaning> {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => number.parse(),
@@ -43,11 +43,12 @@ fn numeric(number: &str) -> Option<Option<char>> {
     if number.starts_with('+') || number.len() > 9 {
         return None;
     }
-    Some(match code.ok()? {
+    let meaning = match code.ok()? {
         // HTML, 13.2.5.80: these numbers mean the characters of windows-1252.
         code @ 0x80..=0x9f => windows_1252(code),
         code => char::from_u32(code).filter(|c| is_allowed(*c)),
-    })
+    };
+    Some((meaning, None))
 }
 
 fn windows_1252(code: u32) -> Option<char> {
@@ -84,15 +85,12 @@ fn resolve(text: &str, read: impl Fn(&str) -> Option<(Meaning, usize)>) -> Cow<'
     plain.push_str(&text[..first]);
     let mut rest = &text[first..];
     while rest.starts_with('&') {
-        let used = match read(rest) {
-            Some(((first, second), used)) => {
-                plain.extend(first.into_iter().chain(second));
-                used
-            }
-            None => {
-                plain.push('&');
-                1
-            }
+        let used = if let Some(((first, second), used)) = read(rest) {
+            plain.extend(first.into_iter().chain(second));
+            used
+        } else {
+            plain.push('&');
+            1
         };
         let next = rest[used..].find('&').map_or(rest.len(), |at| used + at);
         plain.push_str(&rest[used..next]);

@@ -32,9 +32,9 @@ pub fn clean_line(text: &str) -> String {
 /// As [`clean_line`], but newlines and tabs stay: for HTML and bodies.
 #[must_use]
 pub fn clean_block(text: &str) -> String {
-    match text.char_indices().find(|(_, c)| !is_harmless(*c)) {
+    match first_suspect(text) {
         None => text.to_owned(),
-        Some((at, _)) => {
+        Some(at) => {
             // Whatever the character is, the one before it may be the base that it belongs to.
             let start = text[..at].char_indices().next_back().map_or(0, |(start, _)| start);
             let mut filter = Filter { clean: String::with_capacity(text.len()), ..Filter::default() };
@@ -45,6 +45,24 @@ pub fn clean_block(text: &str) -> String {
     }
 }
 
+/// Where the first character is that needs a second look.
+fn first_suspect(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if matches!(byte, b' '..=b'~' | b'\n' | b'\t') {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if !is_harmless(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
 /// True for a line of printable ASCII that [`clean_line`] would not change.
 fn is_plain_line(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -52,16 +70,26 @@ fn is_plain_line(text: &str) -> bool {
     edges && bytes.iter().all(|b| matches!(b, b' '..=b'~')) && !text.contains("  ")
 }
 
-/// True for characters that need no second look: a quick positive list of what most text is made of.
+/// True for characters beyond ASCII that need no second look: a quick positive list of what most text is made of.
 fn is_harmless(c: char) -> bool {
-    match c {
-        '\n' | '\t' | ' '..='~' => true,
-        '\u{a0}'..='\u{482}' => c != '\u{ad}' && !('\u{300}'..='\u{36f}').contains(&c),
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2070}'..='\u{20cf}' | '\u{2100}'..='\u{27ff}' => true,
-        '\u{3001}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309b}'..='\u{3163}' | '\u{3165}'..='\u{a66e}' => true,
-        '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{fb1d}' | '\u{ff01}'..='\u{ff9f}' | '\u{1f000}'..='\u{1faff}' => true,
-        _ => false,
-    }
+    const RANGES: [(char, char); 15] = [
+        ('\u{a0}', '\u{ac}'),
+        ('\u{ae}', '\u{2ff}'),
+        ('\u{370}', '\u{482}'),
+        ('\u{2010}', '\u{2027}'),
+        ('\u{2030}', '\u{205e}'),
+        ('\u{2070}', '\u{20cf}'),
+        ('\u{2100}', '\u{27ff}'),
+        ('\u{3001}', '\u{3029}'),
+        ('\u{3030}', '\u{3098}'),
+        ('\u{309b}', '\u{3163}'),
+        ('\u{3165}', '\u{a66e}'),
+        ('\u{ac00}', '\u{d7a3}'),
+        ('\u{f900}', '\u{fb1d}'),
+        ('\u{ff01}', '\u{ff9f}'),
+        ('\u{1f000}', '\u{1faff}'),
+    ];
+    RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// What becomes of a character that may be trouble.

@@ -39,7 +39,7 @@ pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect
         | Answer::Done(_) => {}
     }
     if model.shared.requests.take_again(slot) {
-        effects.extend(model.shared.reload_facts());
+        effects.extend(model.shared.reload(slot));
     }
     effects
 }

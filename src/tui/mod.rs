@@ -41,6 +41,7 @@ pub use browse::first_request;
 pub use effect::Effect;
 pub use event::Event;
 pub use model::{Model, Pack, Shared, Start};
+pub use runtime::{Exit, Options, TerminalError, require_terminal, run};
 pub use settings::Settings;
 pub use update::update;
 pub use view::view;

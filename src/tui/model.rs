@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Rect;
 
-use super::effect::Effect;
+use super::effect::{Effect, Load};
 use super::overlay::Overlay;
 use super::request::{Requests, Slot};
 use super::route::Route;
@@ -165,9 +165,13 @@ impl Shared {
 
     /// Asks for counts and feeds again, unless that is under way (then once more when it is done).
     pub fn reload_facts(&mut self) -> Vec<Effect> {
-        let counts = self.requests.want(Slot::Counts).map(|id| Effect::Load(id, super::effect::Load::Counts));
-        let feeds = self.requests.want(Slot::Feeds).map(|id| Effect::Load(id, super::effect::Load::Feeds));
-        counts.into_iter().chain(feeds).collect()
+        self.reload(Slot::Counts).into_iter().chain(self.reload(Slot::Feeds)).collect()
+    }
+
+    /// Asks for counts or feeds again, likewise.
+    pub(super) fn reload(&mut self, slot: Slot) -> Option<Effect> {
+        let load = if slot == Slot::Counts { Load::Counts } else { Load::Feeds };
+        self.requests.want(slot).map(|id| Effect::Load(id, load))
     }
 
     /// Feeds that are polled and well, and feeds with a problem.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::glyphs::Glyphs;
 use super::theme::Theme;
 use crate::command::Keymap;
-use crate::config::Ui;
+use crate::config::{Config, Ui};
 
 /// The settings of the desk; replaced as a whole when the config is edited.
 #[derive(Debug, Clone)]
@@ -31,6 +31,13 @@ impl Settings {
         let theme = Theme::named(&ui.theme, &ui.themes, no_color);
         let glyphs = Glyphs::new(ascii || ui.ascii);
         Self { ui, mark_on_open, keymap, no_color, theme, glyphs }
+    }
+
+    /// The settings that a config asks for, beside what flags and environment do.
+    #[must_use]
+    pub fn of(config: &Config, ascii: bool, no_color: bool) -> Self {
+        let (keymap, _) = Keymap::build(config.ui.preset, &config.keys);
+        Self::new(config.ui.clone(), config.mark_on_open, Arc::new(keymap), ascii, no_color)
     }
 
     /// Puts the next theme in force and gives its name.

@@ -99,15 +99,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(step) = taken {
         return app::follow(model, step);
     }
-    match model.shared.settings.keymap.lookup(chain(model), key) {
-        Some(command) => run(model, command, Some(key)),
-        None => {
-            if let Some(words) = command::explain_unbound(key) {
-                model.shared.say(Level::Note, words);
-            }
-            Vec::new()
-        }
+    if let Some(command) = model.shared.settings.keymap.lookup(chain(model), key) {
+        return run(model, command, Some(key));
     }
+    if let Some(words) = command::explain_unbound(key) {
+        model.shared.say(Level::Note, words);
+    }
+    Vec::new()
 }
 
 /// Carries out a command, by key or from the palette.

@@ -25,10 +25,10 @@ pub(super) fn parse_date(raw: &str) -> Option<Timestamp> {
     if raw.is_empty() || raw.len() > LONGEST {
         return None;
     }
-    if raw.bytes().all(|b| b.is_ascii_digit()) {
-        if let Some(moment) = unix_time(raw) {
-            return Some(moment).filter(is_plausible);
-        }
+    if raw.bytes().all(|b| b.is_ascii_digit())
+        && let Some(moment) = unix_time(raw)
+    {
+        return Some(moment).filter(is_plausible);
     }
     let (text, default_zone) = normalise(raw);
     let clock = Clock::find(&text)?;
@@ -63,8 +63,7 @@ fn normalise(raw: &str) -> (String, i64) {
     while let Some(c) = rest.chars().next() {
         let mut used = c.len_utf8();
         match c {
-            '\u{2212}' | '\u{2013}' => plain.push('-'),
-            '年' | '月' => plain.push('-'),
+            '\u{2212}' | '\u{2013}' | '年' | '月' => plain.push('-'),
             '日' => plain.push(' '),
             '년' | '월' | '일' => {
                 // Only Korean sites write these, in their own time.

@@ -27,7 +27,8 @@ pub(super) fn read(before: &str, after: &str, has_time: bool, american: bool) ->
         (None, [year, day]) if year.digits == 4 && day.digits == 3 => ordinal(year.value, day.value),
         (None, [year, month]) if year.digits == 4 => civil(year.value, month.value, 1),
         (None, [a, b, year]) if year.digits == 4 => {
-            day_and_month(a, b, american).and_then(|(d, m)| civil(year.value, m, d))
+            let (day, month) = day_and_month(a, b, american);
+            civil(year.value, month, day)
         }
         (None, [a, b, c]) => short_year(a, b, c, american),
         (None, [year, month]) if before.starts_with('-') && !has_time => civil(century(year.value), month.value, 1),
@@ -71,9 +72,9 @@ fn named(month: i64, numbers: &[Number]) -> Option<Date> {
 }
 
 /// `6.10.2026` and `06/10/2026`: day first, as most of the world writes it, unless that cannot be or the clock is American.
-fn day_and_month(a: &Number, b: &Number, american: bool) -> Option<(i64, i64)> {
+fn day_and_month(a: &Number, b: &Number, american: bool) -> (i64, i64) {
     let month_first = a.value <= 12 && (b.value > 12 || (american && b.joint != Some('.')));
-    Some(if month_first { (b.value, a.value) } else { (a.value, b.value) })
+    if month_first { (b.value, a.value) } else { (a.value, b.value) }
 }
 
 fn short_year(a: &Number, b: &Number, c: &Number, american: bool) -> Option<Date> {
@@ -84,7 +85,7 @@ fn short_year(a: &Number, b: &Number, c: &Number, american: bool) -> Option<Date
     if b.joint == Some('-') && c.joint == Some('-') {
         return civil(century(a.value), b.value, c.value);
     }
-    let (day, month) = day_and_month(a, b, american)?;
+    let (day, month) = day_and_month(a, b, american);
     civil(century(c.value), month, day)
 }
 

@@ -130,15 +130,14 @@ fn word(tail: &mut Tail, word: &str, sign_follows: bool) {
         "z" | "utc" | "gmt" => {
             tail.offset.get_or_insert(0);
         }
-        _ => match NAMES.iter().find(|(name, _)| *name == bare) {
-            Some((_, minutes)) => {
+        _ => {
+            if let Some((_, minutes)) = NAMES.iter().find(|(name, _)| *name == bare) {
                 tail.offset.get_or_insert(minutes * 60);
-            }
-            None => {
+            } else {
                 tail.rest.push_str(word);
                 tail.rest.push(' ');
             }
-        },
+        }
     }
 }
 

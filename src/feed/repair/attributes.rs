@@ -23,8 +23,8 @@ pub(in crate::feed) fn attributes(text: &str) -> impl Iterator<Item = (&str, Cow
             return Some((name, Cow::Borrowed("")));
         };
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let quoted = quote.and_then(|quote| Some((value[1..].find(quote)?, 1)));
-        let (end, quotes) = quoted.unwrap_or_else(|| (value.find(char::is_whitespace).unwrap_or(value.len()), 0));
+        let closed = quote.and_then(|quote| Some((value[1..].find(quote)?, 1)));
+        let (end, quotes) = closed.unwrap_or_else(|| (value.find(char::is_whitespace).unwrap_or(value.len()), 0));
         rest = &value[end + 2 * quotes..];
         let value = value[quotes..end + quotes].trim_matches(if quotes == 0 { '"' } else { '\0' });
         Some((name, references::decode_xml(value)))

@@ -71,9 +71,8 @@ fn atom_type(tag_attributes: &str) -> Type {
     let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match (kind.as_str(), mode.as_ref()) {
         (_, "base64") => Type::Other,
-        (_, "escaped") => Type::Html,
+        (_, "escaped") | ("html" | "text/html", _) => Type::Html,
         ("" | "text" | "text/plain" | "plain" | "application/octet-stream", _) => Type::Plain,
-        ("html" | "text/html", _) => Type::Html,
         ("xhtml" | "application/xhtml+xml" | "text/xml" | "application/xml", _) => Type::Xhtml,
         (kind, _) if kind.ends_with("+xml") || kind.ends_with("/xml") => Type::Xhtml,
         (kind, _) if kind.contains('/') && !kind.starts_with("text/") => Type::Other,

@@ -82,7 +82,9 @@ impl<'a> Lexer<'a> {
 
     fn start(&mut self) -> Option<Token<'a>> {
         let open = self.at + 1;
-        let name_end = self.text[open..].find(is_name_end).map_or(self.text.len(), |at| open + at);
+        let behind = &self.text.as_bytes()[open..];
+        let name_end =
+            behind.iter().position(|byte| is_name_end(char::from(*byte))).map_or(self.text.len(), |at| open + at);
         let name = &self.text[open..name_end];
         match self.tag_end(name_end) {
             TagEnd::At(end) => {
@@ -109,10 +111,10 @@ impl<'a> Lexer<'a> {
                     after_equals = false;
                     // A quote that closes in the middle of something else was not closed where it should have been.
                     let close = bytes[at + 1..].iter().position(|byte| byte == quote).map(|close| at + 1 + close);
-                    if let Some(close) = close {
-                        if matches!(bytes.get(close + 1), Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'?')) {
-                            at = close;
-                        }
+                    if let Some(close) = close
+                        && matches!(bytes.get(close + 1), Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'?'))
+                    {
+                        at = close;
                     }
                 }
                 b'=' => after_equals = true,
@@ -139,7 +141,7 @@ impl<'a> Lexer<'a> {
         Some(Token::End(name))
     }
 
-    fn cdata(&mut self) -> Option<Token<'a>> {
+    fn cdata(&mut self) -> Token<'a> {
         const OPEN: &str = "<![CDATA[";
         let start = self.at + OPEN.len();
         let end = match self.cdata_end.filter(|end| *end >= start) {
@@ -156,7 +158,7 @@ impl<'a> Lexer<'a> {
             None => (inside, end + "]]>".len()),
         };
         self.at = next.min(self.text.len());
-        Some(Token::CData(inside))
+        Token::CData(inside)
     }
 
     /// Where the end tag of the element that was opened last is.
@@ -202,8 +204,9 @@ fn is_name_start(c: char) -> bool {
     c.is_alphabetic() || c == '_'
 }
 
+/// All of these are ASCII, so that bytes can be asked as well.
 fn is_name_end(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'')
+    c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'')
 }
 
 impl<'a> Iterator for Lexer<'a> {
@@ -217,7 +220,7 @@ impl<'a> Iterator for Lexer<'a> {
                 return self.text();
             }
             match chars.next() {
-                Some('!') if rest.starts_with("<![CDATA[") => return self.cdata(),
+                Some('!') if rest.starts_with("<![CDATA[") => return Some(self.cdata()),
                 Some('!' | '?') => self.skip_declaration(),
                 Some('/') => return self.end_tag(),
                 Some(c) if is_name_start(c) => return self.start(),

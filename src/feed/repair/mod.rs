@@ -61,8 +61,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
 pub(super) fn repair(text: &str, url: Option<&Url>) -> Result<Repaired, NoFeed> {
     let mut lexer = Lexer::new(text);
     let (root, dialect) = find_root(&mut lexer)?;
-    let room = text.len() + text.len() / 8 + 512;
-    let mut walk = stream::Walk::new(lexer, dialect, url.cloned(), room);
+    let mut walk = stream::Walk::new(lexer, dialect, url.cloned(), text.len() + text.len() / 8 + 512);
     let truncated = walk.run(&root);
     Ok(Repaired { xml: walk.out, feed: walk.feed, items: walk.items, truncated })
 }
@@ -73,15 +72,22 @@ fn find_root<'a>(lexer: &mut Lexer<'a>) -> Result<(Tag<'a>, Dialect), NoFeed> {
         Token::Start(tag) => Some(tag),
         _ => None,
     });
-    let mut outermost = None;
+    let (mut outermost, mut is_page) = (None, false);
     for tag in tags.take(ROOT_WITHIN) {
         let local = tag.name.rsplit(':').next().unwrap_or(tag.name).to_ascii_lowercase();
+        // Within a page, only what cannot be anything else: pages write about feeds, too.
+        let is_sure = !is_page || tag.attributes.contains("version=") || tag.attributes.contains("xmlns");
         match local.as_str() {
-            "rss" | "rdf" | "channel" | "item" => return Ok((tag, Dialect::Rss)),
-            "feed" | "entry" => return Ok((tag, Dialect::Atom)),
-            "html" | "head" | "body" | "script" | "meta" => return Err(NoFeed::Page),
+            "rss" | "rdf" if is_sure => return Ok((tag, Dialect::Rss)),
+            "feed" if is_sure => return Ok((tag, Dialect::Atom)),
+            "channel" | "item" if !is_page => return Ok((tag, Dialect::Rss)),
+            "entry" if !is_page => return Ok((tag, Dialect::Atom)),
+            "html" | "head" | "body" | "script" | "meta" if outermost.is_none() => is_page = true,
             _ => outermost = outermost.or(Some(tag.name)),
         }
+    }
+    if is_page {
+        return Err(NoFeed::Page);
     }
     Err(outermost.map_or(NoFeed::NoElements, |name| NoFeed::Other(name.to_owned())))
 }

@@ -1,6 +1,7 @@
 //! What feed-rs does not tell, collected on the way: dates as they were written, comment counts, polling wishes ...
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::vocabulary::Slot;
 use crate::feed::date::parse_date;
@@ -36,6 +37,8 @@ pub(in crate::feed) struct ItemSide {
     pub(in crate::feed) permalink: Option<bool>,
     /// Atom content that is elsewhere.
     pub(in crate::feed) content_source: Option<String>,
+    /// `xml:base` of the item, absolute.
+    pub(in crate::feed) base: Option<Url>,
 }
 
 /// A value that yields only to one of higher rank.

@@ -36,9 +36,8 @@ const FLAGS: usize = 3;
 impl Columns {
     fn of(total: usize, dates: DateStyle) -> Self {
         let date = match dates {
-            DateStyle::Age => 4,
             DateStyle::Date if total >= 60 => 10,
-            DateStyle::Date => 4,
+            DateStyle::Date | DateStyle::Age => 4,
         };
         let source = match total {
             ..60 => 8,

@@ -25,6 +25,7 @@ impl<'a> Walk<'a> {
     pub(super) fn begin_item(&mut self, tag: &Tag<'a>) {
         let mut item = Item { start: self.out.len(), ..Item::default() };
         self.push(tag, Kind::Item);
+        item.side.base = self.bases.last().map(|(_, base)| base.clone());
         writer::begin_item(self.dialect, &mut self.out);
         for (name, value) in attributes(tag.attributes) {
             match name.to_ascii_lowercase().as_str() {
@@ -116,7 +117,11 @@ impl<'a> Walk<'a> {
             _ if text.is_empty() => {}
             Slot::Link => {
                 let url = self.own_base(leaf.attributes, text);
-                self.write_link(&url, "", leaf.own);
+                // Where Atom's links have no `href`, their relations count all the same.
+                let rel = leaf.attribute("rel").unwrap_or_default();
+                if matches!(&*rel, "" | "alternate") {
+                    self.write_link(&url, "", leaf.own);
+                }
             }
             Slot::PersonName => text.clone_into(&mut self.person),
             Slot::PersonEmail if self.person.trim().is_empty() => text.clone_into(&mut self.person),
@@ -183,10 +188,13 @@ impl<'a> Walk<'a> {
 
     /// The absolute base that a tag declares.
     pub(super) fn base_of(&self, tag_attributes: &str) -> Option<Url> {
-        if !tag_attributes.contains("xml:base") {
+        // The channel's `base` is CDF's.
+        let own =
+            || attribute(tag_attributes, "base").filter(|_| self.stack.is_empty() && self.dialect == Dialect::Rss);
+        if !tag_attributes.contains("base") && !tag_attributes.contains("BASE") {
             return None;
         }
-        let base = attribute(tag_attributes, "xml:base")?;
+        let base = attribute(tag_attributes, "xml:base").or_else(own)?;
         match self.bases.last().map(|(_, base)| base).or(self.document.as_ref()) {
             Some(outer) => outer.join(base.trim()).ok(),
             None => Url::parse(base.trim()).ok(),

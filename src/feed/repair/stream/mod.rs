@@ -141,11 +141,10 @@ impl<'a> Walk<'a> {
             Token::Start(tag) => {
                 let (ns, local) = self.scope.resolve(tag.name);
                 let bare = tag.attributes.trim().is_empty();
-                let ends = match leaf.is_xhtml() {
-                    true => matches!(&*local, "item" | "entry") && matches!(ns, Ns::Core | Ns::Atom),
-                    false => {
-                        tag.name != leaf.name && vocabulary::ends_text(leaf.slot, ns, &local, bare, leaf.has_markup())
-                    }
+                let ends = if leaf.is_xhtml() {
+                    matches!(&*local, "item" | "entry") && matches!(ns, Ns::Core | Ns::Atom)
+                } else {
+                    tag.name != leaf.name && vocabulary::ends_text(leaf.slot, ns, &local, bare, leaf.has_markup())
                 };
                 if ends {
                     self.end_leaf();
@@ -238,19 +237,23 @@ impl<'a> Walk<'a> {
 
     /// Closes elements that cannot hold this one and so were not closed. True when there were any.
     fn leave_parents(&mut self, element: &Element) -> bool {
-        let keep = |kind: Kind| match (element, kind) {
-            (Element::Item, kind) => matches!(kind, Kind::Root | Kind::Channel),
-            (
+        let keep = |kind: Kind| match kind {
+            Kind::Root | Kind::Channel => true,
+            _ if matches!(element, Element::Item | Element::Channel) => false,
+            Kind::Person(_) => matches!(
+                element,
                 Element::Text(Slot::PersonName | Slot::PersonEmail | Slot::Nothing, _)
-                | Element::Through
-                | Element::Skip,
-                Kind::Person(_),
-            ) => true,
-            (_, Kind::Person(_)) => false,
-            (Element::Text(Slot::MediaTitle | Slot::MediaDescription | Slot::MediaCredit, _), Kind::Media(_)) => true,
-            (Element::Media(_) | Element::Through | Element::Skip, Kind::Media(_)) => true,
-            (_, Kind::Media(_)) => false,
-            _ => true,
+                    | Element::Through
+                    | Element::Skip
+            ),
+            Kind::Media(_) => matches!(
+                element,
+                Element::Text(Slot::MediaTitle | Slot::MediaDescription | Slot::MediaCredit, _)
+                    | Element::Media(_)
+                    | Element::Through
+                    | Element::Skip
+            ),
+            Kind::Item | Kind::Skip => true,
         };
         let at = self.stack.iter().rposition(|open| keep(open.kind)).map_or(0, |at| at + 1);
         let closes = at < self.stack.len();
