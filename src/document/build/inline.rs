@@ -36,6 +36,10 @@ pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut
     }
 }
 
+fn is_plain(style: Style, link: Option<usize>) -> bool {
+    style == Style::default() && link.is_none()
+}
+
 /// The text of the block that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
@@ -57,17 +61,23 @@ impl Inline {
 
     /// A word or a part of one.
     pub(super) fn push_word(&mut self, word: &str, style: Style, link: Option<usize>) {
-        let space = std::mem::take(&mut self.space);
+        let mut space = std::mem::take(&mut self.space);
         if let Some(last) = self.spans.last_mut().filter(|last| !last.is_line_break()) {
-            if space {
+            let same = last.style == style && last.link == link;
+            // The space goes to whichever side is neither link nor emphasis.
+            if space && (same || is_plain(last.style, last.link) || !is_plain(style, link)) {
                 last.text.push(' ');
+                space = false;
             }
-            if last.style == style && last.link == link {
+            if same {
                 last.text.push_str(word);
                 return;
             }
+        } else {
+            space = false;
         }
-        self.spans.push(Span { text: word.to_owned(), style, link });
+        let text = if space { format!(" {word}") } else { word.to_owned() };
+        self.spans.push(Span { text, style, link });
     }
 
     /// A forced break. False when one is already there: two of them end the paragraph.
