@@ -31,14 +31,17 @@ impl Builder {
     }
 
     pub(super) fn open_cell(&mut self, tag: &Tag) {
-        let Some(depth) = self.find(Name::Table, &[]) else { return self.top().inline.push_space() };
+        let Some(depth) = self.find(Name::Table, &[]) else { return self.run_on() };
+        let open = self.frames.get(depth + 1).map_or(0, |cell| match cell.kind {
+            Kind::Cell { columns, .. } => columns,
+            _ => 0,
+        });
         let full = match &self.frames[depth].kind {
-            Kind::Table(grid) => grid.is_row_full(),
+            Kind::Table(grid) => grid.is_row_full(open),
             _ => false,
         };
-        // The row of the cell that is still open may be full as well; then its text runs on too.
-        if full || self.cells >= MAX_CELLS {
-            return self.top().inline.push_space();
+        if full || self.has_enough_cells() {
+            return self.run_on();
         }
         self.flush();
         self.pop_to(depth + 1);
@@ -48,8 +51,26 @@ impl Builder {
         self.push(kind);
     }
 
+    pub(super) fn close_cell(&mut self) {
+        // The end of a cell that was not taken ends nothing.
+        if self.find(Name::Cell, &[Name::Table]).is_none() { self.run_on() } else { self.close_to(Name::Cell, &[]) }
+    }
+
+    /// No more cells are taken: what would begin one is a space.
+    fn run_on(&mut self) {
+        self.top().inline.push_space(Style::default(), None);
+    }
+
+    fn has_enough_cells(&self) -> bool {
+        self.cells >= MAX_CELLS
+    }
+
     /// The table that a part of one belongs to, with everything in it closed.
     pub(super) fn grid(&mut self) -> Option<&mut Grid> {
+        if self.has_enough_cells() {
+            self.run_on();
+            return None;
+        }
         self.flush();
         let depth = self.find(Name::Table, &[])?;
         self.pop_to(depth + 1);
@@ -118,7 +139,7 @@ impl Builder {
         self.links.name(number, &link.text);
         if let Some(host) = disguised_host(&link.text, &link.url) {
             let inline = &mut self.top().inline;
-            inline.push_space();
+            inline.push_space(Style::default(), None);
             inline.push_word(&format!("({host})"), Style::DIM, Some(number));
         }
     }
@@ -134,7 +155,7 @@ impl Builder {
         let style = formats.style();
         each_word(text, inline::is_html_space, |word| {
             let Some(word) = word else {
-                top.inline.push_space();
+                top.inline.push_space(style, formats.link.as_ref().and_then(|link| link.number));
                 if let Some(link) = &mut formats.link {
                     link.remember(" ");
                 }

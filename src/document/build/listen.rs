@@ -111,7 +111,7 @@ impl Listener for Builder {
                     grid.end_row();
                 }
             }
-            Role::Cell => self.close_to(Name::Cell, &[Name::Table]),
+            Role::Cell => self.close_cell(),
             Role::Caption => self.close_to(Name::Caption, &[Name::Cell]),
             Role::Figure => self.close_to(Name::Figure, &[Name::Cell]),
             Role::Link => self.end_link(),
