@@ -5,4 +5,5 @@ mod desk;
 mod fixture;
 mod harness;
 mod library;
+mod picture;
 mod random;
