@@ -1,11 +1,29 @@
 //! The search language, and what a list shows.
 //!
-//! Words and `"phrases"` (all must match), `-not`, `OR`, parentheses, and fields: `topic: source: author: title:`
-//! `is:unread is:read is:saved has:note since: before: on:`. Pure: text in, a tree or an error with its place out.
+//! Words and `"phrases"` (all must match), `-not`, `OR` (binds tighter than standing side by side), parentheses, and fields:
+//! `topic: source: author: title: is:unread is:read is:saved has:note since: before: on:`.
+//! Pure: text in, a tree or an error with its place out.
 
+mod complete;
+mod day;
+mod error;
+mod field;
+mod lex;
 mod list;
+mod nearest;
+mod parse;
+mod print;
 
+#[cfg(test)]
+mod tests;
+
+pub use complete::{Completion, LibraryValue, complete};
+pub use error::QueryError;
+pub use field::{FIELDS, Field, FieldSpec};
 pub use list::{Cursor, ListRequest, Order, Page, Scope};
+pub use nearest::nearest;
+pub use parse::{parse, parse_unfinished};
+pub use print::quote_value;
 
 use jiff::civil::Date;
 
@@ -47,8 +65,20 @@ pub enum Query {
 /// Search text: one word, or a phrase of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// The words in order, never empty.
+    /// The words in order, never empty; each is a run of letters and digits, in the case as typed.
     pub words: Vec<String>,
     /// The last word matches what begins with it (`hapag*`, and the word being typed).
     pub prefix: bool,
+}
+
+impl Query {
+    /// The words and phrases that matching articles contain, for highlighting: all that are not under a `-`.
+    #[must_use]
+    pub fn terms(&self) -> Vec<&Text> {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::terms).collect(),
+            Self::Text(text) | Self::Title(text) => vec![text],
+            _ => Vec::new(),
+        }
+    }
 }

@@ -1,0 +1,33 @@
+//! From events to blocks. Open elements that mean something are frames on a stack; all others cost nothing.
+//!
+//! HTML's rules for sloppy markup are followed as far as reading needs them: what is not closed closes with what holds it,
+//! `li`, `td` and `dd` close the one before, emphasis may overlap blocks.
+
+mod builder;
+mod format;
+mod frame;
+mod grid;
+mod inline;
+mod insert;
+mod listen;
+mod picture;
+#[cfg(test)]
+mod tests;
+
+use self::builder::Builder;
+use super::blocks::Document;
+use super::{sink, sloppy};
+
+pub(super) use self::inline::each_word;
+
+/// Reads HTML (a fragment or a page). `base` resolves relative links.
+#[must_use]
+pub fn read_html(html: &str, base: Option<&str>) -> Document {
+    let html = sloppy::unescaped(html);
+    if html.contains('<') {
+        return sink::read(&html, || Builder::new(base)).finish();
+    }
+    // Text without any markup: its blank lines are its paragraphs.
+    let paragraphs = html.replace("\r\n", "\n").replace("\n\n", "<p>");
+    sink::read(&paragraphs, || Builder::new(base)).finish()
+}
