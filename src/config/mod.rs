@@ -1,208 +1,29 @@
 //! The one config file: what it means, where it is, and edits that keep the user's comments.
 //!
-//! `raw` is what may be written, `validate` makes a [`Config`] of it and reports everything that is wrong at once,
-//! `edit` changes the text without touching the rest of it, `paths` finds the directory.
+//! `paths` finds the directory, `load` reads the file, `validate` makes a [`Config`] of its text and reports everything
+//! that is wrong at once, `edit` changes the text without touching the rest of it, `write` puts it back whole or not at all.
 
-use std::path::PathBuf;
+mod diagnostic;
+mod edit;
+mod load;
+mod paths;
+mod schema;
+mod section;
+mod style;
+mod types;
+mod validate;
+mod write;
 
 pub use crate::command::Preset;
-use crate::command::{CommandId, Key};
-use crate::model::TopicId;
-use crate::query::Order;
+pub use diagnostic::Diagnostic;
+pub use edit::{EditError, Setting, add_feed, add_feeds, remove_feed, rename_feed, set_enabled, set_value};
+pub use load::{Loaded, load, read_text};
+pub use paths::{Paths, PathsError};
+pub use schema::{BUILTIN_THEMES, KEYS, ROLES};
+pub use style::{Colour, StyleSpec, parse_style};
+pub use types::{Config, DateStyle, FeedSpec, Network, OwnTheme, Ui};
+pub use validate::parse;
+pub use write::{WriteError, replace, write};
 
-/// Everything the config says, with defaults filled in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Config {
-    /// Days an article is kept after it was last in its feed; 0 keeps everything.
-    pub keep_days: u32,
-    /// Opening an article marks it read.
-    pub mark_on_open: bool,
-    /// `[network]`
-    pub network: Network,
-    /// `[[feeds]]`, in the order of the file.
-    pub feeds: Vec<FeedSpec>,
-    /// `[ui]`
-    pub ui: Ui,
-    /// `[keys.*]`: per command its keys in place of the defaults (of the preset); empty unbinds.
-    pub keys: Vec<(CommandId, Vec<Key>)>,
-}
-
-/// `[network]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Network {
-    /// One deadline for a poll of one feed, everything in.
-    pub timeout_seconds: u64,
-    /// Feeds asked at once.
-    pub concurrency: usize,
-    /// Requests to one host at once.
-    pub per_host: usize,
-    /// Between the starts of two requests to one host.
-    pub host_spacing_ms: u64,
-    /// `host` or `host:port`: private hosts that redirects may reach.
-    pub allow_private: Vec<String>,
-    /// Proxy URL for all feeds (http, https, socks5, socks5h); none: the system's (environment).
-    pub proxy: Option<String>,
-    /// Default of `poll_minutes`; at least 30 unless the feed's own setting says less.
-    pub poll_minutes: u64,
-}
-
-/// One `[[feeds]]` table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FeedSpec {
-    /// Name shown; none: the feed's own title.
-    pub name: Option<String>,
-    /// Address.
-    pub url: String,
-    /// Default topics.
-    pub topics: Vec<TopicId>,
-    /// Poll interval in place of the default.
-    pub poll_minutes: Option<u64>,
-    /// Extra request headers; stay with this origin.
-    pub headers: Vec<(String, String)>,
-    /// User name for basic authentication.
-    pub username: Option<String>,
-    /// Argument vector whose first line of output is the password. Run without a shell.
-    pub password_command: Option<Vec<String>>,
-    /// Proxy for this feed; `none`: no proxy.
-    pub proxy: Option<String>,
-    /// False: shown, not polled.
-    pub enabled: bool,
-}
-
-/// `[ui]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ui {
-    /// Theme: `dark`, `light`, `high-contrast` or one of `[themes.*]`.
-    pub theme: String,
-    /// The user's own themes: name, base theme and colours by role (`accent`, `unread`, `dim`, ...).
-    pub themes: Vec<OwnTheme>,
-    /// Draw with ASCII only.
-    pub ascii: bool,
-    /// Listen to the mouse.
-    pub mouse: bool,
-    /// Show everything (true) or only what is unread (false) at the start.
-    pub show_all: bool,
-    /// Order at the start.
-    pub order: Order,
-    /// Longest line of an article, in columns.
-    pub measure: u16,
-    /// List and article side by side from this many columns on.
-    pub side_by_side_from: u16,
-    /// How rows tell their date.
-    pub dates: DateStyle,
-    /// Key preset: `tidings`, `newsboat` or `vim`.
-    pub preset: Preset,
-}
-
-/// A `[themes.<name>]` table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnTheme {
-    /// Its name.
-    pub name: String,
-    /// The built-in it starts from.
-    pub base: String,
-    /// Role and style text such as `bold #ffcc00 on black`; checked by validation.
-    pub roles: Vec<(String, String)>,
-}
-
-/// How rows tell their date.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum DateStyle {
-    /// `40m`, `3h`, `2d`.
-    #[default]
-    Age,
-    /// ISO date, or the time today.
-    Date,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            keep_days: 60,
-            mark_on_open: true,
-            network: Network::default(),
-            feeds: Vec::new(),
-            ui: Ui::default(),
-            keys: Vec::new(),
-        }
-    }
-}
-
-impl Default for Network {
-    fn default() -> Self {
-        Self {
-            timeout_seconds: 30,
-            concurrency: 128,
-            per_host: 2,
-            host_spacing_ms: 200,
-            allow_private: Vec::new(),
-            proxy: None,
-            poll_minutes: 30,
-        }
-    }
-}
-
-impl Default for Ui {
-    fn default() -> Self {
-        Self {
-            theme: "dark".into(),
-            themes: Vec::new(),
-            ascii: false,
-            mouse: true,
-            show_all: true,
-            order: Order::Date,
-            measure: 80,
-            side_by_side_from: 170,
-            dates: DateStyle::Age,
-            preset: Preset::Tidings,
-        }
-    }
-}
-
-/// One thing that is wrong with a config file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// The file.
-    pub file: PathBuf,
-    /// 1-based.
-    pub line: usize,
-    /// 1-based, in characters.
-    pub column: usize,
-    /// What is wrong, and the nearest valid name.
-    pub message: String,
-}
-
-impl std::fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file.display(), self.line, self.column, self.message)
-    }
-}
-
-/// The files of one tidings directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paths {
-    /// The directory itself.
-    pub dir: PathBuf,
-    /// `config.toml`
-    pub config: PathBuf,
-    /// `tidings.db`
-    pub database: PathBuf,
-    /// `backups/`
-    pub backups: PathBuf,
-    /// `tidings.log`
-    pub log: PathBuf,
-}
-
-impl Paths {
-    /// The files in `dir`.
-    #[must_use]
-    pub fn in_dir(dir: PathBuf) -> Self {
-        Self {
-            config: dir.join("config.toml"),
-            database: dir.join("tidings.db"),
-            backups: dir.join("backups"),
-            log: dir.join("tidings.log"),
-            dir,
-        }
-    }
-}
+/// The documented example, `config.example.toml`: every key, commented out, at its default.
+pub const EXAMPLE: &str = include_str!("../../config.example.toml");
