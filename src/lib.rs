@@ -11,9 +11,11 @@
 //! main.rs  the composition root
 //! ```
 
+pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod demo;
 pub mod document;
 pub mod engine;
 pub mod feed;
@@ -24,3 +26,4 @@ pub mod query;
 pub mod store;
 pub mod text;
 pub mod topic;
+pub mod tui;

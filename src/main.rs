@@ -1,3 +1,148 @@
-//! The composition root.
+//! The composition root: arguments to config to store to engine to a face, and an exit code.
 
-fn main() {}
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tidings::cli::{self, Arguments, CliError, Command, Kind, Launch};
+use tidings::clock::Clock;
+use tidings::command::Keymap;
+use tidings::config::{self, Config, Paths};
+use tidings::demo;
+use tidings::engine::{Answer, EngineError, EngineHandle, EngineOptions};
+use tidings::store::Store;
+use tidings::tui::{self, Pack, Settings, Start};
+
+/// A log larger than this, in bytes, starts anew.
+const LARGEST_LOG: u64 = 1 << 20;
+
+/// How long the process waits at its end for work that cannot be called back, such as a name look-up.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+fn main() -> ExitCode {
+    let arguments = match cli::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    let clock = Clock::system();
+    let opened = match arguments.command.clone() {
+        Some(Command::Shell(command)) => {
+            let open_clock = clock.clone();
+            let open = Box::new(move |paths, config| open_engine(paths, config, open_clock).map(|(engine, _)| engine));
+            return cli::run(command, Launch::read(arguments.dir.as_deref(), clock, open), arguments.ascii);
+        }
+        Some(Command::Demo) => open_demo(&arguments, &clock),
+        None => open_desk(&arguments, &clock),
+    };
+    opened.unwrap_or_else(|error| cli::refuse(error, arguments.ascii))
+}
+
+/// The desk on the user's own library.
+fn open_desk(arguments: &Arguments, clock: &Clock) -> Result<ExitCode, CliError> {
+    tui::require_terminal().map_err(|error| CliError::usage(error.to_string()))?;
+    let paths = Paths::find(arguments.dir.as_deref()).map_err(|error| CliError::usage(error.to_string()))?;
+    let loaded = config::load(&paths.config);
+    if !loaded.diagnostics.is_empty() {
+        let lines: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
+        return Err(CliError::usage(lines.join("\n")));
+    }
+    run_desk(arguments, clock, paths, loaded.config, |_, _| ())
+}
+
+/// The desk on an invented news day, in a directory that goes away with it.
+fn open_demo(arguments: &Arguments, clock: &Clock) -> Result<ExitCode, CliError> {
+    tui::require_terminal().map_err(|error| CliError::usage(error.to_string()))?;
+    let demo = demo::prepare(clock.clone()).map_err(|error| CliError::failed(format!("{error:#}")))?;
+    let paths = demo.paths().clone();
+    let loaded = config::load(&paths.config);
+    run_desk(arguments, clock, paths, loaded.config, |runtime, engine| {
+        let news = demo.news(engine);
+        // When the demo's directory is taken away from under it, no more news arrives; the desk goes on.
+        runtime.spawn(async move { news.await.ok() });
+    })
+}
+
+/// Opens everything in the order in which the first frame needs it, and runs the desk to its end.
+fn run_desk(
+    arguments: &Arguments,
+    clock: &Clock,
+    paths: Paths,
+    config: Config,
+    while_open: impl FnOnce(&tokio::runtime::Handle, EngineHandle),
+) -> Result<ExitCode, CliError> {
+    paths.create().map_err(|error| CliError::failed(error.to_string()))?;
+    let _log = start_log(&paths.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::failed(format!("cannot start: {error}")))?;
+    let first_run = config.feeds.is_empty();
+    let keymap = Arc::new(Keymap::build(config.ui.preset, &config.keys).0);
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let settings = Settings::new(config.ui.clone(), config.mark_on_open, keymap, arguments.ascii, no_color);
+    let (engine, store) = open_engine(paths.clone(), config, clock.clone())?;
+    let start = runtime.block_on(async {
+        engine.adopt_config().await?;
+        let counts = engine.counts().await?;
+        let first = tui::first_request(&settings.ui, counts.newest);
+        Ok::<_, EngineError>(Start {
+            now: clock.now(),
+            zone: jiff::tz::TimeZone::system(),
+            size: (80, 24),
+            first_rows: store.headlines_now(&first).map_err(EngineError::from)?,
+            counts,
+            feeds: engine.feeds().await?,
+            settings,
+            first_run: first_run.then(packs),
+            read_only: engine.is_read_only(),
+            paths: Some(paths),
+            troubles: Vec::new(),
+        })
+    })?;
+    let background = engine.clone();
+    let handle = runtime.handle().clone();
+    while_open(&handle, engine.clone());
+    let options = tui::Options {
+        engine,
+        start,
+        ascii: arguments.ascii,
+        after_first_frame: Box::new(move || {
+            let _in_runtime = handle.enter();
+            background.start();
+        }),
+    };
+    let ended = runtime.block_on(tui::run(options));
+    runtime.shutdown_timeout(FAREWELL);
+    match ended {
+        Ok(exit) => Ok(ExitCode::from(exit.code())),
+        Err(error) => Err(CliError { kind: Kind::Failed, message: error.to_string(), hints: Vec::new() }),
+    }
+}
+
+/// Opens the library of a directory.
+fn open_engine(paths: Paths, config: Config, clock: Clock) -> Answer<(EngineHandle, Store)> {
+    paths.create().map_err(|error| EngineError(error.to_string()))?;
+    let store = Store::open(&paths.database, &paths.backups, clock.clone())?;
+    let options = EngineOptions { paths: Some(paths), config, store: store.clone(), clock };
+    Ok((EngineHandle::new(options), store))
+}
+
+/// The starter packs, as the first run offers them.
+fn packs() -> Vec<Pack> {
+    config::packs::desks()
+        .iter()
+        .map(|desk| Pack { name: desk.name.to_owned(), feeds: config::packs::subscriptions([desk]) })
+        .collect()
+}
+
+/// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (default `warn`). Without a log the desk runs on.
+fn start_log(path: &Path) -> Option<()> {
+    let large = path.metadata().is_ok_and(|log| log.len() > LARGEST_LOG);
+    let file: File = OpenOptions::new().create(true).append(!large).write(true).truncate(large).open(path).ok()?;
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file));
+    log.try_init().ok()
+}

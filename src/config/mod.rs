@@ -6,6 +6,7 @@
 mod diagnostic;
 mod edit;
 mod load;
+pub mod packs;
 mod paths;
 mod schema;
 mod section;
@@ -16,8 +17,9 @@ mod write;
 
 pub use crate::command::Preset;
 pub use diagnostic::Diagnostic;
-pub use edit::{EditError, Setting, add_feed, add_feeds, remove_feed, rename_feed, set_enabled, set_value};
+pub use edit::{EditError, add_feeds, remove_feed, rename_feed, set_enabled};
 pub use load::{Loaded, load, read_text};
+pub use packs::{Desk, PackFeed};
 pub use paths::{Paths, PathsError};
 pub use schema::{BUILTIN_THEMES, KEYS, ROLES};
 pub use style::{Colour, StyleSpec, parse_style};

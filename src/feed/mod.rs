@@ -3,9 +3,30 @@
 //! Pure. [`parse`] takes what the server sent and gives a [`ParsedFeed`]; `discover` finds feeds in a page; `due`
 //! says when a feed may be polled again, from stored facts alone.
 
-use jiff::Timestamp;
+mod date;
+mod discover;
+mod due;
+mod entry;
+mod identity;
+mod json;
+mod links;
+mod plain;
+mod references;
+mod repair;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use feed_rs::model::Feed;
+use feed_rs::parser::Builder;
+use jiff::Timestamp;
+use url::Url;
+
+pub use self::discover::{FoundFeed, common_places, feeds_in_page};
+pub use self::due::{Due, blocked_until, due, retry_after_until};
+
+use self::repair::{NoFeed, Repaired};
 use crate::model::{Enclosure, Identity, SkipTimes};
+use crate::text;
 
 /// A document, parsed and cleaned.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -86,6 +107,79 @@ fn found(feeds: &[String]) -> String {
 ///
 /// # Errors
 /// When no feed can be made of it.
-pub fn parse(_bytes: &[u8], _content_type: Option<&str>, _url: &str) -> Result<ParsedFeed, FeedError> {
-    todo!()
+pub fn parse(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<ParsedFeed, FeedError> {
+    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, content_type, url)));
+    read.unwrap_or_else(|_| Err(FeedError::NotAFeed("the parser failed on it".to_owned())))
 }
+
+fn read(bytes: &[u8], content_type: Option<&str>, url: &str) -> Result<ParsedFeed, FeedError> {
+    let document = repair::decode(bytes, content_type);
+    let document = document.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let url = links::complete(url);
+    match document.chars().next() {
+        None => Err(FeedError::Empty),
+        Some('{' | '[') => json::parse(document, url.as_ref()),
+        Some(_) => match repair::repair(document, url.as_ref()) {
+            Ok(repaired) => from_repaired(repaired, url.as_ref()),
+            Err(no_feed) => Err(refusal(no_feed, document, content_type, url.as_ref())),
+        },
+    }
+}
+
+fn refusal(no_feed: NoFeed, document: &str, content_type: Option<&str>, url: Option<&Url>) -> FeedError {
+    let is_html = content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    match no_feed {
+        NoFeed::Page => page(document, url),
+        _ if is_html => page(document, url),
+        NoFeed::Other(root) => {
+            let root: String = text::clean_line(&root).chars().take(40).collect();
+            FeedError::NotAFeed(format!("its root element is <{root}>"))
+        }
+        NoFeed::NoElements => FeedError::NotAFeed("it has no elements".to_owned()),
+    }
+}
+
+fn page(document: &str, url: Option<&Url>) -> FeedError {
+    FeedError::WebPage(discover::feeds_in_text(document, url).into_iter().map(|found| found.url).collect())
+}
+
+/// Lets feed-rs read the repaired document and puts its entries together with what was collected beside them.
+fn from_repaired(repaired: Repaired, url: Option<&Url>) -> Result<ParsedFeed, FeedError> {
+    let Repaired { xml, feed: hidden, items, truncated } = repaired;
+    if truncated && items.is_empty() {
+        return Err(FeedError::NotAFeed("it was cut off before its first entry was complete".to_owned()));
+    }
+    // Dates are read by our own ladder, and missing identifiers must stay missing: feed-rs would make random ones.
+    let parser = Builder::new().timestamp_parser(|_| None).id_generator(|_, _, _| String::new()).build();
+    let feed = parser.parse(xml.as_bytes());
+    drop(xml);
+    let feed = feed.map_err(|error| FeedError::NotAFeed(text::clean_line(&error.to_string())))?;
+    let site = site(&feed, url);
+    let base = site.as_ref().or(url);
+    let feed_author = hidden.author.get().and_then(|author| plain::person(author));
+    let context = entry::Context { base, author: feed_author.as_deref() };
+    // Each item was written so that feed-rs gives exactly one entry for it.
+    let drafts = feed.entries.iter().zip(&items).map(|(entry, side)| entry::draft(entry, side, &context)).collect();
+    let older = hidden.previous_archive.as_deref().or(hidden.next_page.as_deref());
+    Ok(ParsedFeed {
+        title: feed.title.map(|title| plain::one_line(&title.content)).filter(|title| !title.is_empty()),
+        language: hidden.language.as_deref().and_then(entry::language),
+        ttl_minutes: hidden.ttl_minutes(),
+        skip: hidden.skip,
+        older: older.and_then(|older| links::absolute(older, url)).map(String::from),
+        wordpress: hidden.generator.to_ascii_lowercase().contains("wordpress"),
+        entries: identity::assign(drafts),
+        site: site.map(String::from),
+        truncated,
+    })
+}
+
+/// The feed's web site: its link that is not the feed itself.
+fn site(feed: &Feed, url: Option<&Url>) -> Option<Url> {
+    let alternates = feed.links.iter().filter(|link| matches!(link.rel.as_deref(), None | Some("alternate")));
+    let is_page = |link: &&feed_rs::model::Link| link.media_type.as_deref().is_none_or(|kind| kind.contains("html"));
+    alternates.filter(is_page).find_map(|link| links::absolute(&link.href, url))
+}
+
+#[cfg(test)]
+mod tests;

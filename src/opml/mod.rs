@@ -1,4 +1,17 @@
-//! Subscription lists of other programs: OPML in and out, and newsboat's `urls` file. Inert: nothing in them is ever run.
+//! Subscription lists of other programs: OPML in and out, and newsboat's `urls` file.
+//!
+//! Inert (THREATS R3, R17): whatever a list says, nothing in it is run, fetched or included; what cannot be a
+//! subscription is named with the reason.
+
+mod newsboat;
+mod read;
+mod write;
+
+use std::fmt;
+
+pub use newsboat::read_newsboat_urls;
+pub use read::{OpmlError, read};
+pub use write::write;
 
 /// One subscription in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,4 +24,73 @@ pub struct Outline {
     pub site: Option<String>,
     /// Folders from the outermost in, or newsboat's tags.
     pub folders: Vec<String>,
+}
+
+/// What a list holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The subscriptions, in the order of the list, each address once.
+    pub outlines: Vec<Outline>,
+    /// What was left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Something in a list that is no subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// What stands there, clean and cut short.
+    pub what: String,
+    /// Why it was left out.
+    pub why: &'static str,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.why)
+    }
+}
+
+/// Subscriptions in one list at most; more is no list that a person made.
+const MOST: usize = 20_000;
+
+impl Imported {
+    /// Takes an address in, or says why not.
+    fn take(&mut self, outline: Outline) {
+        if let Some(why) = objection(&outline.url) {
+            return self.skip(&outline.url, why);
+        }
+        if self.outlines.len() >= MOST {
+            return self.skip(&outline.url, "the list is too long");
+        }
+        match self.outlines.iter_mut().find(|there| there.url == outline.url) {
+            // The same feed in a second folder: it is in both.
+            Some(there) => {
+                let more: Vec<String> =
+                    outline.folders.into_iter().filter(|name| !there.folders.contains(name)).collect();
+                there.folders.extend(more);
+            }
+            None => self.outlines.push(outline),
+        }
+    }
+
+    fn skip(&mut self, what: &str, why: &'static str) {
+        let what = crate::text::cut(&crate::text::clean_line(what), 100, "…");
+        self.skipped.push(Skipped { what, why });
+    }
+}
+
+/// Why an address cannot be subscribed to; none when it can.
+fn objection(url: &str) -> Option<&'static str> {
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+    match scheme.as_str() {
+        _ if url.starts_with('|') => Some("commands are never run"),
+        "exec" | "filter" => Some("commands are never run"),
+        "query" => Some("queries of another reader mean nothing here; `/` searches"),
+        "file" => Some("files of this machine are taken from your own config.toml only"),
+        "http" | "https" => match url::Url::parse(url) {
+            Ok(parsed) if parsed.host_str().is_some_and(|host| !host.is_empty()) => None,
+            _ => Some("this is no web address"),
+        },
+        _ => Some("only http and https addresses can be subscribed to"),
+    }
 }

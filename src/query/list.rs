@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Query;
-use crate::model::{ArticleId, FeedId, TopicId};
+use crate::model::{ALL_TOPICS, ArticleId, FeedId, Headline, TopicId};
 
 /// Which articles a list is about.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,4 +75,17 @@ pub struct Cursor {
     pub date: Timestamp,
     /// Its key.
     pub id: ArticleId,
+}
+
+impl Cursor {
+    /// The place of a row.
+    #[must_use]
+    pub fn of(row: &Headline) -> Self {
+        Self {
+            feed_name: row.feed_name.clone(),
+            topic: row.topics.first().map_or(ALL_TOPICS.len(), |topic| topic.index()),
+            date: row.date,
+            id: row.id,
+        }
+    }
 }

@@ -1,156 +1,147 @@
 //! SQLite: the articles, their states, the poll facts and the undo journal.
 //!
-//! One writer thread and one read-only thread own a connection each; everything here is asked of them by message.
-//! Marks go ahead of waiting ingests. Rules of storage are in the crate documentation.
+//! One writer thread and one read-only thread own a connection each ([`actor`]); everything here is asked of them by message.
+//! Marks go ahead of waiting ingests and are synced to disk before they are answered; ingests are not, so that they are quick.
+//! Everything below the handle is plain blocking functions on a transaction.
+
+mod actor;
+mod arrival;
+mod authors;
+mod backup;
+mod checkpoint;
+mod columns;
+mod counts;
+mod error;
+mod feeds;
+mod headlines;
+mod hits;
+mod index;
+mod ingest;
+mod journal;
+mod listing;
+mod lock;
+mod marks;
+mod newsboat;
+mod open;
+mod polls;
+mod ranks;
+mod retention;
+mod rows;
+mod schema;
+mod search;
+mod topics;
+
+pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
+pub use counts::Counts;
+pub use error::StoreError;
+pub use feeds::Subscription;
+pub use ingest::Ingested;
+pub use lock::PollLock;
+pub use newsboat::newsboat_read_urls;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::Semaphore;
 
+use self::actor::{Actor, Doing, Turn};
+use self::arrival::Arrival;
+use self::checkpoint::Checkpointer;
+use self::journal::Way;
 use crate::clock::Clock;
 use crate::model::{
     Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
-    TopicId,
 };
 use crate::query::{ListRequest, Scope};
 
+/// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
+const WAITING_INGESTS: usize = 4;
+
 /// A handle to the database; cheap to clone. The threads end when the last handle is dropped, or with [`Store::close`].
 #[derive(Debug, Clone)]
-pub struct Store {}
+pub struct Store(Arc<Inner>);
 
-/// Why the store could not do what was asked. The words name the file and say what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Written by a newer tidings; the file is left as it is.
-    #[error("{} was written by a newer tidings (schema {found}, this one knows {known}); update tidings", .path.display())]
-    Newer {
-        /// The database.
-        path: PathBuf,
-        /// Its `user_version`.
-        found: i64,
-        /// Ours.
-        known: i64,
-    },
-    /// Not a database, or a damaged one; it is left as it is.
-    #[error("{} is damaged ({reason}); `tidings backup list` shows what can be restored", .path.display())]
-    Damaged {
-        /// The database.
-        path: PathBuf,
-        /// What SQLite says.
-        reason: String,
-    },
-    /// No room.
-    #[error("the disk is full: {what} not saved")]
-    DiskFull {
-        /// What was not saved.
-        what: String,
-    },
-    /// Opened for reading only.
-    #[error("read-only: nothing can be saved in {}", .path.display())]
-    ReadOnly {
-        /// The database.
-        path: PathBuf,
-    },
-    /// The store's thread is gone (shutdown).
-    #[error("the store is closed")]
-    Closed,
-    /// Anything else SQLite or the file system says.
-    #[error("{what}: {reason}")]
-    Other {
-        /// What was being done.
-        what: String,
-        /// Why it failed.
-        reason: String,
-    },
-}
-
-/// A subscription as the store needs it, from the config.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subscription {
-    /// Address as configured.
-    pub url: String,
-    /// Name from the config.
-    pub name: Option<String>,
-    /// Default topics.
-    pub topics: Vec<TopicId>,
-    /// False when muted.
-    pub enabled: bool,
-}
-
-/// What an ingest did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ingested {
-    /// Newly stored articles.
-    pub new: Vec<ArticleId>,
-    /// Articles whose title or text changed.
-    pub updated: u64,
-    /// True when the document shared no article with what this feed had before (and it had some).
-    pub no_overlap: bool,
-}
-
-/// Counts shown all the time; kept incrementally.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Articles of shown feeds.
-    pub articles: u64,
-    /// Of them, unread.
-    pub unread: u64,
-    /// Saved articles.
-    pub saved: u64,
-    /// Unread by topic, in the order of the topic bar.
-    pub unread_by_topic: Vec<u64>,
-    /// Key of the newest arrival.
-    pub newest: Option<ArticleId>,
-}
-
-/// The poll lock, held for a round. Dropping it frees it; it never outlives the process.
 #[derive(Debug)]
-pub struct PollLock {}
+struct Inner {
+    // Dropped in this order: the writer last, so that its checkpoint finds nobody reading; the folder after all.
+    checkpointer: Option<Checkpointer>,
+    reader: Actor,
+    writer: Actor,
+    ingests: Semaphore,
+    path: PathBuf,
+    clock: Clock,
+    read_only: bool,
+    immutable: bool,
+    _folder: Option<tempfile::TempDir>,
+}
 
 impl Store {
     /// Opens the database, creating or migrating it (a copy goes to `backups` first). Blocking: a few milliseconds.
     ///
     /// # Errors
     /// Newer, damaged or unreadable files. A file that cannot be written is opened for reading: see [`Store::is_read_only`].
-    pub fn open(_path: &Path, _backups: &Path, _clock: Clock) -> Result<Self, StoreError> {
-        todo!()
+    pub fn open(path: &Path, backups: &Path, clock: Clock) -> Result<Self, StoreError> {
+        let opened = open::open(path, backups, &clock)?;
+        Self::start(opened, path, clock, None)
     }
 
     /// A database in memory, for tests and the demo.
     ///
     /// # Errors
     /// When SQLite cannot be started.
-    pub fn in_memory(_clock: Clock) -> Result<Self, StoreError> {
-        todo!()
+    pub fn in_memory(clock: Clock) -> Result<Self, StoreError> {
+        let folder = tempfile::Builder::new()
+            .prefix("tidings-")
+            .tempdir()
+            .map_err(|error| StoreError::other("making a folder for the database", error))?;
+        let path = folder.path().join("tidings.db");
+        let opened = open::open(&path, &folder.path().join("backups"), &clock)?;
+        Self::start(opened, &path, clock, Some(folder))
     }
 
     /// True when nothing can be saved.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        todo!()
+        self.0.read_only
     }
 
     /// Finishes what is queued, checkpoints and ends the threads.
     pub async fn close(&self) {
-        todo!()
+        let inner = Arc::clone(&self.0);
+        let ended = tokio::task::spawn_blocking(move || {
+            if let Some(checkpointer) = &inner.checkpointer {
+                checkpointer.close();
+            }
+            inner.reader.close();
+            inner.writer.close();
+        });
+        if let Err(error) = ended.await {
+            tracing::error!(%error, "closing the store");
+        }
     }
 
     // ── feeds ──
 
     /// Makes the feeds match the config: adds, renames, hides those no longer there, shows again those that came back.
     /// Returns the shown feeds in the order of the config. Writes nothing when nothing differs.
-    pub async fn set_subscriptions(&self, _subscriptions: Vec<Subscription>) -> Result<Vec<Feed>, StoreError> {
-        todo!()
+    pub async fn set_subscriptions(&self, subscriptions: Vec<Subscription>) -> Result<Vec<Feed>, StoreError> {
+        let wanted = subscriptions.clone();
+        if self.read("reading the feeds", move |conn| Ok(feeds::differ(conn, &wanted)?)).await? {
+            self.durably("saving the feeds", move |tx| feeds::set_subscriptions(tx, &subscriptions)).await?;
+        }
+        self.read("reading the feeds", |conn| Ok(feeds::shown(conn)?)).await
     }
 
     /// The shown feeds with facts and counts, in the order of the config.
     pub async fn feeds(&self) -> Result<Vec<FeedStatus>, StoreError> {
-        todo!()
+        self.read("reading the feeds", feeds::with_status).await
     }
 
     /// Changes a feed's address, keeping its articles.
-    pub async fn set_feed_url(&self, _feed: FeedId, _url: String) -> Result<(), StoreError> {
-        todo!()
+    pub async fn set_feed_url(&self, feed: FeedId, url: String) -> Result<(), StoreError> {
+        self.durably("saving the address", move |tx| feeds::set_url(tx, feed, &url)).await
     }
 
     // ── arrivals ──
@@ -160,119 +151,241 @@ impl Store {
     /// The text index is filled later, by [`Store::index`].
     pub async fn ingest(
         &self,
-        _feed: FeedId,
-        _articles: Vec<NewArticle>,
-        _record: PollRecord,
-        _complete: bool,
+        feed: FeedId,
+        articles: Vec<NewArticle>,
+        record: PollRecord,
+        complete: bool,
     ) -> Result<Ingested, StoreError> {
-        todo!()
+        let permit = self.0.ingests.acquire().await.map_err(|_| StoreError::Closed)?;
+        let now = self.0.clock.now();
+        let arrivals: Vec<Arrival> = articles.into_iter().map(Arrival::new).collect();
+        let stored = self
+            .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
+                quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))
+            })
+            .await;
+        drop(permit);
+        stored
     }
 
     /// Stores a poll that brought no document (304, error, waiting).
-    pub async fn record_poll(&self, _feed: FeedId, _facts: PollFacts) -> Result<(), StoreError> {
-        todo!()
+    pub async fn record_poll(&self, feed: FeedId, facts: PollFacts) -> Result<(), StoreError> {
+        self.write(Turn::InOrder, "saving the poll", move |conn| {
+            quickly(conn, |tx| Ok(polls::write(tx, feed, &facts)?))
+        })
+        .await
     }
 
     /// Fills the text index for at most about 50 ms of work; gives the number of articles still to do.
     pub async fn index(&self) -> Result<u64, StoreError> {
-        todo!()
+        self.write(Turn::InOrder, "saving the text index", |conn| quickly(conn, index::fill)).await
     }
 
     // ── reading ──
 
     /// One window of a list. Text matches are found in what is indexed so far.
-    pub async fn headlines(&self, _request: ListRequest) -> Result<Vec<Headline>, StoreError> {
-        todo!()
+    pub async fn headlines(&self, request: ListRequest) -> Result<Vec<Headline>, StoreError> {
+        let scope = request.scope.clone();
+        self.0.reader.ask_list(scope, "reading headlines", move |conn| headlines::headlines(conn, &request)).await
     }
 
     /// The same, on the calling thread with a connection of its own: for the first frame.
-    pub fn headlines_now(&self, _request: &ListRequest) -> Result<Vec<Headline>, StoreError> {
-        todo!()
+    pub fn headlines_now(&self, request: &ListRequest) -> Result<Vec<Headline>, StoreError> {
+        let read = || headlines::headlines(&open::reader(&self.0.path, self.0.immutable)?, request);
+        read().map_err(|error| error.placed(&self.0.path, "reading headlines"))
     }
 
     /// How many articles a scope has, all and unread; stops counting search hits at `most`.
-    pub async fn count(&self, _scope: Scope, _up_to: Option<ArticleId>, _most: u64) -> Result<(u64, u64), StoreError> {
-        todo!()
+    pub async fn count(&self, scope: Scope, up_to: Option<ArticleId>, most: u64) -> Result<(u64, u64), StoreError> {
+        let of = scope.clone();
+        self.0.reader.ask_count(of, "counting", move |conn| headlines::count(conn, &scope, up_to, most)).await
     }
 
     /// One article with its text.
-    pub async fn article(&self, _id: ArticleId) -> Result<Option<Article>, StoreError> {
-        todo!()
+    pub async fn article(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
+        self.read("reading the article", move |conn| Ok(rows::article(conn, id)?)).await
     }
 
     /// The counts, as they are.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
-        todo!()
+        self.read("reading the counts", counts::counts).await
     }
 
     /// Arrivals after `than` within a scope: the "n new" pill.
-    pub async fn newer(&self, _scope: Scope, _than: ArticleId) -> Result<u64, StoreError> {
-        todo!()
+    pub async fn newer(&self, scope: Scope, than: ArticleId) -> Result<u64, StoreError> {
+        let of = scope.clone();
+        self.0.reader.ask_count(of, "counting", move |conn| headlines::newer(conn, &scope, than)).await
     }
 
     /// Distinct authors and feed names beginning with `prefix` (folded), for completion; at most `limit`.
-    pub async fn complete_author(&self, _prefix: String, _limit: usize) -> Result<Vec<String>, StoreError> {
-        todo!()
+    pub async fn complete_author(&self, prefix: String, limit: usize) -> Result<Vec<String>, StoreError> {
+        self.read("reading names", move |conn| authors::complete(conn, &prefix, limit)).await
     }
 
     // ── marks ──
 
     /// Sets a mark durably (`synchronous=FULL`), ahead of any waiting ingest, and journals it for undo.
     /// Articles that have the mark already are left out; a new change ends what could be redone.
-    pub async fn mark(&self, _articles: Vec<ArticleId>, _mark: Mark) -> Result<Change, StoreError> {
-        todo!()
+    pub async fn mark(&self, articles: Vec<ArticleId>, mark: Mark) -> Result<Change, StoreError> {
+        let ids: Vec<i64> = articles.iter().map(|id| id.0).collect();
+        let at = columns::millis(self.0.clock.now());
+        self.durably("saving the mark", move |tx| marks::set(tx, &ids, mark, at)).await
     }
 
     /// Sets a mark on all that a list shows (its window is ignored), as one change.
-    pub async fn mark_all(&self, _request: ListRequest, _mark: Mark) -> Result<Change, StoreError> {
-        todo!()
+    pub async fn mark_all(&self, request: ListRequest, mark: Mark) -> Result<Change, StoreError> {
+        let at = columns::millis(self.0.clock.now());
+        self.durably("saving the marks", move |tx| marks::set(tx, &headlines::all_ids(tx, &request)?, mark, at)).await
     }
 
     /// Journals an edit of the config file (its whole text before and after), so that it can be undone like a mark.
-    pub async fn journal_config(&self, _before: String, _after: String, _words: String) -> Result<(), StoreError> {
-        todo!()
+    pub async fn journal_config(&self, before: String, after: String, words: String) -> Result<(), StoreError> {
+        let at = columns::millis(self.0.clock.now());
+        self.durably("saving the change", move |tx| {
+            let entry = journal::Entry::Config { before: &before, after: &after, words: &words };
+            journal::record(tx, at, &entry).map(drop)
+        })
+        .await
     }
 
     /// Takes the newest change back, also one of an earlier run. None: nothing to undo.
     pub async fn undo(&self) -> Result<Option<Step>, StoreError> {
-        todo!()
+        self.durably("saving the undo", |tx| journal::step(tx, Way::Undo)).await
     }
 
     /// Does again what was undone last. None: nothing to redo.
     pub async fn redo(&self) -> Result<Option<Step>, StoreError> {
-        todo!()
+        self.durably("saving the redo", |tx| journal::step(tx, Way::Redo)).await
     }
 
     /// Marks read by address, for imports from other readers; gives how many were found. One change.
-    pub async fn mark_urls_read(&self, _urls: Vec<String>) -> Result<Change, StoreError> {
-        todo!()
+    pub async fn mark_urls_read(&self, urls: Vec<String>) -> Result<Change, StoreError> {
+        let at = columns::millis(self.0.clock.now());
+        self.durably("saving the read marks", move |tx| marks::read_by_address(tx, &urls, at)).await
     }
 
     // ── care ──
 
     /// Lets articles age out that were last in their feed before `before`; never saved or noted ones. About 50 ms a call;
     /// gives the number removed; call again until 0.
-    pub async fn retain(&self, _before: Timestamp) -> Result<u64, StoreError> {
-        todo!()
+    pub async fn retain(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.write(Turn::InOrder, "saving", move |conn| quickly(conn, |tx| retention::retain(tx, before))).await
     }
 
     /// Grows whenever another process wrote (`PRAGMA data_version`).
     pub async fn foreign_version(&self) -> Result<i64, StoreError> {
-        todo!()
+        let version = |conn: &mut Connection| Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?);
+        // The writer's own commits do not count on its own connection.
+        self.0.writer.ask(Turn::Urgent, "reading the version", version).await
     }
 
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
-    pub async fn backup(&self, _to: PathBuf) -> Result<(), StoreError> {
-        todo!()
+    pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
+        let inner = Arc::clone(&self.0);
+        let copied = tokio::task::spawn_blocking(move || {
+            let copy = || backup::copy(&open::reader(&inner.path, inner.immutable)?, &to);
+            copy().map_err(|error| error.placed(&inner.path, "saving the backup"))
+        });
+        copied.await.unwrap_or_else(|error| Err(StoreError::other("making the backup", error)))
     }
 
     /// `PRAGMA quick_check` and the incremental counters recounted: every fault in words; empty when all is well.
     pub async fn check(&self) -> Result<Vec<String>, StoreError> {
-        todo!()
+        self.read("checking", |conn| {
+            let mut faults: Vec<String> = conn
+                .prepare("PRAGMA quick_check(20)")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            faults.retain(|fault| fault != "ok");
+            faults.extend(counts::faults(conn)?);
+            Ok(faults)
+        })
+        .await
     }
 
     /// Takes the poll lock if nobody holds it. The lock is a file beside the database.
     pub fn try_poll_lock(&self) -> Result<Option<PollLock>, StoreError> {
-        todo!()
+        if self.0.read_only {
+            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
+        }
+        PollLock::try_take(&self.0.path)
     }
+}
+
+impl Store {
+    fn start(
+        opened: open::Opened,
+        path: &Path,
+        clock: Clock,
+        folder: Option<tempfile::TempDir>,
+    ) -> Result<Self, StoreError> {
+        let open::Opened { conn, read_only, immutable } = opened;
+        let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
+        let care = if read_only { open::READER } else { open::WRITER };
+        let checkpointer = if read_only { None } else { Some(Checkpointer::start(open::checkpointer(path)?)?) };
+        Ok(Self(Arc::new(Inner {
+            checkpointer,
+            reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
+            writer: Actor::start("store-writer", conn, path.to_owned(), care)?,
+            ingests: Semaphore::new(WAITING_INGESTS),
+            path: path.to_owned(),
+            clock,
+            read_only,
+            immutable,
+            _folder: folder,
+        })))
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        doing: impl Into<Doing>,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.0.reader.ask(Turn::Urgent, doing, |conn| work(conn)).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        doing: impl Into<Doing>,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if self.0.read_only {
+            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
+        }
+        let done = self.0.writer.ask(turn, doing, work).await;
+        if let Some(checkpointer) = &self.0.checkpointer {
+            checkpointer.written();
+        }
+        done
+    }
+
+    /// Writes what the user did: ahead of what waits, and on the disk when it is answered.
+    async fn durably<T: Send + 'static>(
+        &self,
+        doing: impl Into<Doing>,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.write(Turn::Urgent, doing, |conn| transaction(conn, "FULL", work)).await
+    }
+}
+
+/// A transaction that a power cut may take back, but never half of it.
+fn quickly<T>(
+    conn: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    transaction(conn, "NORMAL", work)
+}
+
+fn transaction<T>(
+    conn: &mut Connection,
+    synchronous: &str,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    conn.pragma_update(None, "synchronous", synchronous)?;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
 }

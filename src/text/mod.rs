@@ -1,11 +1,16 @@
-//! Plain-text craft: cleaning foreign text, widths in columns, wrapping, cutting, words.
+//! Plain-text craft: cleaning foreign text, widths in columns, wrapping, cutting, words, numbers for people.
 //!
 //! Pure, and imports nothing of ours.
 
 mod clean;
 mod fold;
+pub mod humanize;
 mod width;
+mod words;
+mod wrap;
 
 pub use clean::{clean_block, clean_line};
 pub use fold::fold;
-pub use width::{cut, pad, width};
+pub use width::{clusters, cut, pad, width};
+pub use words::{highlights, tokens};
+pub use wrap::{fit, line_ranges, wrap};

@@ -1,7 +1,7 @@
 //! `config.example.toml` tells the truth: what it shows are the defaults, and nothing is left out.
 //!
-//! Lines that begin with `# ` and a key or a section are the config; taking the `# ` away from them is what a user does.
-//! The examples that are no defaults (a feed, a theme) are marked as such in the file, and looked at apart.
+//! Lines that begin with `#` and no space are settings; taking the `#` away from them is what a user does. Feeds, themes
+//! and keys have no defaults: the file shows one of each, and these are looked at apart.
 
 use std::path::Path;
 
@@ -13,15 +13,10 @@ fn read(text: &str) -> Config {
     config
 }
 
-fn is_config(line: &str) -> bool {
-    let key = line.split('=').next().unwrap_or_default().trim();
-    let is_key = line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    is_key || (line.starts_with('[') && line.ends_with(']') && !line.contains(' '))
-}
-
 /// The example with the `#` taken away from its settings.
 fn uncommented() -> String {
-    let lines = EXAMPLE.lines().map(|line| line.strip_prefix("# ").filter(|rest| is_config(rest)).unwrap_or(line));
+    let lines =
+        EXAMPLE.lines().map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line));
     lines.map(|line| format!("{line}\n")).collect()
 }
 
@@ -35,18 +30,13 @@ fn uncommented_it_says_the_defaults() {
     let config = read(&uncommented());
     let [feed] = &config.feeds[..] else { panic!("one feed is shown: {:?}", config.feeds) };
     let [theme] = &config.ui.themes[..] else { panic!("one theme is shown: {:?}", config.ui.themes) };
-    assert_eq!(theme.roles.len(), 2);
+    assert!(theme.roles.len() > 1);
     // Every key of a feed is shown; the one with a default shows it.
     let default = FeedSpec::default();
     assert_eq!(feed.enabled, default.enabled);
     assert!(feed.name.is_some() && feed.username.is_some() && feed.password_command.is_some(), "{feed:?}");
     assert!(feed.proxy.is_some() && feed.poll_minutes.is_some() && !feed.headers.is_empty(), "{feed:?}");
-    // The keys that are shown are the commands' own.
-    assert_eq!(config.keys.len(), 2);
-    for (command, keys) in &config.keys {
-        let shown: Vec<String> = keys.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, command.spec().keys, "{}", command.spec().name);
-    }
+    assert!(config.keys.len() > 1, "keys are shown: {:?}", config.keys);
     let mut rest = config;
     rest.feeds.clear();
     rest.ui.themes.clear();
@@ -77,7 +67,8 @@ fn every_key_is_in_it() {
     }
     assert!(shown.contains(&("keys", "preset")));
     for role in config::ROLES {
-        assert!(EXAMPLE.contains(&format!("{role},")) || EXAMPLE.contains(role), "the role {role} is not named");
+        let mut words = EXAMPLE.split(|c: char| !c.is_alphanumeric());
+        assert!(words.any(|word| word == role), "the role {role} is not named");
     }
 }
 

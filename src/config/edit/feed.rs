@@ -7,34 +7,22 @@ use toml::de::{DeArray, DeValue};
 use url::Url;
 
 use super::EditError;
-use super::text::{Source, checked, content_end, line_of, quoted};
+use super::text::{Source, checked, content_end, quoted};
 use crate::config::types::FeedSpec;
 
 const WHAT: &str = "the list of feeds";
 
-/// Adds a feed after the others.
-///
-/// # Errors
-/// When its address is there already, or the text cannot be edited.
-pub fn add_feed(text: &str, feed: &FeedSpec) -> Result<String, EditError> {
-    let source = Source::parse(text)?;
-    if let Some(there) = find(&source, &feed.url) {
-        return Err(EditError::AlreadyThere { line: line_of(text, there.span().start) });
-    }
-    add_feeds(text, std::slice::from_ref(feed)).map(|(text, _)| text)
-}
-
-/// Adds the feeds that are not there yet, after the others; gives the text and how many were added.
+/// Adds the feeds that are not there yet, after the others.
 ///
 /// # Errors
 /// When the text cannot be edited.
-pub fn add_feeds(text: &str, feeds: &[FeedSpec]) -> Result<(String, usize), EditError> {
+pub fn add_feeds(text: &str, feeds: &[FeedSpec]) -> Result<String, EditError> {
     let source = Source::parse(text)?;
     let mut known: std::collections::HashSet<String> =
         elements(&source).iter().filter_map(|feed| url_of(feed)).map(same).collect();
     let new: Vec<&FeedSpec> = feeds.iter().filter(|feed| known.insert(same(&feed.url))).collect();
     if new.is_empty() {
-        return Ok((text.to_owned(), 0));
+        return Ok(text.to_owned());
     }
     let edited = if let Some(list) = source.root.get("feeds") {
         match list.get_ref().as_array() {
@@ -46,7 +34,7 @@ pub fn add_feeds(text: &str, feeds: &[FeedSpec]) -> Result<(String, usize), Edit
         let blocks: Vec<String> = new.iter().map(|feed| block(feed, source.newline)).collect();
         format!("{text}{}{}", source.before_appended(), blocks.join(source.newline))
     };
-    checked(edited, WHAT).map(|text| (text, new.len()))
+    checked(edited, WHAT)
 }
 
 /// Takes a feed out, with the lines between its header and its last key. Comments above its header stay.

@@ -4,14 +4,12 @@
 //! order, white space, line ends and the shape of lists survive. The result is parsed again before it is given out.
 
 mod feed;
-mod setting;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub use feed::{add_feed, add_feeds, remove_feed, rename_feed, set_enabled};
-pub use setting::{Setting, set_value};
+pub use feed::{add_feeds, remove_feed, rename_feed, set_enabled};
 
 /// Why a text cannot be edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,12 +25,6 @@ pub enum EditError {
     /// The feed is not there.
     #[error("this feed is not in the config any more")]
     NoSuchFeed,
-    /// The feed is there.
-    #[error("this feed is in the config already, on line {line}")]
-    AlreadyThere {
-        /// 1-based.
-        line: usize,
-    },
     /// Written in a way that this program does not edit.
     #[error("{0} is written in a way that only you can edit; change it in your editor")]
     TooClever(&'static str),

@@ -18,7 +18,7 @@ pub(super) struct Source<'t> {
 impl<'t> Source<'t> {
     pub(super) fn parse(text: &'t str) -> Result<Self, EditError> {
         let root = DeTable::parse(text).map_err(|error| EditError::Broken {
-            line: line_of(text, error.span().map_or(0, |span| span.start)),
+            line: text.get(..error.span().map_or(0, |span| span.start)).unwrap_or(text).matches('\n').count() + 1,
             message: error.message().to_owned(),
         })?;
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -76,11 +76,6 @@ impl<'t> Source<'t> {
             (_, false) => self.newline.repeat(2),
         }
     }
-}
-
-/// The line of a byte, 1-based.
-pub(super) fn line_of(text: &str, byte: usize) -> usize {
-    text.get(..byte).unwrap_or(text).matches('\n').count() + 1
 }
 
 /// Where the last value of a table ends, tables in it included.

@@ -1,0 +1,200 @@
+//! `tidings list`: articles newest first, page by page, so that a million of them take no more memory than fifty.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::args::{Limit, ListArguments};
+use super::exit::{CliError, Outcome};
+use super::moment::local;
+use super::output::Output;
+use super::record::{Addresses, ArticleRecord};
+use super::show;
+use crate::engine::EngineHandle;
+use crate::model::Headline;
+use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Scope};
+use crate::text::{cut, pad};
+
+/// Rows asked for at once.
+const PAGE: usize = 500;
+/// Columns of a feed's name at a terminal.
+const FEED_COLUMNS: usize = 18;
+
+/// Runs the command.
+///
+/// # Errors
+/// Kind `Usage` for a query that cannot be read.
+pub(super) async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+    let scope = scope(&arguments.query.join(" "), arguments.saved, engine.clock().now())?;
+    let addresses = Addresses::of(engine).await?;
+    let most = match arguments.limit {
+        Limit::All => usize::MAX,
+        Limit::Most(most) => most,
+    };
+    let (mut shown, mut page) = (0, Page::First);
+    while shown < most && !output.is_closed() {
+        let limit = PAGE.min(most - shown);
+        let request = ListRequest {
+            scope: scope.clone(),
+            unread_only: arguments.unread,
+            order: Order::Date,
+            up_to: None,
+            page,
+            limit,
+        };
+        let rows = engine.headlines(request).await?;
+        for row in &rows {
+            print(row, &arguments, &addresses, engine, output).await?;
+        }
+        output.flush();
+        shown += rows.len();
+        match rows.last() {
+            Some(last) if rows.len() == limit => page = Page::After(Cursor::of(last)),
+            _ => {
+                tell_end(shown, false, arguments.json, output);
+                return Ok(());
+            }
+        }
+    }
+    tell_end(shown, true, arguments.json, output);
+    Ok(())
+}
+
+/// Tells a person what a list alone does not show: that it is empty, or that there may be more.
+fn tell_end(shown: usize, may_go_on: bool, json: bool, output: &mut Output) {
+    if json || !output.is_watched() {
+        return;
+    }
+    match (shown, may_go_on) {
+        (0, _) => output.tell("no article"),
+        (_, true) => output.tell(&format!("the newest {shown}; --limit N or --limit all lists more")),
+        (_, false) => {}
+    }
+}
+
+/// The scope of a query text; days are local ones.
+///
+/// # Errors
+/// Kind `Usage`, with the query and a caret under its fault.
+pub(super) fn scope(query: &str, saved: bool, now: Timestamp) -> Result<Scope, CliError> {
+    let today = now.to_zoned(TimeZone::system()).date();
+    let parsed = query::parse(query, today)
+        .map_err(|error| CliError::usage(format!("the query cannot be read: {}", error.with_caret(query))))?;
+    Ok(match (parsed, saved) {
+        (Query::All, false) => Scope::All,
+        (Query::All, true) => Scope::Saved,
+        (query, false) => Scope::Search(query),
+        (query, true) => Scope::Search(Query::And(vec![Query::Saved, query])),
+    })
+}
+
+async fn print(
+    row: &Headline,
+    arguments: &ListArguments,
+    addresses: &Addresses,
+    engine: &EngineHandle,
+    output: &mut Output,
+) -> Outcome {
+    // A note's text is not part of a row.
+    let wants_article = arguments.text || (arguments.json && row.state.noted);
+    let article = if wants_article { engine.article(row.id).await? } else { None };
+    if arguments.json {
+        match &article {
+            Some(article) if arguments.text => output.json(&ArticleRecord::of_article(article, addresses)),
+            Some(article) => output.json(&ArticleRecord::of_article(article, addresses).without_text()),
+            None => output.json(&ArticleRecord::of_headline(row, addresses)),
+        }
+        return Ok(());
+    }
+    output.line(&match output.columns() {
+        Some(columns) => terminal_row(row, columns, output.ascii()),
+        None => pipe_row(row),
+    });
+    if let Some(article) = &article {
+        show::print_text(article, output, "    ");
+        output.line("");
+    }
+    Ok(())
+}
+
+/// A row cut to the terminal: number, mark, local time, feed, title.
+fn terminal_row(row: &Headline, columns: usize, ascii: bool) -> String {
+    let ellipsis = if ascii { "..." } else { "…" };
+    let feed = pad(&row.feed_name, FEED_COLUMNS, ellipsis);
+    let line = format!("{:>7} {} {}  {feed}  {}", row.id, mark(row, ascii), local(row.date), row.title);
+    cut(&line, columns, ellipsis)
+}
+
+/// A row in full, its columns separated by two spaces.
+fn pipe_row(row: &Headline) -> String {
+    format!("{}  {}  {}  {}  {}", row.id, mark(row, true), local(row.date), row.feed_name, row.title)
+}
+
+/// Unread, saved, or neither.
+fn mark(row: &Headline, ascii: bool) -> &'static str {
+    match (row.state.saved, row.state.read, ascii) {
+        (true, _, true) => "s",
+        (true, _, false) => "★",
+        (false, false, true) => "*",
+        (false, false, false) => "●",
+        (false, true, _) => "-",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ArticleId, ArticleState, FeedId};
+    use crate::text::width;
+
+    fn headline() -> Headline {
+        Headline {
+            id: ArticleId(12),
+            feed: FeedId(1),
+            feed_name: "Harbour Gazette of the North".into(),
+            url: String::new(),
+            original: None,
+            title: "Blank sailings rise again as lines trim capacity before the holidays".into(),
+            author: None,
+            published: None,
+            updated: None,
+            fetched: Timestamp::UNIX_EPOCH,
+            date: Timestamp::UNIX_EPOCH,
+            language: None,
+            topics: Vec::new(),
+            state: ArticleState::default(),
+        }
+    }
+
+    #[test]
+    fn a_row_fits_its_terminal_and_is_whole_in_a_pipe() {
+        for columns in [20, 40, 80, 200] {
+            assert!(width(&terminal_row(&headline(), columns, false)) <= columns);
+            assert!(terminal_row(&headline(), columns, true).is_ascii());
+        }
+        let row = pipe_row(&headline());
+        assert!(
+            row.starts_with("12  *  ")
+                && row.ends_with(
+                    "Harbour Gazette of the North  Blank sailings rise again as lines trim capacity before the holidays"
+                )
+        );
+    }
+
+    #[test]
+    fn a_wrong_query_is_shown_with_a_caret() {
+        let error = scope("rotterdam topic:oceam", false, Timestamp::UNIX_EPOCH).unwrap_err();
+        assert_eq!(error.kind.code(), 2);
+        let lines: Vec<&str> = error.message.lines().collect();
+        assert_eq!(lines.len(), 3, "{}", error.message);
+        assert_eq!((lines[1], lines[2].find('^')), ("  rotterdam topic:oceam", Some(18)));
+    }
+
+    #[test]
+    fn saved_and_a_query_are_both_asked_for() {
+        assert_eq!(scope(" ", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Saved);
+        assert_eq!(scope("", false, Timestamp::UNIX_EPOCH).unwrap(), Scope::All);
+        assert!(
+            matches!(scope("is:unread", true, Timestamp::UNIX_EPOCH).unwrap(), Scope::Search(Query::And(parts)) if parts.len() == 2)
+        );
+    }
+}

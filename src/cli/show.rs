@@ -1,0 +1,100 @@
+//! `tidings show`: an article as text, with its links.
+
+use super::args::ShowArguments;
+use super::exit::{CliError, Outcome};
+use super::moment::local;
+use super::output::Output;
+use super::record::{Addresses, ArticleRecord};
+use crate::document::{self, Document};
+use crate::engine::EngineHandle;
+use crate::model::{Article, ArticleId, Headline};
+use crate::text::humanize::bytes;
+
+/// Longest line of text, in columns.
+const MEASURE: usize = 80;
+
+/// Runs the command.
+///
+/// # Errors
+/// Kind `Failed` when no article has the number.
+pub(super) async fn run(arguments: ShowArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
+    let Some(article) = engine.article(ArticleId(arguments.id)).await? else {
+        return Err(unknown(arguments.id));
+    };
+    if arguments.json {
+        output.json(&ArticleRecord::of_article(&article, &Addresses::of(engine).await?));
+        return Ok(());
+    }
+    for line in head(&article.headline) {
+        output.line(&line);
+    }
+    output.line("");
+    let document = print_text(&article, output, "");
+    for line in tail(&article, &document) {
+        output.line(&line);
+    }
+    Ok(())
+}
+
+/// What is said of a number that no article has.
+#[must_use]
+pub(super) fn unknown(id: i64) -> CliError {
+    CliError::failed(format!("there is no article {id}")).hint("`tidings list` prints the numbers")
+}
+
+/// Prints an article's text, each line after `indent`.
+pub(super) fn print_text(article: &Article, output: &mut Output, indent: &str) -> Document {
+    let measure = output.columns().map_or(MEASURE, |columns| columns.min(MEASURE)).saturating_sub(indent.len()).max(1);
+    let document = document::read_html(article.html(), Some(&article.headline.url));
+    for line in document::layout(&document, measure, output.ascii()) {
+        let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+        output.line(format!("{indent}{text}").trim_end());
+    }
+    document
+}
+
+/// Title, then where it is from and when.
+fn head(headline: &Headline) -> Vec<String> {
+    let mut facts = vec![headline.feed_name.clone()];
+    facts.push(match headline.published {
+        Some(published) => local(published),
+        None => format!("{} (found; the feed gives no date)", local(headline.fetched)),
+    });
+    facts.extend(headline.author.as_ref().map(|author| format!("by {author}")));
+    if !headline.topics.is_empty() {
+        let topics: Vec<&str> = headline.topics.iter().map(|topic| topic.get().id).collect();
+        facts.push(topics.join(", "));
+    }
+    facts.push(if headline.state.read { "read" } else { "unread" }.to_owned());
+    if headline.state.saved {
+        facts.push("saved".to_owned());
+    }
+    let mut lines = vec![headline.title.clone(), facts.join(" | ")];
+    lines.extend((!headline.url.is_empty()).then(|| headline.url.clone()));
+    lines.extend(headline.original.as_ref().map(|original| format!("first at {original}")));
+    lines
+}
+
+/// Links, attached files and the note.
+fn tail(article: &Article, document: &Document) -> Vec<String> {
+    let mut lines = Vec::new();
+    let targets = document.links.iter().zip(1..).map(|(link, number)| format!("[{number}] {}", link.url));
+    section(&mut lines, "Links", targets.collect());
+    let files = article.enclosures.iter().map(|file| {
+        let facts =
+            [Some(file.mime.clone()).filter(|mime| !mime.is_empty()), file.bytes.map(bytes), file.title.clone()];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        format!("{}  {}", file.url, facts.join(", ")).trim_end().to_owned()
+    });
+    section(&mut lines, "Files", files.collect());
+    let note = article.note.iter().flat_map(|note| note.lines()).map(str::to_owned);
+    section(&mut lines, "Note", note.collect());
+    lines
+}
+
+fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {
+    if !body.is_empty() {
+        lines.extend([String::new(), title.to_owned()]);
+        lines.extend(body);
+    }
+}

@@ -1,0 +1,106 @@
+//! Running text on its way into a block: cleaned, white space collapsed, split by style.
+
+use std::borrow::Cow;
+
+use crate::document::blocks::{Span, Style};
+use crate::text;
+
+/// White space as HTML collapses it: a no-break space is none.
+pub(super) fn is_html_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// Clean text. Plain ASCII, nearly all of it, needs no copy.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text::clean_block(text))
+    }
+}
+
+/// The words of `text`, cleaned, and none for each gap between, before or after them.
+pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut each: impl FnMut(Option<&str>)) {
+    let text = clean(text);
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        let end = rest.find(is_space).unwrap_or(rest.len());
+        let (word, more) = rest.split_at(end);
+        if !word.is_empty() {
+            each(Some(word));
+        }
+        rest = more.trim_start_matches(is_space);
+        if !more.is_empty() {
+            each(None);
+        }
+    }
+}
+
+/// The text of the block that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    spans: Vec<Span>,
+    /// White space was seen since the last word.
+    space: bool,
+}
+
+impl Inline {
+    /// Whether nothing but white space came so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// White space: it is written when a word follows.
+    pub(super) fn push_space(&mut self) {
+        self.space = true;
+    }
+
+    /// A word or a part of one.
+    pub(super) fn push_word(&mut self, word: &str, style: Style, link: Option<usize>) {
+        let space = std::mem::take(&mut self.space);
+        if let Some(last) = self.spans.last_mut().filter(|last| !last.is_line_break()) {
+            if space {
+                last.text.push(' ');
+            }
+            if last.style == style && last.link == link {
+                last.text.push_str(word);
+                return;
+            }
+        }
+        self.spans.push(Span { text: word.to_owned(), style, link });
+    }
+
+    /// A forced break. False when one is already there: two of them end the paragraph.
+    pub(super) fn push_break(&mut self) -> bool {
+        self.space = false;
+        match self.spans.last() {
+            None => true,
+            Some(last) if last.is_line_break() => false,
+            Some(_) => {
+                self.spans.push(Span::line_break());
+                true
+            }
+        }
+    }
+
+    /// What has been collected, without blank ends; empty when it is blank.
+    pub(super) fn take(&mut self) -> Vec<Span> {
+        self.space = false;
+        let mut spans = std::mem::take(&mut self.spans);
+        while let Some(last) = spans.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            spans.pop();
+        }
+        let blank = spans.iter().take_while(|span| span.text.trim_start().is_empty()).count();
+        spans.drain(..blank);
+        if let Some(first) = spans.first_mut()
+            && first.text.starts_with(char::is_whitespace)
+        {
+            first.text = first.text.trim_start().to_owned();
+        }
+        spans
+    }
+}

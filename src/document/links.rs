@@ -1,0 +1,257 @@
+//! The links of a document: absolute, numbered once each, without tracking, and honest about where they go.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use super::blocks::Link;
+
+/// Most links that a document numbers; the text of further ones stays.
+const MAX_LINKS: usize = 5_000;
+/// Longest address that is followed.
+const MAX_ADDRESS: usize = 8 * 1024;
+/// Most bytes of a link's text that are kept in the list of links.
+const MAX_TEXT: usize = 300;
+
+/// Query parameters that say who sent the reader, and nothing about what is read.
+const TRACKING: [&str; 40] = [
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "__hsfp",
+    "__hssc",
+    "__hstc",
+    "dclid",
+    "ef_id",
+    "epik",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "hsctatracking",
+    "igsh",
+    "igshid",
+    "irclickid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "ml_subscriber",
+    "ml_subscriber_hash",
+    "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "rb_clickid",
+    "s_kwcid",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "vero_conv",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "yclid",
+    "ysclid",
+    "mtm_campaign",
+    "mtm_source",
+];
+
+/// The address without tracking parameters (`utm_*`, `fbclid` ...); the rest stays byte for byte.
+#[must_use]
+pub fn clean_url(url: &str) -> String {
+    let (rest, fragment) = url.find('#').map_or((url, ""), |at| url.split_at(at));
+    let Some((path, query)) = rest.split_once('?') else { return url.to_owned() };
+    if !query.split('&').any(is_tracking) {
+        return url.to_owned();
+    }
+    let kept: Vec<&str> = query.split('&').filter(|parameter| !is_tracking(parameter)).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}{fragment}", kept.join("&"))
+}
+
+fn is_tracking(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"))
+        || TRACKING.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether it is an absolute http or https address with a host: what may be opened in a browser.
+#[must_use]
+pub fn is_web_url(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| is_web(&url))
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())
+}
+
+/// The links of a document while it is read.
+pub(super) struct LinkTable {
+    base: Option<Url>,
+    links: Vec<Link>,
+    numbers: HashMap<String, usize>,
+}
+
+impl LinkTable {
+    pub(super) fn new(base: Option<&str>) -> Self {
+        Self { base: base.and_then(|base| Url::parse(base).ok()), links: Vec::new(), numbers: HashMap::new() }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// The absolute web address that `href` names, if it names one other than the document itself.
+    pub(super) fn resolve(&self, href: &str) -> Option<Url> {
+        let href = href.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        if href.is_empty() || href.starts_with('#') || href.len() > MAX_ADDRESS {
+            return None;
+        }
+        let url = match &self.base {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        (is_web(&url) && url.as_str().len() <= MAX_ADDRESS).then_some(url)
+    }
+
+    /// The number of a link to `url`; none when there are too many. Its text comes by [`Self::name`].
+    pub(super) fn number(&mut self, url: &Url) -> Option<usize> {
+        let url = clean_url(url.as_str());
+        if let Some(number) = self.numbers.get(&url) {
+            return Some(*number);
+        }
+        if self.links.len() >= MAX_LINKS {
+            return None;
+        }
+        self.links.push(Link { url: url.clone(), text: String::new() });
+        self.numbers.insert(url, self.links.len() - 1);
+        Some(self.links.len() - 1)
+    }
+
+    /// Names a link after the text that carried it, unless it has a name.
+    pub(super) fn name(&mut self, number: usize, text: &str) {
+        if let Some(link) = self.links.get_mut(number)
+            && link.text.is_empty()
+        {
+            let text = text.trim();
+            text[..text.floor_char_boundary(MAX_TEXT)].clone_into(&mut link.text);
+        }
+    }
+
+    /// The first `count` links.
+    pub(super) fn finish(mut self, count: usize) -> Vec<Link> {
+        self.links.truncate(count);
+        self.links
+    }
+}
+
+/// The real host of a link whose text names another one: `maersk.com` that goes to `evil.example`.
+pub(super) fn disguised_host(text: &str, url: &Url) -> Option<String> {
+    let real = url.host_str()?;
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
+    let mut words = text.split_whitespace().take(8).filter_map(named_host);
+    let lie = words.find(|named| {
+        let (named, real) = (bare(named), bare(real));
+        named != real && !real.ends_with(&format!(".{named}"))
+    });
+    lie.map(|_| real.to_owned())
+}
+
+/// The host that a word names, in punycode: `https://Example.com/x`, `www.example.com`; not a mail address, not `3.5`.
+fn named_host(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '/');
+    let (scheme, rest) = match word.split_once("://") {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, word),
+    };
+    let rest = rest.split(['/', '?', '#', '\\']).next()?;
+    let host = match rest.rsplit_once('@') {
+        Some(_) if scheme.is_none() => return None,
+        Some((_, host)) => host,
+        None => rest,
+    };
+    let host = host.split(':').next()?;
+    let top = host.rsplit_once('.')?.1;
+    let looks =
+        host.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+            && top.chars().count() >= 2
+            && top.chars().any(char::is_alphabetic);
+    if !looks {
+        return None;
+    }
+    Url::parse(&format!("http://{host}/")).ok()?.host_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drops_tracking_and_nothing_else() {
+        for (from, to) in [
+            ("https://a.example/x?utm_source=rss&id=7&UTM_medium=f#top", "https://a.example/x?id=7#top"),
+            ("https://a.example/x?fbclid=1", "https://a.example/x"),
+            ("https://a.example/x?fbclid=1#f?utm_a=1", "https://a.example/x#f?utm_a=1"),
+            ("https://a.example/x?b=%20&a=+&&c", "https://a.example/x?b=%20&a=+&&c"),
+            ("https://a.example/x#?utm_source=1", "https://a.example/x#?utm_source=1"),
+            ("https://a.example/?utmost=1&gclid", "https://a.example/?utmost=1"),
+            ("", ""),
+        ] {
+            assert_eq!(clean_url(from), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn knows_web_addresses() {
+        for good in ["http://a.example", "HTTPS://a.example/x", "http://[::1]/"] {
+            assert!(is_web_url(good), "{good}");
+        }
+        for bad in ["javascript:alert(1)", "file:///etc/passwd", "//a.example/x", "mailto:a@b.example", "https://", ""]
+        {
+            assert!(!is_web_url(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn tells_a_lying_host() {
+        let lies = |text: &str, url: &str| disguised_host(text, &Url::parse(url).unwrap());
+        assert_eq!(
+            lies("https://www.maersk.example/track", "https://maersk.example@tdx.invalid/").as_deref(),
+            Some("tdx.invalid")
+        );
+        assert_eq!(
+            lies("https://apple.example/login", "https://аррӏе.example/login").as_deref(),
+            Some("xn--80ak6aa92e.example")
+        );
+        assert_eq!(lies("see port.example now", "https://evil.invalid/").as_deref(), Some("evil.invalid"));
+        for (text, url) in [
+            ("maersk.example", "https://www.maersk.example/x"),
+            ("Maersk.example/track", "https://track.maersk.example/"),
+            ("read the report", "https://any.example/"),
+            ("rates rose 3.5 to 4.75", "https://any.example/"),
+            ("desk@port.example", "https://any.example/"),
+            ("U.S. ports e.g. here", "https://any.example/"),
+        ] {
+            assert_eq!(lies(text, url), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_each_target_once() {
+        let mut table = LinkTable::new(Some("https://a.example/dir/page"));
+        let url = table.resolve("../up?utm_source=x").unwrap();
+        assert_eq!(table.number(&url), Some(0));
+        let other = table.resolve(" https://b.example ").unwrap();
+        assert_eq!(table.number(&other), Some(1));
+        let again = table.resolve("/up").unwrap();
+        assert_eq!(table.number(&again), Some(0));
+        table.name(0, "first");
+        table.name(0, "second");
+        assert!(table.resolve("#note").is_none());
+        assert!(table.resolve("javascript:alert(1)").is_none());
+        let links = table.finish(1);
+        assert_eq!(links, [Link { url: "https://a.example/up".into(), text: "first".into() }]);
+    }
+}

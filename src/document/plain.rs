@@ -1,0 +1,98 @@
+//! The text of markup and nothing else: for the index and for teasers, on the way of every article that arrives.
+
+use html5ever::tokenizer::Tag;
+
+use super::sink::{self, Listener};
+use super::sloppy;
+use super::tags::{Role, role};
+use crate::text;
+
+/// The text of HTML without markup, for the index and for teasers; blocks are separated by newlines.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        let end = html.floor_char_boundary(super::guard::MAX_BYTES);
+        return text::clean_line(&html[..end]);
+    }
+    let html = sloppy::unescaped(html);
+    let mut text = sink::read(&html, Plain::default).text;
+    text.truncate(text.trim_end().len());
+    let last = text.rfind('\n').map_or(0, |at| at + 1);
+    if sloppy::is_tail(&text[last..]) {
+        text.truncate(last);
+        text.truncate(text.trim_end().len());
+    }
+    text
+}
+
+/// Collects text, one line a block.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    /// White space was seen since the last word.
+    space: bool,
+}
+
+impl Plain {
+    fn new_line(&mut self) {
+        self.space = false;
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn boundary(&mut self, role: Role) {
+        match role {
+            Role::Link | Role::InlineQuote | Role::Format(_) | Role::Other | Role::Source => {}
+            Role::Cell | Role::Image => self.space = true,
+            _ => self.new_line(),
+        }
+    }
+}
+
+impl Listener for Plain {
+    fn text(&mut self, text: &str) {
+        super::build::each_word(text, char::is_whitespace, |word| {
+            let Some(word) = word else {
+                self.space = true;
+                return;
+            };
+            if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push(' ');
+            }
+            self.space = false;
+            self.text.push_str(word);
+        });
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        self.boundary(role(&tag.name));
+    }
+
+    fn close(&mut self, name: &str) {
+        self.boundary(role(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_one_line_a_block() {
+        for (html, text) in [
+            ("", ""),
+            ("  Rates \n rise\u{7} ", "Rates rise"),
+            ("<p>A&nbsp;&amp; <b>B</b>C</p><p>D<br>E", "A & BC\nD\nE"),
+            ("<style>x{}</style><script>if (a<b) {}</script>T<title>no</title>", "T"),
+            ("<ul><li>one<li>two</ul>", "one\ntwo"),
+            ("<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc"),
+            ("&lt;p&gt;Once &lt;b&gt;more&lt;/b&gt;&lt;/p&gt;", "Once more"),
+            ("<p>Body.</p>\n<p>The post <a href=x>A</a> appeared first on <a href=y>B</a>.</p>", "Body."),
+            ("5 < 6 & 7 > 2", "5 < 6 & 7 > 2"),
+            ("a&#27;[31mb&#x202e;", "a[31mb"),
+        ] {
+            assert_eq!(plain_text(html), text, "{html}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What each HTML element means for reading.
+
+/// The part an element plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A block without a meaning of its own: `p`, `div`, `section` ...
+    Break,
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// `ul`, `ol`
+    List,
+    /// `li`
+    Item,
+    /// `blockquote`
+    Quote,
+    /// `pre`
+    Pre,
+    /// `table`
+    Table,
+    /// `thead`, `tbody`, `tfoot`
+    RowGroup,
+    /// `tr`
+    Row,
+    /// `td`, `th`
+    Cell,
+    /// `caption`, `figcaption`
+    Caption,
+    /// `figure`
+    Figure,
+    /// `img`
+    Image,
+    /// `video`, `audio`, `iframe`: what it is called.
+    Embed(&'static str),
+    /// `source` of a video.
+    Source,
+    /// `br`
+    LineBreak,
+    /// `hr`
+    Rule,
+    /// `a`
+    Link,
+    /// `q`
+    InlineQuote,
+    /// `dt`, `summary`: a block in bold.
+    Term,
+    /// Emphasis.
+    Format(Format),
+    /// Everything else: only its text counts.
+    Other,
+}
+
+/// Emphasis within a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `b`, `strong`
+    Bold,
+    /// `i`, `em`, `cite`
+    Italic,
+    /// `code`, `kbd`
+    Code,
+    /// `s`, `del`
+    Struck,
+    /// `small`
+    Small,
+    /// `sup`
+    Superscript,
+    /// `sub`
+    Subscript,
+}
+
+/// What the element called `name` (lower case) is for.
+pub(super) fn role(name: &str) -> Role {
+    match name {
+        "h1" => Role::Heading(1),
+        "h2" => Role::Heading(2),
+        "h3" => Role::Heading(3),
+        "h4" => Role::Heading(4),
+        "h5" => Role::Heading(5),
+        "h6" => Role::Heading(6),
+        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav" | "address" | "form"
+        | "fieldset" | "legend" | "dl" | "dd" | "details" | "center" | "hgroup" | "body" | "html" | "search"
+        | "dialog" | "optgroup" | "frameset" => Role::Break,
+        "ul" | "ol" | "menu" | "dir" => Role::List,
+        "li" => Role::Item,
+        "blockquote" => Role::Quote,
+        "pre" | "listing" | "xmp" => Role::Pre,
+        "table" => Role::Table,
+        "thead" | "tbody" | "tfoot" => Role::RowGroup,
+        "tr" => Role::Row,
+        "td" | "th" => Role::Cell,
+        "caption" | "figcaption" => Role::Caption,
+        "figure" => Role::Figure,
+        "img" | "image" | "amp-img" => Role::Image,
+        "video" | "amp-video" => Role::Embed("video"),
+        "audio" | "amp-audio" => Role::Embed("audio"),
+        "iframe" | "embed" | "frame" | "amp-iframe" => Role::Embed("frame"),
+        "source" => Role::Source,
+        "br" => Role::LineBreak,
+        "hr" => Role::Rule,
+        "a" => Role::Link,
+        "q" => Role::InlineQuote,
+        "dt" | "summary" => Role::Term,
+        "b" | "strong" => Role::Format(Format::Bold),
+        "i" | "em" | "cite" | "dfn" | "var" => Role::Format(Format::Italic),
+        "code" | "kbd" | "samp" | "tt" => Role::Format(Format::Code),
+        "s" | "del" | "strike" => Role::Format(Format::Struck),
+        "small" => Role::Format(Format::Small),
+        "sup" => Role::Format(Format::Superscript),
+        "sub" => Role::Format(Format::Subscript),
+        _ => Role::Other,
+    }
+}
+
+/// Elements that are passed over with all that is in them: programs, form controls, drawings, fallbacks for old browsers.
+pub(super) fn is_skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "template"
+            | "noscript"
+            | "svg"
+            | "canvas"
+            | "button"
+            | "select"
+            | "datalist"
+            | "video"
+            | "audio"
+            | "annotation"
+            | "annotation-xml"
+    )
+}

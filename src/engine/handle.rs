@@ -1,0 +1,272 @@
+//! What faces ask of the engine.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::broadcast;
+
+use super::round::{self, PollRequest, Round, RoundSummary};
+use super::shared::{EngineOptions, Shared, subscriptions};
+use super::subscriptions::{AddOutcome, FeedEdit};
+use super::{FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, live_config};
+use crate::clock::Clock;
+use crate::config::{Config, FeedSpec, Paths};
+use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step};
+use crate::query::{ListRequest, Scope};
+use crate::store::{self, Counts, StoreError};
+
+/// What faces ask of the engine; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct EngineHandle {
+    shared: Arc<Shared>,
+}
+
+/// What undo or redo did, in words for the toast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undone {
+    /// Marks were set back.
+    Marks(Change),
+    /// An edit of the subscriptions was set back, told in words.
+    Config(String),
+    /// There was nothing.
+    Nothing,
+}
+
+/// Why the engine could not do it: one line in words, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct EngineError(pub String);
+
+impl From<StoreError> for EngineError {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The result of an engine request.
+pub type Answer<T> = Result<T, EngineError>;
+
+/// Most completions worth showing.
+const COMPLETIONS: usize = 20;
+
+impl EngineHandle {
+    /// Makes an engine that does nothing by itself yet; [`EngineHandle::start`] sets it going.
+    #[must_use]
+    pub fn new(options: EngineOptions) -> Self {
+        Self { shared: Shared::new(options) }
+    }
+
+    /// Makes the stored feeds those of the config. Everything that looks at feeds or articles comes after this.
+    pub async fn adopt_config(&self) -> Answer<()> {
+        if !self.shared.store.is_read_only() {
+            self.shared.store.set_subscriptions(subscriptions(&self.shared.config().feeds)).await?;
+        }
+        Ok(())
+    }
+
+    /// Starts the background work of an open desk: rounds when feeds are due, index, ageing out, backups, live config.
+    /// Later calls do nothing.
+    pub fn start(&self) {
+        let waiting = self.shared.waiting_requests.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(requests) = waiting {
+            background::start(&self.shared, requests);
+        }
+    }
+
+    /// Listens to what changes from now on.
+    #[must_use]
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.shared.notices.subscribe()
+    }
+
+    /// The config as it is now.
+    #[must_use]
+    pub fn config(&self) -> Arc<Config> {
+        self.shared.config()
+    }
+
+    /// Where things are kept; none when nothing is kept on disk.
+    #[must_use]
+    pub fn paths(&self) -> Option<Paths> {
+        self.shared.paths.clone()
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.shared.clock.clone()
+    }
+
+    /// True when nothing can be saved (read-only directory).
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.shared.store.is_read_only()
+    }
+
+    /// One window of a list.
+    pub async fn headlines(&self, request: ListRequest) -> Answer<Vec<Headline>> {
+        Ok(self.shared.store.headlines(request).await?)
+    }
+
+    /// All and unread of a scope; search hits are counted up to `most`.
+    pub async fn count(&self, scope: Scope, up_to: Option<ArticleId>, most: u64) -> Answer<(u64, u64)> {
+        Ok(self.shared.store.count(scope, up_to, most).await?)
+    }
+
+    /// Arrivals after `than` within a scope.
+    pub async fn newer(&self, scope: Scope, than: ArticleId) -> Answer<u64> {
+        Ok(self.shared.store.newer(scope, than).await?)
+    }
+
+    /// One article with its text.
+    pub async fn article(&self, id: ArticleId) -> Answer<Option<Article>> {
+        Ok(self.shared.store.article(id).await?)
+    }
+
+    /// The counts.
+    pub async fn counts(&self) -> Answer<Counts> {
+        Ok(self.shared.store.counts().await?)
+    }
+
+    /// The feeds with facts and counts.
+    pub async fn feeds(&self) -> Answer<Vec<FeedStatus>> {
+        Ok(self.shared.store.feeds().await?)
+    }
+
+    /// Health in words: for each feed when it is due next and why then.
+    pub async fn health(&self) -> Answer<Vec<FeedHealth>> {
+        health::health(&self.shared).await
+    }
+
+    /// Authors beginning with `prefix`.
+    pub async fn complete_author(&self, prefix: String) -> Answer<Vec<String>> {
+        Ok(self.shared.store.complete_author(prefix, COMPLETIONS).await?)
+    }
+
+    /// Sets a mark, durably.
+    pub async fn mark(&self, articles: Vec<ArticleId>, mark: Mark) -> Answer<Change> {
+        let change = self.shared.store.mark(articles, mark).await?;
+        self.shared.tell(Notice::MarksChanged);
+        Ok(change)
+    }
+
+    /// Sets a mark on all that a list shows.
+    pub async fn mark_all(&self, request: ListRequest, mark: Mark) -> Answer<Change> {
+        let change = self.shared.store.mark_all(request, mark).await?;
+        self.shared.tell(Notice::MarksChanged);
+        Ok(change)
+    }
+
+    /// Takes back the newest change of marks or subscriptions.
+    pub async fn undo(&self) -> Answer<Undone> {
+        let step = self.shared.store.undo().await?;
+        self.step(step).await
+    }
+
+    /// Does again what was undone last.
+    pub async fn redo(&self) -> Answer<Undone> {
+        let step = self.shared.store.redo().await?;
+        self.step(step).await
+    }
+
+    async fn step(&self, step: Option<Step>) -> Answer<Undone> {
+        match step {
+            None => Ok(Undone::Nothing),
+            Some(Step::Marks(change)) => {
+                self.shared.tell(Notice::MarksChanged);
+                Ok(Undone::Marks(change))
+            }
+            Some(Step::Config { from, to, words }) => {
+                super::subscriptions::restore_text(&self.shared, &from, &to, &words).await?;
+                Ok(Undone::Config(words))
+            }
+        }
+    }
+
+    /// Marks what another reader had read; gives how many articles were found.
+    pub async fn mark_urls_read(&self, urls: Vec<String>) -> Answer<u64> {
+        let change = self.shared.store.mark_urls_read(urls).await?;
+        self.shared.tell(Notice::MarksChanged);
+        Ok(change.articles.len() as u64)
+    }
+
+    /// Asks for a round of polls; notices tell how it goes. Does not wait.
+    pub fn poll(&self, request: PollRequest) {
+        self.shared.requests.send(request).ok();
+    }
+
+    /// Runs a round to its end, index included, calling `each` for every feed as it is done. Waits for a round of
+    /// another process first.
+    pub async fn poll_and_wait(
+        &self,
+        request: PollRequest,
+        each: impl FnMut(FeedPolled) + Send,
+    ) -> Answer<RoundSummary> {
+        let began = Instant::now();
+        let mut summary = round::run(&self.shared, Round::now(request), each).await?;
+        while self.shared.store.index().await? > 0 {}
+        summary.indexed_ms = round::elapsed_ms(began);
+        Ok(summary)
+    }
+
+    /// Adds a feed: the address of a feed, or of a site whose feed is looked for. Makes requests.
+    pub async fn add_feed(&self, spec: FeedSpec) -> Answer<AddOutcome> {
+        super::subscriptions::add(&self.shared, spec).await
+    }
+
+    /// Adds known feeds without asking the network (starter packs, OPML, newsboat); gives how many were new.
+    pub async fn add_feeds(&self, feeds: Vec<FeedSpec>) -> Answer<usize> {
+        super::subscriptions::add_known(&self.shared, feeds).await
+    }
+
+    /// Adds the feeds of an OPML file; gives how many were new.
+    pub async fn import_opml(&self, path: std::path::PathBuf) -> Answer<usize> {
+        super::import::opml(&self.shared, &path).await
+    }
+
+    /// Edits the subscriptions in the config file, keeping its comments.
+    pub async fn edit_feed(&self, edit: FeedEdit) -> Answer<()> {
+        super::subscriptions::edit(&self.shared, edit).await
+    }
+
+    /// Looks for feeds at an address: title and URL of each.
+    pub async fn discover(&self, address: String) -> Answer<Vec<(String, String)>> {
+        super::subscriptions::discover(&self.shared, &FeedSpec { url: address, ..FeedSpec::default() }).await
+    }
+
+    /// Fetches a feed once and reads it; nothing is stored.
+    pub async fn check_feed(&self, spec: FeedSpec) -> Answer<FeedCheck> {
+        check_feed::check(&self.shared, &spec).await
+    }
+
+    /// Reads the config file again, as after an edit in `$EDITOR`.
+    pub async fn reload_config(&self) -> Answer<()> {
+        live_config::reload(&self.shared).await
+    }
+
+    /// Backs the database up now; gives the path of the copy.
+    pub async fn backup(&self) -> Answer<std::path::PathBuf> {
+        let Some(paths) = &self.shared.paths else {
+            return Err(EngineError("nothing is kept on disk here, so there is nothing to back up".into()));
+        };
+        let copy = paths.backups.join(store::backup_name(self.shared.clock.now()));
+        self.shared.store.backup(copy.clone()).await?;
+        Ok(copy)
+    }
+
+    /// Faults of the database in words; empty when all is well.
+    pub async fn check(&self) -> Answer<Vec<String>> {
+        Ok(self.shared.store.check().await?)
+    }
+
+    /// Lets old articles age out now; gives how many went.
+    pub async fn retain(&self) -> Answer<u64> {
+        Ok(background::retain(&self.shared).await?)
+    }
+
+    /// Ends the engine: polls are dropped, what is queued is stored.
+    pub async fn shutdown(&self) {
+        self.shared.shutdown.send_replace(true);
+        self.shared.store.close().await;
+    }
+}

@@ -1,0 +1,73 @@
+//! The config file as it changes under the running program.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use notify::{RecursiveMode, Watcher};
+use tokio::sync::mpsc;
+
+use super::shared::{Shared, subscriptions};
+use super::{Answer, EngineError, Notice};
+use crate::config::{self, Config};
+
+/// Editors write a file in several steps; it is read when it has been quiet for this long.
+const SETTLE: Duration = Duration::from_millis(150);
+
+/// Watches the directory (editors replace the file, so a watch on the file itself would go blind) until shutdown.
+pub(super) async fn watch(shared: Arc<Shared>) {
+    let Some(paths) = shared.paths.clone() else { return };
+    let (changed, mut changes) = mpsc::unbounded_channel();
+    let file = paths.config.clone();
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let ours = event.is_ok_and(|event| {
+            !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == file.file_name())
+        });
+        if ours {
+            changed.send(()).ok();
+        }
+    });
+    // Without a watch (no inotify handles left) the config is still read at the start and after `$EDITOR`.
+    let Ok(mut watcher) = watcher else { return };
+    if let Err(error) = watcher.watch(&paths.dir, RecursiveMode::NonRecursive) {
+        tracing::warn!(%error, "config.toml is not watched");
+        return;
+    }
+    while changes.recv().await.is_some() {
+        while let Ok(Some(())) = tokio::time::timeout(SETTLE, changes.recv()).await {}
+        reload(&shared).await.ok();
+    }
+}
+
+/// Reads the config again. A wrong one leaves the last good one in force and says so.
+pub(super) async fn reload(shared: &Shared) -> Answer<()> {
+    let _one_at_a_time = shared.config_file.lock().await;
+    let Some(paths) = &shared.paths else { return Ok(()) };
+    let loaded = config::load(&paths.config);
+    if !loaded.diagnostics.is_empty() {
+        let lines: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
+        let words = lines.join("\n");
+        shared.tell(Notice::ConfigBroken(words.clone()));
+        return Err(EngineError(words));
+    }
+    take(shared, loaded.config).await
+}
+
+/// Takes a good config into use, telling the faces what that changed.
+pub(super) async fn take(shared: &Shared, config: Config) -> Answer<()> {
+    let old = shared.config();
+    if *old == config {
+        return Ok(());
+    }
+    let feeds_differ = old.feeds != config.feeds;
+    if feeds_differ {
+        shared.store.set_subscriptions(subscriptions(&config.feeds)).await?;
+    }
+    shared.set_config(config);
+    shared.tell(Notice::ConfigChanged);
+    if feeds_differ {
+        shared.tell(Notice::FeedsChanged);
+        shared.tell(Notice::ArticlesChanged);
+        shared.requests.send(super::PollRequest::Due).ok();
+    }
+    Ok(())
+}

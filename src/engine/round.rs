@@ -1,0 +1,235 @@
+//! One round of polls: which feeds, in what order, how many at once, and what it came to.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::poll_feed::{self, Polled};
+use super::shared::Shared;
+use super::{Answer, FeedPolled, Notice, PollOutcome};
+use crate::config::{Config, FeedSpec};
+use crate::feed;
+use crate::model::{FeedId, FeedStatus, PollFacts};
+use crate::store::PollLock;
+
+/// Which feeds to poll, and how insistently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PollRequest {
+    /// Those that are due.
+    Due,
+    /// All, whatever their interval; a Retry-After and a 410 still hold.
+    Now,
+    /// One feed, whatever its interval; likewise.
+    Feed(FeedId),
+    /// One feed, even against a Retry-After or a 410.
+    ForceFeed(FeedId),
+    /// All, even against a Retry-After or a 410.
+    Force,
+}
+
+/// What a round came to: the last line of `tidings poll --json`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoundSummary {
+    /// Feeds of the round, those included that were not asked.
+    pub feeds: usize,
+    /// New articles.
+    pub new: u64,
+    /// Feeds whose last attempt failed.
+    pub failed: usize,
+    /// Milliseconds until every headline was stored.
+    pub stored_ms: u64,
+    /// Milliseconds until the text index was filled; 0 when the round did not wait for it.
+    pub indexed_ms: u64,
+    /// True when feeds were asked and not one host could be reached.
+    pub offline: bool,
+}
+
+/// What falls due this soon is asked now: one round for what belongs together, and a cron job that runs as often as the
+/// interval does not miss its feeds by the jitter. A Retry-After is always waited out in full.
+const EARLY: SignedDuration = SignedDuration::from_mins(4);
+
+/// How often the poll lock is tried while another process holds it.
+const LOCK_RETRY: Duration = Duration::from_millis(100);
+
+/// How a round is run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Round {
+    /// Which feeds.
+    pub(super) request: PollRequest,
+    /// The time over which the starts are spread: not zero after sleep or a lost network.
+    pub(super) spread: Duration,
+    /// The network was away, and this round asks one feed to see whether it is back.
+    pub(super) probing: bool,
+}
+
+impl Round {
+    /// A round at once.
+    pub(super) fn now(request: PollRequest) -> Self {
+        Self { request, spread: Duration::ZERO, probing: false }
+    }
+}
+
+/// Runs one round. `each` hears of every feed as it is done, as do the listeners to notices.
+pub(super) async fn run(
+    shared: &Arc<Shared>,
+    round: Round,
+    mut each: impl FnMut(FeedPolled) + Send,
+) -> Answer<RoundSummary> {
+    let _lock = lock(shared).await?;
+    let began = Instant::now();
+    let config = shared.config();
+    let mut summary = RoundSummary::default();
+    let mut tell = |shared: &Shared, polled: FeedPolled, summary: &mut RoundSummary| {
+        summary.new += polled.new;
+        summary.failed += usize::from(polled.error.is_some());
+        shared.tell(Notice::FeedPolled(polled.clone()));
+        each(polled);
+    };
+    // Read after the lock is ours: the round of another process may just have polled what we wanted to.
+    let plan = plan(shared, &config, round.request).await?;
+    summary.feeds = plan.ask.len() + plan.leave.len();
+    shared.tell(Notice::PollStarted { feeds: plan.ask.len() });
+    for polled in plan.leave {
+        tell(shared, polled, &mut summary);
+    }
+    let asked = plan.ask.len();
+    let mut running = start(shared, &config, plan.ask, round.spread);
+    let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
+    while let Some(done) = running.join_next().await {
+        // A task that was torn down with the runtime has nothing to tell; panics inside are caught where they may happen.
+        let Ok((status, polled)) = done else { continue };
+        if let (true, Some(error)) = (polled.unreachable, &polled.told.error) {
+            unreachable.push((status, error.clone()));
+        }
+        tell(shared, polled.told, &mut summary);
+    }
+    // One dead host is that feed's failure; all of them at once is the network's, and no feed is blamed for it.
+    let none_reached = asked > 0 && unreachable.len() == asked;
+    summary.offline = none_reached && (asked > 1 || summary.feeds == 1 || round.probing);
+    if !summary.offline {
+        for (status, error) in &unreachable {
+            poll_feed::record_unreachable(shared, status, error).await;
+        }
+    }
+    summary.stored_ms = elapsed_ms(began);
+    let next_poll = next_due(shared).await;
+    shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
+    Ok(summary)
+}
+
+/// Waits for the poll lock: another process may be in the middle of a round.
+async fn lock(shared: &Shared) -> Answer<PollLock> {
+    loop {
+        if let Some(lock) = shared.store.try_poll_lock()? {
+            return Ok(lock);
+        }
+        tokio::time::sleep(LOCK_RETRY).await;
+    }
+}
+
+/// The feeds of a round: those to ask, and what is told of those that are left alone.
+struct Plan {
+    ask: Vec<(FeedStatus, FeedSpec)>,
+    leave: Vec<FeedPolled>,
+}
+
+async fn plan(shared: &Shared, config: &Config, request: PollRequest) -> Answer<Plan> {
+    let now = shared.clock.now();
+    let specs: HashMap<&str, &FeedSpec> = config.feeds.iter().map(|feed| (feed.url.as_str(), feed)).collect();
+    let mut plan = Plan { ask: Vec::new(), leave: Vec::new() };
+    for status in shared.store.feeds().await? {
+        let wanted = match request {
+            PollRequest::Feed(id) | PollRequest::ForceFeed(id) => status.feed.id == id,
+            PollRequest::Due | PollRequest::Now | PollRequest::Force => status.feed.enabled,
+        };
+        // A feed that left the config while we waited is nobody's any more.
+        let Some(spec) = specs.get(status.feed.url.as_str()).filter(|_| wanted) else { continue };
+        let spec = FeedSpec::clone(spec);
+        match reason_to_wait(&status.facts, &status, &spec, config, request, now) {
+            None => plan.ask.push((status, spec)),
+            Some(outcome) => plan.leave.push(poll_feed::tell(shared, &status.feed, &spec, &status.facts, outcome)),
+        }
+    }
+    interleave_hosts(&mut plan.ask);
+    Ok(plan)
+}
+
+/// Why a feed is not asked now; none: it is asked.
+fn reason_to_wait(
+    facts: &PollFacts,
+    status: &FeedStatus,
+    spec: &FeedSpec,
+    config: &Config,
+    request: PollRequest,
+    now: Timestamp,
+) -> Option<PollOutcome> {
+    let due = feed::due(facts, poll_feed::interval(spec, config.network.poll_minutes), status.feed.id, now);
+    match request {
+        PollRequest::Force | PollRequest::ForceFeed(_) => None,
+        _ if facts.gone => Some(PollOutcome::Gone),
+        _ if feed::blocked_until(facts, now).is_some() => Some(PollOutcome::Waiting),
+        PollRequest::Now | PollRequest::Feed(_) => None,
+        PollRequest::Due => (!due.is_due(now.saturating_add(EARLY).unwrap_or(now))).then_some(PollOutcome::Waiting),
+    }
+}
+
+/// Puts the first feed of every host before the second of any: hosts are spaced, so many feeds of one host must not
+/// hold the places of others.
+fn interleave_hosts(feeds: &mut [(FeedStatus, FeedSpec)]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut turns: HashMap<FeedId, usize> = HashMap::new();
+    for (status, spec) in feeds.iter() {
+        let host =
+            url::Url::parse(&spec.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let turn = seen.entry(host).or_default();
+        turns.insert(status.feed.id, *turn);
+        *turn += 1;
+    }
+    feeds.sort_by_key(|(status, _)| turns.get(&status.feed.id).copied());
+}
+
+/// Starts all of a round's polls; `concurrency` of them run at once.
+fn start(
+    shared: &Arc<Shared>,
+    config: &Config,
+    feeds: Vec<(FeedStatus, FeedSpec)>,
+    spread: Duration,
+) -> JoinSet<(FeedStatus, Polled)> {
+    let places = Arc::new(Semaphore::new(config.network.concurrency.max(1)));
+    let step = spread / u32::try_from(feeds.len().max(1)).unwrap_or(u32::MAX);
+    let mut running = JoinSet::new();
+    for (turn, (status, spec)) in (0_u32..).zip(feeds) {
+        let (shared, places) = (Arc::clone(shared), Arc::clone(&places));
+        running.spawn(async move {
+            tokio::time::sleep(step.saturating_mul(turn)).await;
+            let _place = places.acquire_owned().await;
+            let polled = poll_feed::poll_feed(&shared, status.clone(), &spec).await;
+            (status, polled)
+        });
+    }
+    running
+}
+
+/// When the next feed falls due; none when none ever does.
+pub(super) async fn next_due(shared: &Shared) -> Option<Timestamp> {
+    let (config, now) = (shared.config(), shared.clock.now());
+    let specs: HashMap<&str, &FeedSpec> = config.feeds.iter().map(|feed| (feed.url.as_str(), feed)).collect();
+    let feeds = shared.store.feeds().await.ok()?;
+    feeds
+        .iter()
+        .filter(|status| status.feed.enabled)
+        .filter_map(|status| {
+            let spec = specs.get(status.feed.url.as_str())?;
+            feed::due(&status.facts, poll_feed::interval(spec, config.network.poll_minutes), status.feed.id, now).at
+        })
+        .min()
+}
+
+/// Milliseconds since `began`.
+pub(super) fn elapsed_ms(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

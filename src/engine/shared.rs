@@ -1,0 +1,118 @@
+//! What all parts of the engine hold in common.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
+
+use super::{Notice, PollRequest};
+use crate::clock::Clock;
+use crate::config::{Config, FeedSpec, Network, Paths};
+use crate::fetch::{Fetcher, Policy};
+use crate::store::{Store, Subscription};
+
+/// Notices a slow listener may fall behind by before it is told that it missed some.
+const NOTICE_BACKLOG: usize = 4096;
+
+/// Largest document after decoding, in bytes (THREATS R6).
+const MAX_BYTES: u64 = 16 << 20;
+
+/// What an engine is made of.
+#[derive(Debug)]
+pub struct EngineOptions {
+    /// The directory's files; none when nothing is kept on disk.
+    pub paths: Option<Paths>,
+    /// The config as read.
+    pub config: Config,
+    /// The open store.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// The engine's insides; shared by its tasks and every handle.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) paths: Option<Paths>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    config: RwLock<Arc<Config>>,
+    fetcher: RwLock<Fetcher>,
+    pub(super) notices: broadcast::Sender<Notice>,
+    pub(super) requests: mpsc::UnboundedSender<PollRequest>,
+    pub(super) waiting_requests: std::sync::Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
+    /// Turns at reading documents: parsing is pure computation, more at once than cores only costs memory.
+    pub(super) parsing: Semaphore,
+    /// Rung when articles wait for the text index.
+    pub(super) to_index: Notify,
+    /// One edit of the config file at a time, ours or a reload.
+    pub(super) config_file: tokio::sync::Mutex<()>,
+    pub(super) shutdown: watch::Sender<bool>,
+}
+
+impl Shared {
+    pub(super) fn new(options: EngineOptions) -> Arc<Self> {
+        let (requests, waiting) = mpsc::unbounded_channel();
+        let fetcher = Fetcher::new(policy(&options.config.network), options.clock.clone());
+        Arc::new(Self {
+            paths: options.paths,
+            store: options.store,
+            clock: options.clock,
+            config: RwLock::new(Arc::new(options.config)),
+            fetcher: RwLock::new(fetcher),
+            notices: broadcast::channel(NOTICE_BACKLOG).0,
+            requests,
+            waiting_requests: std::sync::Mutex::new(Some(waiting)),
+            parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
+            to_index: Notify::new(),
+            config_file: tokio::sync::Mutex::new(()),
+            shutdown: watch::channel(false).0,
+        })
+    }
+
+    pub(super) fn config(&self) -> Arc<Config> {
+        self.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn fetcher(&self) -> Fetcher {
+        self.fetcher.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes a new config into use; requests that are under way keep the old manners.
+    pub(super) fn set_config(&self, config: Config) {
+        if config.network != self.config().network {
+            let fetcher = Fetcher::new(policy(&config.network), self.clock.clone());
+            *self.fetcher.write().unwrap_or_else(PoisonError::into_inner) = fetcher;
+        }
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+    }
+
+    /// Tells every face. Nobody listening is fine: a command that only stores something has no ears.
+    pub(super) fn tell(&self, notice: Notice) {
+        self.notices.send(notice).ok();
+    }
+}
+
+/// The subscriptions of a config, as the store wants them.
+pub(super) fn subscriptions(feeds: &[FeedSpec]) -> Vec<Subscription> {
+    feeds
+        .iter()
+        .map(|feed| Subscription {
+            url: feed.url.clone(),
+            name: feed.name.clone(),
+            topics: feed.topics.clone(),
+            enabled: feed.enabled,
+        })
+        .collect()
+}
+
+fn policy(network: &Network) -> Policy {
+    Policy {
+        timeout: Duration::from_secs(network.timeout_seconds),
+        per_host: network.per_host,
+        host_spacing: Duration::from_millis(network.host_spacing_ms),
+        allow_private: network.allow_private.clone(),
+        proxy: network.proxy.clone(),
+        max_bytes: MAX_BYTES,
+    }
+}

@@ -1,0 +1,278 @@
+//! JSON Feed 1.0 and 1.1 (jsonfeed.org), read tolerantly: a bad item costs that item, a cut document its last one.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::date::parse_date;
+use super::entry::{add_category, add_enclosure, html, language, title_or_beginning};
+use super::identity::{self, Draft};
+use super::{FeedError, ParsedEntry, ParsedFeed, links, plain};
+use crate::text;
+
+/// Entries of one document that are read (THREATS R6).
+const MOST_ITEMS: usize = 5_000;
+
+/// Reads a JSON document. `url` is its own address.
+pub(super) fn parse(json: &str, url: Option<&Url>) -> Result<ParsedFeed, FeedError> {
+    let mut read = Read::default();
+    let json = without_lone_surrogates(json);
+    let result = (&mut read).deserialize(&mut serde_json::Deserializer::from_str(&json));
+    let is_named = string(&read.head, "version").contains("jsonfeed.org");
+    let truncated = match result {
+        Ok(()) if is_named || !read.items.is_empty() => false,
+        Err(_) if !read.items.is_empty() => true,
+        Ok(()) => return Err(FeedError::NotAFeed("JSON, but no JSON Feed: it has no items".to_owned())),
+        Err(error) => {
+            return Err(FeedError::NotAFeed(format!("broken JSON: {}", text::clean_line(&error.to_string()))));
+        }
+    };
+    let head = &read.head;
+    let address = |name: &str| links::absolute(&string(head, name), url).map(String::from);
+    let site = address("home_page_url");
+    let base = site.as_deref().and_then(links::complete).or_else(|| url.cloned());
+    let author = author(head);
+    let drafts = read.items.iter().map(|item| draft(item, base.as_ref(), author.as_deref())).collect();
+    Ok(ParsedFeed {
+        title: Some(plain::one_line(&string(head, "title"))).filter(|title| !title.is_empty()),
+        site,
+        language: language(&string(head, "language")),
+        older: address("next_url"),
+        entries: identity::assign(drafts),
+        truncated,
+        ..ParsedFeed::default()
+    })
+}
+
+/// Replaces halves of surrogate pairs (`\ud800`), which stand for no character and would cost the whole document.
+fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") && !json.contains("\\uD") {
+        return Cow::Borrowed(json);
+    }
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = String::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(escape) = json[at..].find('\\').map(|found| at + found) {
+        whole.push_str(&json[at..escape]);
+        let (text, used) = match (unit(escape), unit(escape + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (&json[escape..escape + 12], 12),
+            (Some(0xd800..=0xdfff), _) => ("\\ufffd", 6),
+            _ => {
+                let escaped = json[escape + 1..].chars().next().map_or(0, char::len_utf8);
+                (&json[escape..=escape + escaped], 1 + escaped)
+            }
+        };
+        whole.push_str(text);
+        at = escape + used;
+    }
+    whole.push_str(&json[at..]);
+    Cow::Owned(whole)
+}
+
+type Object = Map<String, Value>;
+
+/// What has been read so far; it stays when the document turns out to be broken further on.
+#[derive(Debug, Default)]
+struct Read {
+    head: Object,
+    items: Vec<Object>,
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Read {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Read {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "items" {
+                map.next_value_seed(Items(&mut self.items))?;
+            } else {
+                let value = map.next_value()?;
+                self.head.insert(name, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The list of items.
+struct Items<'r>(&'r mut Vec<Object>);
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while self.0.len() < MOST_ITEMS {
+            match items.next_element()? {
+                Some(Value::Object(item)) => self.0.push(item),
+                Some(_) => {}
+                None => return Ok(()),
+            }
+        }
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// A text, a number or a truth as text; empty when there is none.
+fn string(object: &Object, name: &str) -> String {
+    match object.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn objects<'v>(object: &'v Object, name: &str) -> impl Iterator<Item = &'v Object> {
+    object.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// The names of the authors: `authors` of version 1.1, `author` of version 1.
+fn author(object: &Object) -> Option<String> {
+    let one = object.get("author").and_then(Value::as_object);
+    let names = objects(object, "authors").chain(one).filter_map(|author| plain::person(&string(author, "name")));
+    let mut names: Vec<String> = names.take(8).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn draft(item: &Object, base: Option<&Url>, feed_author: Option<&str>) -> Draft {
+    let address = |name: &str| links::absolute(&string(item, name), base).map(String::from);
+    let guid = text::clean_line(&string(item, "id"));
+    let external = address("external_url");
+    let url = address("url").or_else(|| external.clone()).or_else(|| links::complete(&guid).map(String::from));
+    let url = url.unwrap_or_default();
+    let mut content_html = html(&string(item, "content_html"), "html");
+    if content_html.is_empty() {
+        content_html = html(&string(item, "content_text"), "plain");
+    }
+    let summary_html = html(&string(item, "summary"), "plain");
+    let (mut categories, mut enclosures) = (Vec::new(), Vec::new());
+    for tag in item.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        add_category(&mut categories, tag);
+    }
+    for file in objects(item, "attachments") {
+        let url = links::absolute(&string(file, "url"), base).map(String::from);
+        let bytes = file.get("size_in_bytes").and_then(Value::as_u64);
+        add_enclosure(&mut enclosures, url, &string(file, "mime_type"), bytes, &string(file, "title"));
+    }
+    let given_title = plain::one_line(&string(item, "title"));
+    let (published, updated) =
+        (parse_date(&string(item, "date_published")), parse_date(&string(item, "date_modified")));
+    let entry = ParsedEntry {
+        identity: identity::NONE,
+        original: external.filter(|external| *external != url),
+        title: title_or_beginning(&given_title, [&content_html, &summary_html], &enclosures, &url),
+        url,
+        author: author(item).or_else(|| feed_author.map(str::to_owned)),
+        published: published.or(updated),
+        updated,
+        language: language(&string(item, "language")),
+        summary_html,
+        content_html,
+        categories,
+        enclosures,
+        comments: None,
+    };
+    Draft { guid, given_title, entry }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<ParsedFeed, FeedError> {
+        parse(json, Url::parse("https://desk.example/feed.json").ok().as_ref())
+    }
+
+    #[test]
+    fn reads_both_versions() {
+        let feed = read(
+            r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Desk &amp; dock", "home_page_url": "/", "language": "en-GB",
+                "next_url": "feed.json?page=2", "authors": [{"name": "Ada Lund"}], "items": [
+                {"id": "1", "url": "/one", "title": "One", "content_html": "<p>x</p>", "date_published": "2026-10-06T08:00:00Z",
+                 "tags": ["rail", "Rail"], "attachments": [{"url": "a.pdf", "mime_type": "application/pdf", "size_in_bytes": 12}]},
+                {"id": "2", "content_text": "Two < three", "author": {"name": "Bo Ek"}, "external_url": "https://other.example/2"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(feed.title.as_deref(), Some("Desk & dock"));
+        assert_eq!(feed.site.as_deref(), Some("https://desk.example/"));
+        assert_eq!(feed.older.as_deref(), Some("https://desk.example/feed.json?page=2"));
+        let [one, two] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
+        assert_eq!((one.url.as_str(), one.title.as_str()), ("https://desk.example/one", "One"));
+        assert_eq!(one.published.unwrap().to_string(), "2026-10-06T08:00:00Z");
+        assert_eq!(one.categories, ["rail"]);
+        assert_eq!((one.enclosures[0].url.as_str(), one.enclosures[0].bytes), ("https://desk.example/a.pdf", Some(12)));
+        assert_eq!(one.author.as_deref(), Some("Ada Lund"));
+        assert_eq!((two.content_html.as_str(), two.title.as_str()), ("Two &lt; three", "Two < three"));
+        assert_eq!((two.author.as_deref(), two.url.as_str()), (Some("Bo Ek"), "https://other.example/2"));
+    }
+
+    #[test]
+    fn odd_items_cost_only_themselves() {
+        let feed = read(
+            r#"{"version": "https://jsonfeed.org/version/1", "title": 7, "items":
+                [{"id": 1, "title": 2026}, "nonsense", null, {"id": true, "title": ["x"], "url": 5}, [[]]]}"#,
+        )
+        .unwrap();
+        let titles: Vec<_> = feed.entries.iter().map(|e| e.title.as_str()).collect();
+        assert_eq!(titles, ["2026", "desk.example/5"]);
+        assert_eq!(feed.title.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn half_characters_cost_nothing() {
+        let feed = read(r#"{"items": [{"title": "a \ud800 b \\ud83d \ud83d\ude00 \udc00\" é \n"}]}"#).unwrap();
+        assert_eq!(feed.entries[0].title, "a \u{fffd} b \\ud83d 😀 \u{fffd}\" é");
+    }
+
+    #[test]
+    fn a_cut_document_loses_its_last_item() {
+        let feed = read(r#"{"title": "x", "items": [{"id": "1", "title": "One"}, {"id": "2", "title": "Tw"#).unwrap();
+        assert!(feed.truncated);
+        assert_eq!(feed.entries.len(), 1);
+    }
+
+    #[test]
+    fn other_json_is_refused_and_depth_is_bounded() {
+        for json in [r#"{"a": 1}"#, "[1, 2]", "{", r#"{"items": 5}"#, r#"{"items": null}"#] {
+            assert!(matches!(read(json), Err(FeedError::NotAFeed(_))), "{json}");
+        }
+        let deep = format!(r#"{{"items": [{{"id": "1"}}, {}"#, "[".repeat(100_000));
+        assert_eq!(read(&deep).unwrap().entries.len(), 1);
+        assert!(read(r#"{"version": "https://jsonfeed.org/version/1.1", "items": []}"#).unwrap().entries.is_empty());
+    }
+}

@@ -1,0 +1,284 @@
+//! A thread that owns a connection and does what it is sent, urgent work first.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use rusqlite::{Connection, InterruptHandle};
+use tokio::sync::oneshot;
+
+use super::StoreError;
+use crate::query::Scope;
+
+/// How long a thread is idle before it does its housekeeping.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// A connection's thread. Dropping it finishes what is queued and waits for the end.
+#[derive(Debug)]
+pub(super) struct Actor {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    database: PathBuf,
+}
+
+/// What is being done, for errors, such as `saving the mark`.
+pub(super) type Doing = Cow<'static, str>;
+
+/// Where in the queue a task goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Ahead of all that waits in order: marks, undo, what the screen waits for.
+    Urgent,
+    /// In order: ingests, care.
+    InOrder,
+}
+
+/// What a thread does besides its tasks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Housekeeping {
+    /// After a second without work, once after each busy spell.
+    pub(super) idle: fn(&Connection),
+    /// Before the connection closes.
+    pub(super) end: fn(&Connection),
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    wake: Condvar,
+    interrupt: InterruptHandle,
+    /// True when the list that is being read now is no longer wanted.
+    called_off: AtomicBool,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
+struct Queue {
+    urgent: VecDeque<Task>,
+    in_order: VecDeque<Task>,
+    /// The list that is being read now, if it is one that may be interrupted.
+    running: Option<Scope>,
+    closed: bool,
+}
+
+/// A task; it is given no connection when it is called off.
+struct Task {
+    list: Option<Scope>,
+    run: Run,
+}
+
+type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
+
+/// What a thread does next.
+enum Next {
+    Task(Task),
+    /// Nothing has come for a second and the thread is not tidy yet.
+    Tidy,
+    End,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Actor {
+    /// Starts the thread with its connection.
+    pub(super) fn start(
+        name: &str,
+        conn: Connection,
+        database: PathBuf,
+        housekeeping: Housekeeping,
+    ) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            wake: Condvar::new(),
+            interrupt: conn.get_interrupt_handle(),
+            called_off: AtomicBool::new(false),
+        });
+        let its = Arc::clone(&shared);
+        let thread = thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(&its, conn, housekeeping))
+            .map_err(|error| StoreError::other(format!("starting the thread {name}"), error))?;
+        Ok(Self { shared, thread: Mutex::new(Some(thread)), database })
+    }
+
+    /// Sends `work` and waits for its answer. `doing` is for errors, such as `saving the mark`.
+    pub(super) async fn ask<T, F>(&self, turn: Turn, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.send(turn, None, doing.into(), work).await
+    }
+
+    /// As [`Actor::ask`], for the rows of a list: a search of another scope that runs or waits is called off.
+    pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.call_off_other_searches(&scope);
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
+        self.send(Turn::Urgent, Some(scope), doing.into(), work).await
+    }
+
+    /// As [`Actor::ask`], for a count that belongs to a list: it may be called off with it, but calls nothing off.
+    pub(super) async fn ask_count<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let shared = Arc::clone(&self.shared);
+        let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
+        self.send(Turn::InOrder, Some(scope), doing.into(), work).await
+    }
+
+    async fn send<T, F>(&self, turn: Turn, list: Option<Scope>, doing: Doing, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let run = Box::new(move |conn: Option<&mut Connection>| {
+            let result = conn.map_or(Err(StoreError::Interrupted), work);
+            // Nobody waits any more: the asker was cancelled. What was written stays written.
+            let _ = answer.send(result);
+        });
+        {
+            let mut queue = self.shared.lock();
+            if queue.closed {
+                return Err(StoreError::Closed);
+            }
+            let task = Task { list, run };
+            match turn {
+                Turn::Urgent => queue.urgent.push_back(task),
+                Turn::InOrder => queue.in_order.push_back(task),
+            }
+        }
+        self.shared.wake.notify_one();
+        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing))
+    }
+
+    /// Calls off searches whose scope is not `scope`: what waits is dropped, what runs is interrupted.
+    fn call_off_other_searches(&self, scope: &Scope) {
+        let is_other = |list: &Option<Scope>| matches!(list, Some(Scope::Search(_)) if list.as_ref() != Some(scope));
+        let mut queue = self.shared.lock();
+        if is_other(&queue.running) {
+            // Under the lock, so that it cannot hit the task after.
+            self.shared.called_off.store(true, Ordering::SeqCst);
+            self.shared.interrupt.interrupt();
+        }
+        let mut called_off = Vec::new();
+        let Queue { urgent, in_order, .. } = &mut *queue;
+        for tasks in [urgent, in_order] {
+            let (gone, kept) = std::mem::take(tasks).into_iter().partition(|task| is_other(&task.list));
+            *tasks = kept;
+            called_off.push(gone);
+        }
+        drop(queue);
+        for task in called_off.into_iter().flatten() {
+            (task.run)(None);
+        }
+    }
+
+    /// Finishes what is queued and ends the thread. Blocking; a second call does nothing.
+    pub(super) fn close(&self) {
+        self.shared.lock().closed = true;
+        self.shared.wake.notify_one();
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread.filter(|thread| thread.thread().id() != thread::current().id()) {
+            // A panic in a task was caught and told to its asker; there is nothing to add here.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Actor {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Does work that may be called off at any moment.
+///
+/// SQLite forgets an interrupt when no statement is running, which is so between two statements of the work. So one that
+/// reads nothing runs all the while; an interrupt from before it began is seen by its flag.
+fn interruptible<T>(
+    shared: &Shared,
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut running = conn.prepare_cached("VALUES (1), (2)")?;
+    let mut rows = running.query([])?;
+    rows.next()?;
+    if shared.called_off.load(Ordering::SeqCst) {
+        return Err(StoreError::Interrupted);
+    }
+    work(conn)
+}
+
+fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
+    let mut tidy = true;
+    loop {
+        let task = match next(shared, tidy) {
+            Next::Task(task) => task,
+            Next::Tidy => {
+                (housekeeping.idle)(&conn);
+                tidy = true;
+                continue;
+            }
+            Next::End => break,
+        };
+        tidy = false;
+        // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
+        let result = catch_unwind(AssertUnwindSafe(|| (task.run)(Some(&mut conn))));
+        if result.is_err() {
+            tracing::error!("a task of the store panicked");
+        }
+        // An interrupt can stop the rollback of what it interrupted, too.
+        if !conn.is_autocommit()
+            && let Err(error) = conn.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "rolling back");
+        }
+        shared.lock().running = None;
+    }
+    (housekeeping.end)(&conn);
+}
+
+/// Waits for what is to be done.
+fn next(shared: &Shared, tidy: bool) -> Next {
+    let mut queue = shared.lock();
+    loop {
+        if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
+            queue.running.clone_from(&task.list);
+            shared.called_off.store(false, Ordering::SeqCst);
+            return Next::Task(task);
+        }
+        if queue.closed {
+            return Next::End;
+        }
+        if tidy {
+            queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        } else {
+            let (back, waited) = shared.wake.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
+            queue = back;
+            if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
+                return Next::Tidy;
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! An article made ready for its row on the caller's thread, so that the writer only writes.
+
+use serde_json::{Value, json};
+
+use super::columns::{best_topic, millis, topics_to_blob};
+use crate::model::{Enclosure, NewArticle};
+
+/// Topics an article keeps at most.
+const TOPICS: usize = 4;
+
+/// A [`NewArticle`] with the columns that are computed from it.
+pub(super) struct Arrival {
+    pub(super) article: NewArticle,
+    /// Topics as bytes, each once.
+    pub(super) topics: Vec<u8>,
+    /// See the column `best`.
+    pub(super) best: i64,
+    /// JSON of the categories.
+    pub(super) categories: String,
+    /// JSON of the enclosures.
+    pub(super) enclosures: String,
+    /// Of everything the publisher can change: tells an edit without reading the stored text.
+    pub(super) digest: i64,
+}
+
+impl Arrival {
+    pub(super) fn new(mut article: NewArticle) -> Self {
+        let mut topics = topics_to_blob(&article.topics);
+        let mut seen = [false; 256];
+        topics.retain(|&topic| !std::mem::replace(&mut seen[usize::from(topic)], true));
+        topics.truncate(TOPICS);
+        // The title has a column of its own in the index; here it would only take room.
+        if let Some(rest) = article.plain_text.strip_prefix(article.title.as_str()) {
+            article.plain_text = rest.trim_start().to_owned();
+        }
+        let categories = json!(article.categories).to_string();
+        let enclosures = enclosures_to_json(&article.enclosures);
+        let digest = digest(&article, &categories, &enclosures);
+        Self { best: best_topic(&topics), topics, categories, enclosures, digest, article }
+    }
+}
+
+/// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stable over versions and platforms, and quick.
+struct Fnv(u64);
+
+impl Fnv {
+    /// Adds a field; its length keeps neighbours apart.
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes.iter().chain(&bytes.len().to_le_bytes()) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+/// A stable hash of some fields, as a column has it.
+pub(super) fn hash(fields: &[&[u8]]) -> i64 {
+    let mut fnv = Fnv(0xcbf2_9ce4_8422_2325);
+    for field in fields {
+        fnv.add(field);
+    }
+    i64::from_le_bytes(fnv.0.to_le_bytes())
+}
+
+fn digest(article: &NewArticle, categories: &str, enclosures: &str) -> i64 {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let moment = |time: Option<jiff::Timestamp>| time.map_or(i64::MIN, millis).to_le_bytes();
+    hash(&[
+        article.title.as_bytes(),
+        article.url.as_bytes(),
+        text(&article.original).as_bytes(),
+        text(&article.author).as_bytes(),
+        &moment(article.published),
+        &moment(article.updated),
+        text(&article.language).as_bytes(),
+        article.summary_html.as_bytes(),
+        article.content_html.as_bytes(),
+        categories.as_bytes(),
+        enclosures.as_bytes(),
+    ])
+}
+
+fn enclosures_to_json(enclosures: &[Enclosure]) -> String {
+    let list: Vec<Value> = enclosures.iter().map(|file| json!([file.url, file.mime, file.bytes, file.title])).collect();
+    Value::from(list).to_string()
+}
+
+/// The enclosures of a stored article; a damaged column gives none.
+pub(super) fn enclosures_from_json(text: &str) -> Vec<Enclosure> {
+    let rows: Vec<(String, String, Option<u64>, Option<String>)> = serde_json::from_str(text).unwrap_or_default();
+    rows.into_iter().map(|(url, mime, bytes, title)| Enclosure { url, mime, bytes, title }).collect()
+}
+
+/// The categories of a stored article; a damaged column gives none.
+pub(super) fn categories_from_json(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enclosures_survive_their_column() {
+        let files = vec![
+            Enclosure { url: "https://a/x.mp3".into(), mime: "audio/mpeg".into(), bytes: Some(7), title: None },
+            Enclosure {
+                url: "https://a/\"q\".jpg".into(),
+                mime: String::new(),
+                bytes: None,
+                title: Some("Kai".into()),
+            },
+        ];
+        assert_eq!(enclosures_from_json(&enclosures_to_json(&files)), files);
+        assert_eq!(enclosures_from_json("[1"), []);
+    }
+
+    #[test]
+    fn a_hash_keeps_fields_apart() {
+        assert_ne!(hash(&[b"ab", b"c"]), hash(&[b"a", b"bc"]));
+        // The value is stored: it must never change.
+        assert_eq!(hash(&[b"freight"]), -3_893_477_400_833_576_597);
+    }
+}

@@ -1,0 +1,126 @@
+//! Where the hits of a search are found: in the text index, or along the narrowest list.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::columns::{ID_MASK, document};
+use super::listing::{Range, Sorted, by_read, of_feed};
+use super::search::{self, Named, Search, phrase_of};
+use crate::query::Query;
+
+/// So many articles are rather looked up in the text index one by one than found among all hits of a word.
+const FEW: i64 = 300;
+
+/// The hits of a query as ranges, newest first.
+pub(super) fn ranges(conn: &Connection, query: &Query, unread_only: bool) -> rusqlite::Result<Vec<Range>> {
+    let mut search = search::plan(conn, query)?;
+    search.unread |= unread_only;
+    let Some(text) = search.text.take() else { return Ok(along_a_list(&search)) };
+    if let Some((index, flag)) = short_list(conn, &search)? {
+        let mut range = with_conditions(Range::of_articles(index, flag, Vec::new()), &search);
+        range.from.push_str(
+            " AND EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = ((a.date << 29) | a.id))",
+        );
+        range.params.push(text.into());
+        return Ok(vec![range]);
+    }
+    Ok(vec![in_the_index(text, &search)])
+}
+
+/// The text index, newest first.
+fn in_the_index(mut text: String, search: &Search) -> Range {
+    // Names are in the index too: it skips to articles that have both.
+    for (column, names) in [("author", &search.authors), ("source", &search.feeds)] {
+        let phrases = names.iter().flatten().map(|named| phrase_of(&named.name)).collect::<Option<Vec<_>>>();
+        if let Some(phrases) = phrases.filter(|phrases| !phrases.is_empty()) {
+            text = format!("({text}) AND ({column} : ({}))", phrases.join(" OR "));
+        }
+    }
+    let mut range = Range {
+        from: format!(
+            "FROM article_fts CROSS JOIN article a ON a.id = (article_fts.rowid & {ID_MASK})
+             WHERE a.shown = 1 AND article_fts MATCH ?"
+        ),
+        params: vec![text.into()],
+        sorted: Sorted::Document,
+    };
+    // Bounds on the row id let the index skip to the days that are asked for.
+    for (bound, sign) in bounds(search) {
+        range.from.extend([" AND article_fts.rowid ", sign, " ?"]);
+        range.params.push(document(bound, 0).into());
+    }
+    with_conditions(range, search)
+}
+
+/// A list that holds every hit and is so short that its articles can be looked up one by one.
+fn short_list(conn: &Connection, search: &Search) -> rusqlite::Result<Option<(&'static str, &'static str)>> {
+    let lists = [
+        (search.saved, "list_saved", "a.saved = 1"),
+        (search.noted, "list_noted", "a.noted = 1"),
+        (search.unread, "list_date", "a.read = 0"),
+    ];
+    for (wanted, index, flag) in lists {
+        if wanted {
+            let count = format!(
+                "SELECT count(*) FROM (SELECT 1 FROM article a INDEXED BY {index} WHERE a.shown = 1 AND {flag} LIMIT ?1)"
+            );
+            let length: i64 = conn.prepare_cached(&count)?.query_row([FEW + 1], |row| row.get(0))?;
+            if length <= FEW {
+                return Ok(Some((index, flag)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Without text: the narrowest list that holds every hit.
+fn along_a_list(search: &Search) -> Vec<Range> {
+    let ranges = if search.saved {
+        vec![Range::of_articles("list_saved", "a.saved = 1", Vec::new())]
+    } else if search.noted {
+        vec![Range::of_articles("list_noted", "a.noted = 1", Vec::new())]
+    } else if let Some(authors) = &search.authors {
+        let by = |author: &Named| Range::of_articles("list_author", "a.author = ?", vec![author.id.into()]);
+        authors.iter().map(by).collect()
+    } else if let Some(feeds) = &search.feeds {
+        feeds.iter().flat_map(|feed| of_feed(feed.id, search.unread)).collect()
+    } else if let Some(topic) = search.topic {
+        by_read(search.unread, |read| Range {
+            from: "FROM article_topic t CROSS JOIN article a ON a.id = t.article WHERE t.topic = ? AND t.read = ?"
+                .into(),
+            params: vec![Value::from(i64::from(topic)), read.into()],
+            sorted: Sorted::By("t"),
+        })
+    } else {
+        by_read(search.unread, |read| Range::of_articles("list_date", "a.read = ?", vec![read.into()]))
+    };
+    let with_bounds = |mut range: Range| {
+        for (bound, sign) in bounds(search) {
+            range.from.extend([" AND a.date ", sign, " ?"]);
+            range.params.push(bound.into());
+        }
+        with_conditions(range, search)
+    };
+    ranges.into_iter().map(with_bounds).collect()
+}
+
+/// The dates between which the hits are, where the query says so.
+fn bounds(search: &Search) -> impl Iterator<Item = (i64, &'static str)> {
+    let bounds = [(search.since, ">="), (search.before, "<")];
+    bounds.into_iter().filter(|(bound, _)| *bound != i64::MIN && *bound != i64::MAX)
+}
+
+/// Adds all that the query demands besides text and dates.
+fn with_conditions(mut range: Range, search: &Search) -> Range {
+    for (wanted, flag) in [(search.unread, "a.read = 0"), (search.saved, "a.saved = 1"), (search.noted, "a.noted = 1")]
+    {
+        if wanted && !range.from.contains(flag) {
+            range.from.push_str(" AND ");
+            range.from.push_str(flag);
+        }
+    }
+    range.from.push_str(" AND ");
+    range.from.push_str(&search.rest.sql);
+    range.params.extend(search.rest.params.iter().cloned());
+    range
+}

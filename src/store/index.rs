@@ -1,0 +1,72 @@
+//! The text index (FTS5, external content), filled behind the arrival path from a queue.
+
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, Transaction};
+
+use super::StoreError;
+use super::columns::{count, document};
+
+/// How long one call works, so that its transaction ends within 50 ms.
+const SLICE: Duration = Duration::from_millis(35);
+/// Articles taken up by one call at most.
+const BATCH: i64 = 512;
+
+/// Asks for an article to be indexed (again).
+pub(super) fn enqueue(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    tx.prepare_cached("INSERT OR IGNORE INTO index_queue (article) VALUES (?1)")?.execute([article]).map(drop)
+}
+
+/// Takes an article out of the index; to be called before its words change or it goes.
+///
+/// FTS5 with external content must be told the very words that were indexed.
+pub(super) fn forget(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO article_fts (article_fts, rowid, title, author, source, body)
+         SELECT 'delete', (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, t.plain
+         FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
+         LEFT JOIN author u ON u.id = a.author WHERE i.article = ?1",
+    )?
+    .execute([article])?;
+    tx.prepare_cached("DELETE FROM indexed WHERE article = ?1")?.execute([article])?;
+    Ok(())
+}
+
+/// Indexes what waits, for about 35 ms; gives the number still waiting.
+pub(super) fn fill(tx: &Transaction<'_>) -> Result<u64, StoreError> {
+    let began = Instant::now();
+    let mut waiting: Vec<(i64, i64)> = tx
+        .prepare_cached(
+            "SELECT a.date, q.article FROM (SELECT article FROM index_queue ORDER BY article DESC LIMIT ?1) q
+             JOIN article a ON a.id = q.article",
+        )?
+        .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    // FTS5 gathers a transaction's words in memory as long as row ids grow.
+    waiting.sort_unstable_by_key(|&(date, id)| document(date, id));
+    for (date, id) in waiting {
+        forget(tx, id)?;
+        tx.prepare_cached(
+            "INSERT INTO indexed (article, source) SELECT a.id, f.name FROM article a JOIN feed f ON f.id = a.feed WHERE a.id = ?1",
+        )?
+        .execute([id])?;
+        tx.prepare_cached(
+            "INSERT INTO article_fts (rowid, title, author, source, body)
+             SELECT ?2, a.title, coalesce(u.name, ''), i.source, t.plain
+             FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
+             LEFT JOIN author u ON u.id = a.author WHERE i.article = ?1",
+        )?
+        .execute((id, document(date, id)))?;
+        tx.prepare_cached("DELETE FROM index_queue WHERE article = ?1")?.execute([id])?;
+        if began.elapsed() >= SLICE {
+            break;
+        }
+    }
+    waiting_count(tx)
+}
+
+/// How many articles wait for the index.
+pub(super) fn waiting_count(conn: &Connection) -> Result<u64, StoreError> {
+    let waiting: i64 = conn.prepare_cached("SELECT count(*) FROM index_queue")?.query_row([], |row| row.get(0))?;
+    Ok(count(waiting))
+}

@@ -1,0 +1,373 @@
+//! One feed's articles and poll facts, stored in one transaction: all or none.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::arrival::{Arrival, hash};
+use super::columns::{list_date, millis};
+use super::counts::{CountedArticle, Tally};
+use super::topics::{self, Listed};
+use super::{StoreError, feeds, index, polls};
+use crate::model::{ArticleId, FeedId, PollRecord};
+
+/// What an ingest did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ingested {
+    /// Newly stored articles.
+    pub new: Vec<ArticleId>,
+    /// Articles whose title or text changed.
+    pub updated: u64,
+    /// True when the document shared no article with what this feed had before (and it had some).
+    pub no_overlap: bool,
+}
+
+/// An ingest under way.
+struct Ingest<'t, 'c> {
+    tx: &'t Transaction<'c>,
+    feed: i64,
+    shown: bool,
+    now: Timestamp,
+    complete: bool,
+    tally: Tally,
+    done: Ingested,
+    /// Stored articles that an entry of this document was found to be.
+    seen: HashSet<i64>,
+}
+
+/// Stores a document's articles and the poll's record. `complete` is false for an older page.
+///
+/// The entries are taken from the last to the first: publishers put the newest first, so ids grow with time, and
+/// entries without dates keep the order of the document in a list that shows the newest first.
+pub(super) fn ingest(
+    tx: &Transaction<'_>,
+    feed: FeedId,
+    arrivals: &[Arrival],
+    record: &PollRecord,
+    complete: bool,
+    now: Timestamp,
+) -> Result<Ingested, StoreError> {
+    let Some(shown) = feeds::keep_description(tx, feed, record.title.as_deref(), record.site.as_deref())? else {
+        return Err(StoreError::other("the articles are not stored", format!("there is no feed {feed}")));
+    };
+    let before = in_feed(tx, feed)?;
+    let last_success = polls::read(tx, feed)?.last_success;
+    let mut ingest = Ingest {
+        tx,
+        feed: feed.0,
+        shown,
+        now,
+        complete,
+        tally: Tally::default(),
+        done: Ingested::default(),
+        seen: HashSet::new(),
+    };
+    let mut strangers = Vec::new();
+    for arrival in arrivals.iter().rev() {
+        match ingest.find("key", arrival.article.identity.key)? {
+            Some(id) => ingest.meet(id, arrival, &before)?,
+            None => strangers.push(arrival),
+        }
+    }
+    // Only now by link and title: an entry whose key is known has the first right to its article.
+    let read_elsewhere = tx.query_row("SELECT EXISTS (SELECT 1 FROM read_elsewhere)", [], |row| row.get(0))?;
+    for arrival in strangers {
+        let known = match arrival.article.identity.alias {
+            Some(alias) => ingest.find("alias", alias)?.filter(|id| !ingest.seen.contains(id)),
+            None => None,
+        };
+        match known {
+            Some(id) => {
+                ingest.adopt_key(id, arrival)?;
+                ingest.meet(id, arrival, &before)?;
+            }
+            None => ingest.insert(arrival, read_elsewhere)?,
+        }
+    }
+    let met = ingest.seen.len() > ingest.done.new.len();
+    ingest.done.no_overlap = complete && !arrivals.is_empty() && !before.is_empty() && !met;
+    if complete && !arrivals.is_empty() {
+        let last_seen = millis(last_success.unwrap_or(now));
+        let mut leave = tx.prepare_cached("UPDATE article SET in_feed = 0, last_seen = ?2 WHERE id = ?1")?;
+        for id in before.difference(&ingest.seen) {
+            leave.execute((id, last_seen))?;
+        }
+    }
+    polls::write(tx, feed, &record.facts)?;
+    let Ingest { tally, done, .. } = ingest;
+    tally.write(tx)?;
+    Ok(done)
+}
+
+/// The articles of the feed's last complete document.
+fn in_feed(tx: &Transaction<'_>, feed: FeedId) -> rusqlite::Result<HashSet<i64>> {
+    tx.prepare_cached("SELECT id FROM article INDEXED BY article_in_feed WHERE feed = ?1 AND in_feed = 1")?
+        .query_map([feed.0], |row| row.get(0))?
+        .collect()
+}
+
+impl Ingest<'_, '_> {
+    fn find(&self, column: &str, identity: [u8; 16]) -> rusqlite::Result<Option<i64>> {
+        self.tx
+            .prepare_cached(&format!(
+                "SELECT id FROM article WHERE feed = ?1 AND {column} = ?2 ORDER BY id DESC LIMIT 1"
+            ))?
+            .query_row((self.feed, identity), |row| row.get(0))
+            .optional()
+    }
+
+    /// An entry that is stored already: notes that it was seen, and takes the publisher's edits over.
+    fn meet(&mut self, id: i64, arrival: &Arrival, before: &HashSet<i64>) -> rusqlite::Result<()> {
+        self.seen.insert(id);
+        if self.complete && !before.contains(&id) {
+            self.tx.prepare_cached("UPDATE article SET in_feed = 1 WHERE id = ?1")?.execute([id])?;
+        } else if !self.complete {
+            self.tx
+                .prepare_cached("UPDATE article SET last_seen = ?2 WHERE id = ?1 AND in_feed = 0")?
+                .execute((id, millis(self.now)))?;
+        }
+        let digest: i64 =
+            self.tx.prepare_cached("SELECT digest FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+        if digest == arrival.digest { Ok(()) } else { self.edit(id, arrival) }
+    }
+
+    /// Takes over what the publisher changed. The date by which it is sorted stays, and so do the marks.
+    fn edit(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
+        let new = &arrival.article;
+        let author = author_id(self.tx, new.author.as_deref())?;
+        let (text_differs, words_differ): (bool, bool) = self
+            .tx
+            .prepare_cached(
+                "SELECT a.title <> ?2 OR t.summary <> ?3 OR t.content <> ?4, a.title <> ?2 OR t.plain <> ?5 OR a.author IS NOT ?6
+                 FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1",
+            )?
+            .query_row((id, &new.title, &new.summary_html, &new.content_html, &new.plain_text, author), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        if words_differ {
+            index::forget(self.tx, id)?;
+            index::enqueue(self.tx, id)?;
+        }
+        self.change_topics(id, arrival)?;
+        self.tx
+            .prepare_cached(
+                "UPDATE article SET alias = ?2, url = ?3, original = ?4, title = ?5, author = ?6, published = ?7,
+                    updated = ?8, language = ?9, digest = ?10 WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                new.identity.alias,
+                new.url,
+                new.original,
+                new.title,
+                author,
+                new.published.map(millis),
+                new.updated.map(millis),
+                new.language,
+                arrival.digest
+            ])?;
+        self.tx
+            .prepare_cached(
+                "UPDATE article_text SET plain = ?2, categories = ?3, enclosures = ?4, summary = ?5, content = ?6 WHERE article = ?1",
+            )?
+            .execute((
+                id,
+                &new.plain_text,
+                &arrival.categories,
+                &arrival.enclosures,
+                &new.summary_html,
+                &new.content_html,
+            ))?;
+        self.done.updated += u64::from(text_differs);
+        Ok(())
+    }
+
+    fn change_topics(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
+        let (old, best, read, saved, date): (Vec<u8>, i64, bool, bool, i64) = self
+            .tx
+            .prepare_cached("SELECT topics, best, read, saved, date FROM article WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+        if old == arrival.topics {
+            return Ok(());
+        }
+        self.tx.prepare_cached("UPDATE article SET topics = ?2, best = ?3 WHERE id = ?1")?.execute((
+            id,
+            &arrival.topics,
+            arrival.best,
+        ))?;
+        if self.shown {
+            let feed = self.feed;
+            topics::unlist(self.tx, &old, Listed { article: id, read, date, feed, best })?;
+            topics::list(self.tx, &arrival.topics, Listed { article: id, read, date, feed, best: arrival.best })?;
+            self.tally.remove(CountedArticle { feed, topics: &old, read, saved });
+            self.tally.add(CountedArticle { feed, topics: &arrival.topics, read, saved });
+        }
+        Ok(())
+    }
+
+    /// The publisher changed the guid: the article goes on under the new key, and its state with it.
+    fn adopt_key(&self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
+        let new = arrival.article.identity.key;
+        self.tx
+            .prepare_cached(
+                "UPDATE OR REPLACE article_state SET key = ?3 WHERE feed = ?1 AND key = (SELECT key FROM article WHERE id = ?2)",
+            )?
+            .execute((self.feed, id, new))?;
+        self.tx.prepare_cached("UPDATE article SET key = ?2 WHERE id = ?1")?.execute((id, new))?;
+        Ok(())
+    }
+
+    fn insert(&mut self, arrival: &Arrival, read_elsewhere: bool) -> rusqlite::Result<()> {
+        let new = &arrival.article;
+        let key = new.identity.key;
+        let (mut read, saved, noted) = self.surviving_state(key)?;
+        if !read && read_elsewhere && is_read_elsewhere(self.tx, &new.url)? {
+            read = true;
+            self.tx
+                .prepare_cached(
+                    "INSERT INTO article_state (feed, key, read, saved) VALUES (?1, ?2, 1, 0)
+                     ON CONFLICT (feed, key) DO UPDATE SET read = 1",
+                )?
+                .execute((self.feed, key))?;
+        }
+        let date = list_date(new.published, self.now);
+        let author = author_id(self.tx, new.author.as_deref())?;
+        let now = millis(self.now);
+        let id = self
+            .tx
+            .prepare_cached(
+                "INSERT INTO article (feed, key, alias, url, original, title, author, published, updated, fetched, date, language,
+                    topics, best, read, saved, noted, shown, in_feed, last_seen, digest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?10, ?20)",
+            )?
+            .insert(params![
+                self.feed,
+                key,
+                new.identity.alias,
+                new.url,
+                new.original,
+                new.title,
+                author,
+                new.published.map(millis),
+                new.updated.map(millis),
+                now,
+                date,
+                new.language,
+                arrival.topics,
+                arrival.best,
+                read,
+                saved,
+                noted,
+                self.shown,
+                self.complete,
+                arrival.digest
+            ])?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO article_text (article, plain, categories, enclosures, summary, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                id,
+                &new.plain_text,
+                &arrival.categories,
+                &arrival.enclosures,
+                &new.summary_html,
+                &new.content_html,
+            ))?;
+        index::enqueue(self.tx, id)?;
+        if self.shown {
+            let feed = self.feed;
+            topics::list(self.tx, &arrival.topics, Listed { article: id, read, date, feed, best: arrival.best })?;
+            self.tally.add(CountedArticle { feed, topics: &arrival.topics, read, saved });
+        }
+        self.seen.insert(id);
+        self.done.new.push(ArticleId(id));
+        Ok(())
+    }
+
+    /// The state of an article that was here before it aged out.
+    fn surviving_state(&self, key: [u8; 16]) -> rusqlite::Result<(bool, bool, bool)> {
+        let state = self
+            .tx
+            .prepare_cached("SELECT read, saved, note IS NOT NULL FROM article_state WHERE feed = ?1 AND key = ?2")?
+            .query_row((self.feed, key), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(state.unwrap_or_default())
+    }
+}
+
+/// The key of an author's name, kept once; None for none.
+fn author_id(tx: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<Option<i64>> {
+    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok(None) };
+    let known =
+        tx.prepare_cached("SELECT id FROM author WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
+    if known.is_some() {
+        return Ok(known);
+    }
+    let folded = crate::text::fold(name);
+    tx.prepare_cached("INSERT INTO author (name, folded) VALUES (?1, ?2)")?.insert((name, folded)).map(Some)
+}
+
+/// The hash by which an address is remembered as read elsewhere; http and https are one, and so is a last slash.
+pub(super) fn address_hash(url: &str) -> i64 {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    hash(&[rest.trim_end_matches('/').as_bytes()])
+}
+
+fn is_read_elsewhere(tx: &Transaction<'_>, url: &str) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM read_elsewhere WHERE address = ?1 AND active = 1)")?
+        .query_row([address_hash(url)], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clock::Clock;
+    use crate::model::{Identity, NewArticle, PollFacts, PollRecord};
+    use crate::store::actor::Turn;
+    use crate::store::{Store, StoreError, Subscription};
+
+    fn large(number: u8) -> NewArticle {
+        NewArticle {
+            identity: Identity { key: [number; 16], alias: None },
+            url: String::new(),
+            original: None,
+            title: format!("Invented {number}"),
+            author: None,
+            published: None,
+            updated: None,
+            language: None,
+            summary_html: "cargo ".repeat(2_000),
+            content_html: String::new(),
+            plain_text: String::new(),
+            categories: Vec::new(),
+            enclosures: Vec::new(),
+            topics: Vec::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_takes_nothing_in_half_and_is_told_and_recovers() {
+        let store = Store::in_memory(Clock::system()).expect("made");
+        let url = "https://a.example/".to_owned();
+        let feed = Subscription { url, name: None, topics: Vec::new(), enabled: true };
+        let feed = store.set_subscriptions(vec![feed]).await.expect("subscribed")[0].id;
+        let limit = |pages: i64| {
+            let set = move |conn: &mut rusqlite::Connection| {
+                let kept: i64 = conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0))?;
+                Ok(kept)
+            };
+            store.0.writer.ask(Turn::Urgent, "limiting", set)
+        };
+        let pages = limit(1).await.expect("the size it has");
+        limit(pages + 20).await.expect("limited");
+        let record = PollRecord { facts: PollFacts::default(), title: None, site: None };
+        let documents: Vec<NewArticle> = (0..40).map(large).collect();
+        let full = store.ingest(feed, documents.clone(), record.clone(), true).await;
+        assert_eq!(full, Err(StoreError::DiskFull { what: "40 articles".into() }));
+        assert_eq!(store.counts().await.expect("counted").articles, 0);
+        limit(1_000_000).await.expect("room again");
+        assert_eq!(store.ingest(feed, documents, record, true).await.expect("stored").new.len(), 40);
+        assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,49 @@
+//! The schema and its numbered migrations, counted in `PRAGMA user_version`. A released migration is never edited.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+use super::backup;
+use crate::clock::Clock;
+
+/// Every migration; the n-th brings schema n-1 to schema n.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql")];
+
+/// `PRAGMA application_id`: "tidi" in ASCII, for `file` and the like.
+const APPLICATION_ID: i32 = 0x7469_6469;
+
+/// The schema this program writes.
+pub(super) fn known_version() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The schema a database has; 0 for an empty file.
+pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings the database to [`known_version`], with a copy in `backups` before each step that changes stored data.
+///
+/// A step is one transaction: when it fails, the database is as it was. Two processes may start at once:
+/// the version is read again under the write lock.
+pub(super) fn migrate(conn: &mut Connection, path: &Path, backups: &Path, clock: &Clock) -> Result<(), StoreError> {
+    loop {
+        let found = version(conn)?;
+        if found > known_version() {
+            return Err(StoreError::Newer { path: path.to_owned(), found, known: known_version() });
+        }
+        let Some(step) = usize::try_from(found).ok().and_then(|at| MIGRATIONS.get(at)) else { return Ok(()) };
+        if found > 0 {
+            backup::before_migration(conn, backups, found, clock)?;
+        }
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&tx)? == found {
+            tx.execute_batch(step)?;
+            tx.pragma_update(None, "user_version", found + 1)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.commit()?;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! A query as SQL: conditions on an article, and text that the index can drive from.
+//!
+//! Words never become FTS5 syntax: each is quoted. A part of a query that is all text is one index expression.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::query::{Query, Text};
+use crate::text::fold;
+
+/// A condition with its parameters, in the order of its question marks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Condition {
+    pub(super) sql: String,
+    pub(super) params: Vec<Value>,
+}
+
+impl Condition {
+    fn plain(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), params: Vec::new() }
+    }
+
+    fn with(sql: impl Into<String>, param: impl Into<Value>) -> Self {
+        Self { sql: sql.into(), params: vec![param.into()] }
+    }
+
+    fn join(parts: Vec<Self>, word: &str, of_none: &str) -> Self {
+        if parts.is_empty() {
+            return Self::plain(of_none);
+        }
+        let (sql, params): (Vec<String>, Vec<Vec<Value>>) =
+            parts.into_iter().map(|part| (part.sql, part.params)).unzip();
+        Self { sql: format!("({})", sql.join(word)), params: params.into_iter().flatten().collect() }
+    }
+}
+
+/// A query taken apart for the way it is best looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Search {
+    /// The text that must match, as one index expression, if there is any.
+    pub(super) text: Option<String>,
+    /// Everything else.
+    pub(super) rest: Condition,
+    /// Dates from this second on.
+    pub(super) since: i64,
+    /// Dates before this second.
+    pub(super) before: i64,
+    /// Only unread, only saved, only noted articles: decides the index that is walked when there is no text.
+    pub(super) unread: bool,
+    pub(super) saved: bool,
+    pub(super) noted: bool,
+    /// The authors one of whom must have written it, when the query says so and they are not too many.
+    pub(super) authors: Option<Vec<Named>>,
+    /// Likewise the feeds it must be from.
+    pub(super) feeds: Option<Vec<Named>>,
+    /// A topic it must have, as the column has it.
+    pub(super) topic: Option<u8>,
+}
+
+/// An author or a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) id: i64,
+    pub(super) name: String,
+}
+
+/// More names than this are not looked up one by one.
+const NAMES: usize = 64;
+
+/// Takes a query apart. Feed names are looked up now; days begin in the system's time zone.
+pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search> {
+    let mut conjuncts = Vec::new();
+    flatten(query, &mut conjuncts);
+    let (mut texts, mut rest) = (Vec::new(), Vec::new());
+    let mut search = Search {
+        text: None,
+        rest: Condition::default(),
+        since: i64::MIN,
+        before: i64::MAX,
+        unread: false,
+        saved: false,
+        noted: false,
+        authors: None,
+        feeds: None,
+        topic: None,
+    };
+    for part in conjuncts {
+        match part {
+            Query::Since(day) => search.since = search.since.max(start_of(*day)),
+            Query::Before(day) => search.before = search.before.min(start_of(*day)),
+            Query::Unread => search.unread = true,
+            Query::Saved => search.saved = true,
+            Query::Noted => search.noted = true,
+            Query::Text(_) | Query::Title(_) | Query::Not(_) | Query::Or(_) => texts.push(part),
+            other => {
+                match other {
+                    Query::Author(part) => search.authors = Some(authors_like(conn, part)?),
+                    Query::Source(part) => search.feeds = Some(feeds_like(conn, part)?),
+                    Query::Topic(topic) => search.topic = u8::try_from(topic.index()).ok(),
+                    _ => {}
+                }
+                rest.push(condition(conn, other)?);
+            }
+        }
+    }
+    search.authors = search.authors.filter(|names| names.len() <= NAMES);
+    search.feeds = search.feeds.filter(|names| names.len() <= NAMES);
+    let text = expression_of_all(&texts);
+    if text.is_none() {
+        for part in texts {
+            rest.push(condition(conn, part)?);
+        }
+        search.rest = Condition::join(rest, " AND ", "1");
+        return Ok(search);
+    }
+    // What the expression could not take stays a condition.
+    for part in texts {
+        if expression(part).is_none() && negated_expression(part).is_none() {
+            rest.push(condition(conn, part)?);
+        }
+    }
+    search.text = text;
+    search.rest = Condition::join(rest, " AND ", "1");
+    Ok(search)
+}
+
+/// The parts of the conjunction at the top. A negated one is turned inside out where that gives text.
+fn flatten<'q>(query: &'q Query, into: &mut Vec<&'q Query>) {
+    match query {
+        Query::All => {}
+        Query::And(parts) => parts.iter().for_each(|part| flatten(part, into)),
+        other => into.push(other),
+    }
+}
+
+/// The second at which a day begins here.
+fn start_of(day: Date) -> i64 {
+    day.to_zoned(TimeZone::system()).map_or(i64::MAX, |start| start.timestamp().as_second())
+}
+
+/// One index expression for all parts that are text; None when none of them is positive.
+fn expression_of_all(parts: &[&Query]) -> Option<String> {
+    let positive: Vec<String> = parts.iter().filter_map(|part| expression(part)).collect();
+    let negative: Vec<String> = parts.iter().filter_map(|part| negated_expression(part)).collect();
+    if positive.is_empty() {
+        return None;
+    }
+    let all = positive.join(" AND ");
+    Some(if negative.is_empty() { all } else { format!("({all}) NOT ({})", negative.join(" OR ")) })
+}
+
+/// The expression under a `Not`.
+fn negated_expression(query: &Query) -> Option<String> {
+    if let Query::Not(inner) = query { expression(inner) } else { None }
+}
+
+/// The index expression of a query that is all text; None for any other, and for text without a letter or digit.
+fn expression(query: &Query) -> Option<String> {
+    match query {
+        Query::Text(text) => phrase(text),
+        Query::Title(text) => phrase(text).map(|phrase| format!("title : {phrase}")),
+        Query::Or(parts) if !parts.is_empty() => {
+            let parts: Option<Vec<String>> = parts.iter().map(expression).collect();
+            parts.map(|parts| format!("({})", parts.join(" OR ")))
+        }
+        Query::And(parts) if !parts.is_empty() => {
+            let all_text = parts.iter().all(|part| expression(part).is_some() || negated_expression(part).is_some());
+            let parts: Vec<&Query> = parts.iter().collect();
+            expression_of_all(&parts).filter(|_| all_text).map(|all| format!("({all})"))
+        }
+        _ => None,
+    }
+}
+
+/// A quoted phrase, with a star when its last word is a beginning.
+fn phrase(text: &Text) -> Option<String> {
+    phrase_of(&text.words.join(" ")).map(|phrase| format!("{phrase}{}", if text.prefix { " *" } else { "" }))
+}
+
+/// Words as a quoted phrase; None when there is no letter or digit in them.
+pub(super) fn phrase_of(words: &str) -> Option<String> {
+    // A null byte would end the expression early.
+    let quoted = words.replace('\0', " ").replace('"', "\"\"");
+    words.contains(char::is_alphanumeric).then(|| format!("\"{quoted}\""))
+}
+
+/// A query as a condition on `a`, an article's row. It is never NULL, so that NOT may stand before it.
+fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
+    if let Some(expression) = expression(query) {
+        return Ok(Condition::with(
+            "((a.date << 29) | a.id) IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)",
+            expression,
+        ));
+    }
+    let conditions = |parts: &[Query]| parts.iter().map(|part| condition(conn, part)).collect::<rusqlite::Result<_>>();
+    Ok(match query {
+        // Text without a letter or digit says nothing.
+        Query::All | Query::Text(_) | Query::Title(_) => Condition::plain("1"),
+        Query::And(parts) => Condition::join(conditions(parts)?, " AND ", "1"),
+        // Not plainly 0: a condition that is false at once leaves an index that was asked for unusable.
+        Query::Or(parts) => Condition::join(conditions(parts)?, " OR ", "a.id < 0"),
+        Query::Not(inner) => {
+            let Condition { sql, params } = condition(conn, inner)?;
+            Condition { sql: format!("NOT {sql}"), params }
+        }
+        Query::Author(part) => Condition::with(
+            "(a.author IS NOT NULL AND a.author IN (SELECT id FROM author WHERE instr(folded, ?) > 0))",
+            fold(part),
+        ),
+        Query::Source(part) => {
+            let feeds: Vec<String> = feeds_like(conn, part)?.iter().map(|feed| feed.id.to_string()).collect();
+            Condition::plain(format!("a.feed IN ({})", feeds.join(", ")))
+        }
+        Query::Topic(topic) => {
+            let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
+            Condition::with("instr(a.topics, ?) > 0", vec![byte])
+        }
+        Query::Unread => Condition::plain("a.read = 0"),
+        Query::Saved => Condition::plain("a.saved = 1"),
+        Query::Noted => Condition::plain("a.noted = 1"),
+        Query::Since(day) => Condition::with("a.date >= ?", start_of(*day)),
+        Query::Before(day) => Condition::with("a.date < ?", start_of(*day)),
+    })
+}
+
+/// Authors whose name contains this, whatever the case; one more than [`NAMES`] at most.
+fn authors_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<Named>> {
+    conn.prepare_cached("SELECT id, name FROM author WHERE instr(folded, ?1) > 0 LIMIT ?2")?
+        .query_map((fold(part), i64::try_from(NAMES + 1).unwrap_or(i64::MAX)), |row| {
+            Ok(Named { id: row.get(0)?, name: row.get(1)? })
+        })?
+        .collect()
+}
+
+/// Shown feeds whose name or URL contains this, whatever the case.
+fn feeds_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<Named>> {
+    let wanted = fold(part);
+    let mut select = conn.prepare_cached("SELECT id, name, url FROM feed WHERE shown = 1")?;
+    let mut rows = select.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let holds =
+            |column: usize| -> rusqlite::Result<bool> { Ok(fold(row.get_ref(column)?.as_str()?).contains(&wanted)) };
+        if holds(1)? || holds(2)? {
+            found.push(Named { id: row.get(0)?, name: row.get(1)? });
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &[&str], prefix: bool) -> Query {
+        Query::Text(Text { words: words.iter().map(ToString::to_string).collect(), prefix })
+    }
+
+    fn not(query: Query) -> Query {
+        Query::Not(Box::new(query))
+    }
+
+    #[test]
+    fn words_never_become_syntax() {
+        assert_eq!(expression(&text(&["a\"b"], false)).as_deref(), Some("\"a\"\"b\""));
+        assert_eq!(expression(&text(&["NEAR(x", "OR"], true)).as_deref(), Some("\"NEAR(x OR\" *"));
+        assert_eq!(expression(&text(&["--"], true)), None);
+    }
+
+    #[test]
+    fn text_is_one_expression_and_the_rest_are_conditions() {
+        let conn = Connection::open_in_memory().expect("SQLite starts");
+        let query = Query::And(vec![
+            text(&["port"], false),
+            not(text(&["strike"], false)),
+            Query::Or(vec![text(&["x"], false), text(&["y"], true)]),
+            Query::Unread,
+            not(Query::Saved),
+            Query::Or(vec![Query::Noted, text(&["z"], false)]),
+        ]);
+        let search = plan(&conn, &query).expect("it can be planned");
+        assert_eq!(search.text.as_deref(), Some("(\"port\" AND (\"x\" OR \"y\" *)) NOT (\"strike\")"));
+        assert!(search.unread && !search.saved);
+        assert_eq!(
+            search.rest.sql,
+            "(NOT a.saved = 1 AND (a.noted = 1 OR ((a.date << 29) | a.id) IN \
+             (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)))"
+        );
+        assert_eq!(search.rest.params, [Value::from("\"z\"".to_owned())]);
+    }
+
+    #[test]
+    fn a_query_that_only_excludes_text_has_no_expression() {
+        let conn = Connection::open_in_memory().expect("SQLite starts");
+        let search = plan(&conn, &not(text(&["strike"], false))).expect("it can be planned");
+        assert_eq!(search.text, None);
+        assert!(search.rest.sql.starts_with("(NOT ((a.date"), "{}", search.rest.sql);
+    }
+}

@@ -1,0 +1,136 @@
+//! Answers that concern no screen alone: counts, feeds, and what became of the user's actions.
+
+use super::effect::Effect;
+use super::event::Answer;
+use super::model::Model;
+use super::overlay::{Overlay, prompt};
+use super::request::{RequestId, Slot};
+use super::route::{Go, PickerKind, Step};
+use super::status::Level;
+use super::{app, words};
+use crate::engine::{AddOutcome, Undone};
+
+/// Takes counts or feeds.
+pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    let mut effects = Vec::new();
+    match answer {
+        Answer::Counts(counts) => {
+            let arrived = counts.newest > shared.counts.newest;
+            shared.counts = counts;
+            if arrived {
+                effects = model.desk.browse.arrived(shared);
+            }
+        }
+        Answer::Feeds(feeds) => shared.feeds = feeds,
+        // An answer of another kind than the question cannot come about.
+        Answer::Headlines(_)
+        | Answer::Count { .. }
+        | Answer::Newer(_)
+        | Answer::Health(_)
+        | Answer::Article(_)
+        | Answer::Completions(_)
+        | Answer::Marked(_)
+        | Answer::Undone(_)
+        | Answer::Redone(_)
+        | Answer::FeedAdded(_)
+        | Answer::FeedsAdded(_)
+        | Answer::FeedEdited(_)
+        | Answer::Done(_) => {}
+    }
+    if model.shared.requests.take_again(slot) {
+        effects.extend(model.shared.reload(slot));
+    }
+    effects
+}
+
+/// Takes what became of an action.
+pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
+    model.shared.pending_marks.remove(&id.serial);
+    let now = model.shared.now;
+    if let Some(Overlay::Prompt(state)) = &mut model.overlay
+        && prompt::is_waiting(state, id)
+        && !matches!(answer, Answer::FeedAdded(AddOutcome::Choose(_)))
+    {
+        model.overlay = None;
+    }
+    match answer {
+        Answer::Marked(change) => {
+            model.desk.browse.show_change(&change, false);
+            model.search.browse.show_change(&change, false);
+            if change.id.is_some() {
+                model.shared.status.say_undoable(now, &words::change(&change));
+            }
+            model.shared.reload_facts()
+        }
+        Answer::Undone(undone) => undo_words(model, undone, true),
+        Answer::Redone(undone) => undo_words(model, undone, false),
+        Answer::FeedAdded(AddOutcome::Choose(found)) => {
+            app::follow(model, Step::go(Go::Pick(PickerKind::FoundFeeds(found))))
+        }
+        Answer::FeedAdded(AddOutcome::Added(feed)) => {
+            let name = feed.name.unwrap_or(feed.url);
+            model.shared.status.say_undoable(now, &format!("added: {name}"));
+            model.shared.reload_facts()
+        }
+        Answer::FeedAdded(AddOutcome::AlreadyThere(name)) => {
+            model.shared.say(Level::Note, &format!("you have it already: {name}"));
+            Vec::new()
+        }
+        Answer::FeedsAdded(n) => {
+            model.shared.status.say_undoable(now, &words::feeds_added(n));
+            model.shared.reload_facts()
+        }
+        Answer::FeedEdited(edit) => {
+            let text = words::feed_edit(&edit, &model.shared);
+            model.shared.status.say_undoable(now, &text);
+            model.shared.reload_facts()
+        }
+        Answer::Done(text) => {
+            model.shared.say(Level::Good, &text);
+            Vec::new()
+        }
+        // An answer of another kind than the question cannot come about.
+        Answer::Headlines(_)
+        | Answer::Count { .. }
+        | Answer::Newer(_)
+        | Answer::Counts(_)
+        | Answer::Feeds(_)
+        | Answer::Health(_)
+        | Answer::Article(_)
+        | Answer::Completions(_) => Vec::new(),
+    }
+}
+
+fn undo_words(model: &mut Model, undone: Undone, back: bool) -> Vec<Effect> {
+    let verb = if back { "undone" } else { "done again" };
+    match undone {
+        Undone::Marks(change) => {
+            model.desk.browse.show_change(&change, back);
+            model.search.browse.show_change(&change, back);
+            model.shared.say(Level::Good, &format!("{verb}: {}", words::change(&change)));
+        }
+        Undone::Config(text) => model.shared.say(Level::Good, &format!("{verb}: {text}")),
+        Undone::Nothing => {
+            model.shared.say(Level::Note, if back { "nothing to undo" } else { "nothing to do again" });
+        }
+    }
+    model.shared.reload_facts()
+}
+
+/// Takes the news that an action failed: what was painted comes off again.
+pub(super) fn action_failed(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
+    let before = model.shared.pending_marks.remove(&id.serial);
+    if let Some(Overlay::Prompt(state)) = &mut model.overlay
+        && prompt::is_waiting(state, id)
+    {
+        prompt::failed(state, error);
+    }
+    model.shared.say(Level::Error, error);
+    let Some(before) = before else {
+        return Vec::new();
+    };
+    model.desk.browse.restore(&before);
+    model.search.browse.restore(&before);
+    model.shared.reload_facts()
+}

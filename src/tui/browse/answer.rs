@@ -1,0 +1,146 @@
+//! What list and article do with the answers to their requests.
+
+use super::window::{STRIDE, Window};
+use super::{Browse, Phase};
+use crate::model::{ArticleState, Headline};
+use crate::query::Scope;
+use crate::tui::effect::Effect;
+use crate::tui::event::{Answer, Reading};
+use crate::tui::model::Shared;
+use crate::tui::request::BrowseSlot;
+use crate::tui::status::Level;
+use crate::tui::words;
+
+impl Browse {
+    /// Takes an answer that is still wanted.
+    pub fn answer(&mut self, shared: &mut Shared, slot: BrowseSlot, answer: Answer) -> Vec<Effect> {
+        match (slot, answer) {
+            (BrowseSlot::Window, Answer::Headlines(rows)) => self.show_window(rows),
+            (BrowseSlot::After, Answer::Headlines(rows)) => {
+                let dropped = self.list.window.append(rows, STRIDE);
+                self.list.selected = self.list.selected.saturating_sub(dropped);
+                self.list.offset = self.list.offset.saturating_sub(dropped);
+            }
+            (BrowseSlot::Before, Answer::Headlines(rows)) => {
+                let added = self.list.window.prepend(rows, STRIDE);
+                self.list.selected += added;
+                self.list.offset += added;
+            }
+            (BrowseSlot::Seek, Answer::Headlines(rows)) => return self.found_unread(shared, rows),
+            (BrowseSlot::Refresh, Answer::Headlines(rows)) => {
+                self.refreshed(&rows);
+                if shared.requests.take_again(self.slot(BrowseSlot::Refresh)) {
+                    return self.refresh(shared);
+                }
+            }
+            (BrowseSlot::Total, Answer::Count { all, unread }) => self.counted(all, unread),
+            (BrowseSlot::Newer, Answer::Newer(newer)) => {
+                self.list.newer = newer;
+                if shared.requests.take_again(self.slot(BrowseSlot::Newer)) {
+                    return self.arrived(shared);
+                }
+            }
+            (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(reading),
+            // An answer of another kind than the question cannot come about; were it to, it would change nothing.
+            (
+                BrowseSlot::Window
+                | BrowseSlot::After
+                | BrowseSlot::Before
+                | BrowseSlot::Seek
+                | BrowseSlot::Refresh
+                | BrowseSlot::Total
+                | BrowseSlot::Newer
+                | BrowseSlot::Article,
+                _,
+            ) => {}
+        }
+        Vec::new()
+    }
+
+    /// Takes the news that a request failed.
+    pub fn failed(&mut self, shared: &mut Shared, slot: BrowseSlot, error: &str) {
+        match slot {
+            BrowseSlot::Window if self.list.window.rows().is_empty() => {
+                self.list.phase = Phase::Failed(error.to_owned());
+            }
+            BrowseSlot::Article => self.article.failed = Some(error.to_owned()),
+            // Asking again at once would fail again at once: the ends are taken for final until the list is asked for anew.
+            BrowseSlot::After => self.list.window.at_end = true,
+            BrowseSlot::Before => self.list.window.at_start = true,
+            BrowseSlot::Seek => self.list.seek = None,
+            BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Newer | BrowseSlot::Refresh => {}
+        }
+        shared.say(Level::Error, error);
+    }
+
+    /// A window came in place of the one shown. Whether it is the top or the bottom of the list follows from which way
+    /// the user went: `G` asks for the bottom with the cursor to be put on its last row.
+    fn show_window(&mut self, rows: Vec<Headline>) {
+        let keep = self.list.current().map(|r| r.id);
+        let bottom = std::mem::take(&mut self.list.to_bottom);
+        self.list.phase = Phase::Ready;
+        if bottom {
+            self.list.window = Window::bottom(rows, STRIDE, self.list.total);
+            self.list.selected = self.list.window.rows().len().saturating_sub(1);
+            self.list.offset = self.list.selected;
+            return;
+        }
+        let top = std::mem::take(&mut self.list.to_top);
+        self.list.window = Window::top(rows, STRIDE);
+        let kept = keep.filter(|_| !top).and_then(|id| self.list.window.position(id));
+        let moved = kept.unwrap_or(0);
+        // The row stays at its height on the screen where the list allows.
+        let height = self.list.selected.saturating_sub(self.list.offset);
+        self.list.selected = moved;
+        self.list.offset = moved.saturating_sub(height);
+    }
+
+    fn found_unread(&mut self, shared: &mut Shared, rows: Vec<Headline>) -> Vec<Effect> {
+        let Some(seek) = self.list.seek.take() else {
+            return Vec::new();
+        };
+        let Some(row) = rows.into_iter().next() else {
+            shared.say(Level::Note, words::NO_UNREAD);
+            return Vec::new();
+        };
+        match self.list.window.position(row.id) {
+            Some(n) => self.list.selected = n,
+            None => {
+                self.list.window = Window::around(row);
+                self.list.selected = 0;
+                self.list.offset = 0;
+                shared.requests.forget(self.slot(BrowseSlot::After));
+                shared.requests.forget(self.slot(BrowseSlot::Before));
+            }
+        }
+        if seek.open { self.open(shared) } else { Vec::new() }
+    }
+
+    fn refreshed(&mut self, rows: &[Headline]) {
+        let complete = rows.len() < self.list.window.rows().len();
+        let (unread_only, saved) = (self.list.unread_only, self.list.scope == Scope::Saved);
+        self.list.window.refresh(rows, complete, |state: &mut ArticleState| {
+            // What does not match any more has lost the mark that the list is about.
+            if unread_only && !saved {
+                state.read = true;
+            } else if saved && !unread_only {
+                state.saved = false;
+            }
+        });
+    }
+
+    fn counted(&mut self, all: u64, unread: u64) {
+        let total = if self.list.unread_only { unread } else { all };
+        // Rows that were read since stay in an unread-only list, and count while they are there.
+        let here = self.list.window.rows().len() as u64;
+        let complete = self.list.window.at_start && self.list.window.at_end;
+        self.list.total = Some(if complete { here } else { total.max(here) });
+        if self.list.window.at_end && !self.list.window.at_start && self.list.window.first.is_none() {
+            self.list.window.first = total.checked_sub(here);
+        }
+    }
+
+    fn article_came(&mut self, reading: Option<Box<Reading>>) {
+        self.article.show(reading.map(|r| *r));
+    }
+}

@@ -1,0 +1,242 @@
+//! A list with its article: what the desk and the search share.
+//!
+//! Rows are loaded in windows around the cursor; nothing that is shown moves unless a key of the user's asks for it.
+//! [`Browse::settle`] runs after every event and asks for whatever is missing: rows near an end, the article in sight.
+
+pub mod act;
+mod answer;
+pub mod article;
+pub mod groups;
+mod list;
+mod marks;
+mod mouse;
+pub mod view;
+pub mod window;
+
+pub use article::ArticlePane;
+pub use list::{List, Phase, Seek};
+
+use super::effect::{Effect, Load};
+use super::layout::{self, Panes, Shape};
+use super::model::Shared;
+use super::request::{BrowseSlot, Slot};
+use crate::config::Ui;
+use crate::model::{ArticleId, Headline};
+use crate::query::{ListRequest, Order, Page, Scope};
+use groups::Grouping;
+use window::{STRIDE, Window};
+
+/// Search hits are counted up to here.
+const COUNTED_HITS: u64 = 10_000;
+
+/// Lines of the list from which on groups get headings.
+const GROUPED_FROM: u16 = 14;
+
+/// Whose list it is, for the slots of its requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The desk.
+    Desk,
+    /// The search.
+    Search,
+}
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// To the list.
+    List,
+    /// To the article.
+    Article,
+}
+
+/// A list with its article.
+#[derive(Debug, Clone)]
+pub struct Browse {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The list.
+    pub list: List,
+    /// The article.
+    pub article: ArticlePane,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// The article takes the whole height.
+    pub full: bool,
+    /// Words to be highlighted in titles and text, folded.
+    pub hits: Vec<String>,
+}
+
+impl Browse {
+    /// A list that has not been asked for yet.
+    #[must_use]
+    pub fn new(owner: Owner, scope: Scope, order: Order, unread_only: bool) -> Self {
+        Self {
+            owner,
+            list: List::new(scope, order, unread_only),
+            article: ArticlePane::default(),
+            focus: Focus::List,
+            full: false,
+            hits: Vec::new(),
+        }
+    }
+
+    /// A list whose first rows are at hand.
+    #[must_use]
+    pub fn with_rows(mut self, rows: Vec<Headline>, up_to: Option<ArticleId>) -> Self {
+        self.list.up_to = up_to;
+        self.list.window = Window::top(rows, STRIDE);
+        self.list.phase = Phase::Ready;
+        self
+    }
+
+    /// The slot of one of its requests.
+    #[must_use]
+    pub fn slot(&self, slot: BrowseSlot) -> Slot {
+        match self.owner {
+            Owner::Desk => Slot::Desk(slot),
+            Owner::Search => Slot::Search(slot),
+        }
+    }
+
+    /// Where its parts are on the screen.
+    #[must_use]
+    pub fn panes(&self, shared: &Shared) -> Panes {
+        let ui = &shared.settings.ui;
+        let shape = Shape { full_article: self.full, side_by_side_from: ui.side_by_side_from, measure: ui.measure };
+        layout::panes(shared.area, shape)
+    }
+
+    /// Shows another scope from its top.
+    pub fn show(&mut self, shared: &mut Shared, scope: Scope) -> Vec<Effect> {
+        self.list.scope = scope;
+        self.close_article();
+        let effects = self.query(shared, None);
+        self.list.to_top = true;
+        effects
+    }
+
+    /// Asks for the list anew, with all that has arrived, keeping the cursor on `keep` where that is still to be found.
+    pub fn query(&mut self, shared: &mut Shared, keep: Option<Headline>) -> Vec<Effect> {
+        self.list.up_to = shared.counts.newest;
+        self.list.newer = 0;
+        self.list.seek = None;
+        (self.list.to_top, self.list.to_bottom) = (false, false);
+        for slot in [BrowseSlot::After, BrowseSlot::Before, BrowseSlot::Seek, BrowseSlot::Refresh, BrowseSlot::Newer] {
+            shared.requests.forget(self.slot(slot));
+        }
+        let deep = self.list.selected >= STRIDE / 2 || !self.list.window.at_start;
+        let mut effects = match keep.filter(|_| deep) {
+            // Far down: the row itself is the new window, and grows at both ends.
+            Some(row) => {
+                shared.requests.forget(self.slot(BrowseSlot::Window));
+                self.list.window = Window::around(row);
+                self.list.selected = 0;
+                self.list.offset = 0;
+                self.list.phase = Phase::Ready;
+                Vec::new()
+            }
+            None => {
+                let id = shared.requests.open(self.slot(BrowseSlot::Window));
+                if self.list.window.rows().is_empty() {
+                    self.list.phase = Phase::Loading;
+                }
+                vec![Effect::Load(id, Load::Headlines(self.list.request(Page::First, STRIDE)))]
+            }
+        };
+        effects.push(self.count(shared));
+        effects
+    }
+
+    /// Asks how many rows the whole list has.
+    pub fn count(&self, shared: &mut Shared) -> Effect {
+        let id = shared.requests.open(self.slot(BrowseSlot::Total));
+        let (scope, up_to) = (self.list.scope.clone(), self.list.up_to);
+        Effect::Load(id, Load::Count { scope, up_to, most: COUNTED_HITS })
+    }
+
+    /// Asks how many have arrived since; asks for the list itself when it is empty, for then nothing can jump.
+    pub fn arrived(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        if self.list.window.rows().is_empty() && self.list.phase != Phase::Loading {
+            return self.query(shared, None);
+        }
+        let Some(than) = self.list.up_to else {
+            return Vec::new();
+        };
+        let scope = self.list.scope.clone();
+        let request = shared.requests.want(self.slot(BrowseSlot::Newer));
+        request.map(|id| Effect::Load(id, Load::Newer { scope, than })).into_iter().collect()
+    }
+
+    /// Asks for the marks of the rows in memory, after marks were made elsewhere.
+    pub fn refresh(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let rows = self.list.window.rows();
+        let Some(first) = rows.first() else {
+            return Vec::new();
+        };
+        let page = if self.list.window.at_start { Page::First } else { Page::After(window::cursor(first)) };
+        let request = self.list.request(page, rows.len());
+        let id = shared.requests.want(self.slot(BrowseSlot::Refresh));
+        id.map(|id| Effect::Load(id, Load::Headlines(request))).into_iter().collect()
+    }
+
+    /// Keeps the cursor in sight, and asks for rows and for the article that are in sight or soon will be.
+    pub fn settle(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let panes = self.panes(shared);
+        self.list.grouped = panes.list.height >= GROUPED_FROM;
+        if !panes.list.is_empty() {
+            let zone = shared.zone.clone();
+            let grouping = Grouping { order: self.list.order, zone: &zone };
+            self.list.settle(usize::from(panes.list.height), &grouping);
+        }
+        let mut effects = Vec::new();
+        if self.list.window.wants_after(self.list.selected) {
+            self.extend(shared, BrowseSlot::After, &mut effects);
+        }
+        if self.list.window.wants_before(self.list.selected) {
+            self.extend(shared, BrowseSlot::Before, &mut effects);
+        }
+        effects.extend(self.settle_article(shared, &panes));
+        effects
+    }
+
+    fn extend(&mut self, shared: &mut Shared, slot: BrowseSlot, effects: &mut Vec<Effect>) {
+        let request = if slot == BrowseSlot::After { self.list.request_after() } else { self.list.request_before() };
+        let slot = self.slot(slot);
+        // While the whole window is being replaced, its ends are of no interest.
+        if shared.requests.is_open(slot) || shared.requests.is_open(self.slot(BrowseSlot::Window)) {
+            return;
+        }
+        if let Some(request) = request {
+            effects.push(Effect::Load(shared.requests.open(slot), Load::Headlines(request)));
+        }
+    }
+
+    fn settle_article(&mut self, shared: &mut Shared, panes: &Panes) -> Vec<Effect> {
+        let Some(current) = self.list.current() else {
+            self.article = ArticlePane::default();
+            shared.requests.forget(self.slot(BrowseSlot::Article));
+            return Vec::new();
+        };
+        let id = current.id;
+        let width = article::text_width(panes.article, shared.settings.ui.measure);
+        let wanted = (id, width, shared.settings.glyphs.ascii);
+        if !panes.article.is_empty() && self.article.wanted != Some(wanted) {
+            self.article.want(wanted);
+            let request = shared.requests.open(self.slot(BrowseSlot::Article));
+            let (id, width, ascii) = wanted;
+            return vec![Effect::Load(request, Load::Article { id, width, ascii })];
+        }
+        let rows = article::Parts::of(self, shared, width).len();
+        self.article.settle(rows, usize::from(panes.article.height));
+        Vec::new()
+    }
+}
+
+/// What `main` asks the store for before the engine starts: the rows of the first frame.
+#[must_use]
+pub fn first_request(ui: &Ui, newest: Option<ArticleId>) -> ListRequest {
+    let mut list = List::new(Scope::All, ui.order, !ui.show_all);
+    list.up_to = newest;
+    list.request(Page::First, STRIDE)
+}

@@ -1,0 +1,119 @@
+//! What happened: everything that can change the model, as facts in the past tense.
+
+use jiff::Timestamp;
+
+use super::request::RequestId;
+use super::settings::Settings;
+use crate::command::Key;
+use crate::document;
+use crate::engine::{AddOutcome, Counts, FeedEdit, FeedHealth, Notice, Undone};
+use crate::model::{Article, Change, FeedStatus, Headline};
+
+/// Something happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted. Foreign: it is cleaned where it is used.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resized {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
+    /// It is later now.
+    Tick(Timestamp),
+    /// The engine told something.
+    Notice(Box<Notice>),
+    /// A request was answered.
+    Loaded(RequestId, Box<Answer>),
+    /// A request failed; why and what to do, in words.
+    Failed(RequestId, String),
+    /// The settings are other ones (the config was edited).
+    Reconfigured(Box<Settings>),
+    /// Something about the terminal or a program of the user's that the user should know; not an answer.
+    Trouble(String),
+}
+
+/// A mouse event, in cells from the upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned towards the user.
+    WheelDown,
+    /// The wheel was turned away from the user.
+    WheelUp,
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A window of a list.
+    Headlines(Vec<Headline>),
+    /// All and unread of a scope.
+    Count {
+        /// All.
+        all: u64,
+        /// Of them, unread.
+        unread: u64,
+    },
+    /// How many arrived since.
+    Newer(u64),
+    /// The counts.
+    Counts(Counts),
+    /// The feeds.
+    Feeds(Vec<FeedStatus>),
+    /// The health of the feeds.
+    Health(Vec<FeedHealth>),
+    /// An article laid out; none when it is gone.
+    Article(Option<Box<Reading>>),
+    /// Completions.
+    Completions(Vec<String>),
+    /// Marks were set, durably.
+    Marked(Change),
+    /// A change was taken back.
+    Undone(Undone),
+    /// A change was done again.
+    Redone(Undone),
+    /// What became of a feed to add.
+    FeedAdded(AddOutcome),
+    /// So many feeds were new.
+    FeedsAdded(usize),
+    /// The subscriptions were edited.
+    FeedEdited(FeedEdit),
+    /// It is done; one line for the status line, empty when there is nothing to say.
+    Done(String),
+}
+
+/// An article as the pane shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// The width its lines were laid out for, in columns.
+    pub width: u16,
+    /// Whether they were laid out with ASCII only.
+    pub ascii: bool,
+    /// Its text.
+    pub lines: Vec<document::Line>,
+    /// The links of the text; `[n]` in the text is number n - 1 here.
+    pub links: Vec<document::Link>,
+    /// Set when the text could not be laid out and is shown plain: why.
+    pub plain_because: Option<String>,
+}

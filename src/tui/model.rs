@@ -1,0 +1,190 @@
+//! The whole state of the desk as data: no handles, no clock; it can be cloned, printed and replayed.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Rect;
+
+use super::effect::{Effect, Load};
+use super::overlay::Overlay;
+use super::request::{Requests, Slot};
+use super::route::Route;
+use super::screen::{desk, first_run, health, log, search};
+use super::settings::Settings;
+use super::status::{Level, Status};
+use crate::command::CommandId;
+use crate::config::{FeedSpec, Paths};
+use crate::engine::Counts;
+use crate::model::{ArticleId, ArticleState, FeedStatus, Headline};
+
+/// What the desk starts from; gathered before the engine works in the background, so that the first frame waits for nothing.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The time.
+    pub now: Timestamp,
+    /// The zone times are told in.
+    pub zone: TimeZone,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the config says.
+    pub settings: Settings,
+    /// The first rows of the list, as [`first_request`](super::first_request) asks for them.
+    pub first_rows: Vec<Headline>,
+    /// The counts.
+    pub counts: Counts,
+    /// The feeds; may be empty, they are asked for again.
+    pub feeds: Vec<FeedStatus>,
+    /// The starter packs to choose from when there are no subscriptions yet; none otherwise.
+    pub first_run: Option<Vec<Pack>>,
+    /// Nothing can be saved.
+    pub read_only: bool,
+    /// Where things are kept; none in the demo.
+    pub paths: Option<Paths>,
+    /// What went wrong before the desk opened, a line each (a broken config, a backup that was made).
+    pub troubles: Vec<String>,
+}
+
+/// A starter pack: a desk with its feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// Its name, such as `Ocean & ports`.
+    pub name: String,
+    /// Its feeds; those that are off are listed in the config, not polled.
+    pub feeds: Vec<FeedSpec>,
+}
+
+/// What all screens see.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// The time, as the last tick told it.
+    pub now: Timestamp,
+    /// The zone times are told in.
+    pub zone: TimeZone,
+    /// The terminal.
+    pub area: Rect,
+    /// The settings.
+    pub settings: Settings,
+    /// The counts.
+    pub counts: Counts,
+    /// The feeds.
+    pub feeds: Vec<FeedStatus>,
+    /// The requests under way.
+    pub requests: Requests,
+    /// The status line and the log.
+    pub status: Status,
+    /// Marks that are painted but not yet stored: by request, how the articles were before.
+    pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
+    /// Nothing can be saved.
+    pub read_only: bool,
+    /// Where things are kept.
+    pub paths: Option<Paths>,
+}
+
+/// The whole state of the desk.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What all screens see.
+    pub shared: Shared,
+    /// The screens the user went through; the last one is shown. Never empty.
+    pub routes: Vec<Route>,
+    /// What lies on top of the screen.
+    pub overlay: Option<Overlay>,
+    /// Topic bar, list and article.
+    pub desk: desk::State,
+    /// Search.
+    pub search: search::State,
+    /// Feed health.
+    pub health: health::State,
+    /// Past messages.
+    pub log: log::State,
+    /// First run.
+    pub first_run: first_run::State,
+}
+
+impl Model {
+    /// The desk as it opens, and what it needs at once.
+    #[must_use]
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let mut status = Status::default();
+        for trouble in start.troubles.iter().rev() {
+            status.say(start.now, Level::Error, trouble);
+        }
+        let shared = Shared {
+            now: start.now,
+            zone: start.zone,
+            area: Rect::new(0, 0, start.size.0, start.size.1),
+            settings: start.settings,
+            counts: start.counts,
+            feeds: start.feeds,
+            requests: Requests::default(),
+            status,
+            pending_marks: BTreeMap::new(),
+            read_only: start.read_only,
+            paths: start.paths,
+        };
+        let route = if start.first_run.is_some() { Route::FirstRun } else { Route::Desk };
+        let mut model = Self {
+            desk: desk::State::new(&shared, start.first_rows),
+            search: search::State::new(&shared),
+            health: health::State::default(),
+            log: log::State::default(),
+            first_run: first_run::State::new(start.first_run.unwrap_or_default()),
+            shared,
+            routes: vec![Route::Desk],
+            overlay: None,
+        };
+        if route != Route::Desk {
+            model.routes.push(route);
+        }
+        let mut effects = model.shared.reload_facts();
+        effects.extend(super::update::settle(&mut model));
+        (model, effects)
+    }
+
+    /// The screen shown.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        self.routes.last().copied().unwrap_or(Route::Desk)
+    }
+
+    /// When time alone will change the screen next: a toast leaves, or ages grow by a minute.
+    #[must_use]
+    pub fn wakes_at(&self) -> Timestamp {
+        let now = self.shared.now;
+        let minute = jiff::SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
+        let minute = now.checked_add(minute).unwrap_or(now);
+        self.shared.status.toast_ends(now).map_or(minute, |end| end.min(minute))
+    }
+}
+
+impl Shared {
+    /// Says something to the user, now.
+    pub fn say(&mut self, level: Level, text: &str) {
+        self.status.say(self.now, level, text);
+    }
+
+    /// Asks for counts and feeds again, unless that is under way (then once more when it is done).
+    pub fn reload_facts(&mut self) -> Vec<Effect> {
+        self.reload(Slot::Counts).into_iter().chain(self.reload(Slot::Feeds)).collect()
+    }
+
+    /// Asks for counts or feeds again, likewise.
+    pub(super) fn reload(&mut self, slot: Slot) -> Option<Effect> {
+        let load = if slot == Slot::Counts { Load::Counts } else { Load::Feeds };
+        self.requests.want(slot).map(|id| Effect::Load(id, load))
+    }
+
+    /// Feeds that are polled and well, and feeds with a problem.
+    #[must_use]
+    pub fn feed_health(&self) -> (usize, usize) {
+        let polled = self.feeds.iter().filter(|f| f.feed.enabled);
+        let (bad, good): (Vec<_>, Vec<_>) = polled.partition(|f| f.facts.failures > 0 || f.facts.gone);
+        (good.len(), bad.len())
+    }
+
+    /// The first key of a command, for the screen; empty when it has none.
+    #[must_use]
+    pub fn key(&self, command: CommandId) -> String {
+        self.settings.keymap.keys_of(command).first().map(ToString::to_string).unwrap_or_default()
+    }
+}

@@ -1,0 +1,70 @@
+//! What the desk does when the engine tells that something changed. Rows never move for it: they are counted, and their
+//! marks are brought up to date where they stand.
+
+use super::effect::Effect;
+use super::model::Model;
+use super::screen::health;
+use super::status::{Level, Progress};
+use super::words;
+use crate::engine::{Notice, PollOutcome};
+
+/// Takes a notice.
+pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    match notice {
+        Notice::PollStarted { feeds } => {
+            shared.status.progress = Some(Progress { feeds, ..Progress::default() });
+            Vec::new()
+        }
+        Notice::FeedPolled(polled) => {
+            let progress = shared.status.progress.get_or_insert_default();
+            progress.done = progress.done.saturating_add(1);
+            progress.feeds = progress.feeds.max(progress.done);
+            progress.new = progress.new.saturating_add(polled.new);
+            if matches!(polled.outcome, PollOutcome::Error) {
+                progress.failed = progress.failed.saturating_add(1);
+            }
+            if polled.new + polled.updated > 0 { shared.reload_facts() } else { Vec::new() }
+        }
+        Notice::PollFinished { new, failed, next_poll } => {
+            shared.status.progress = None;
+            shared.status.next_poll = next_poll;
+            if std::mem::take(&mut shared.status.poll_asked) {
+                shared.say(if failed > 0 { Level::Note } else { Level::Good }, &words::polled(new, failed));
+            }
+            let mut effects = shared.reload_facts();
+            effects.extend(health::changed(&mut model.health, shared));
+            effects
+        }
+        Notice::MarksChanged => {
+            let mut effects = model.desk.browse.refresh(shared);
+            effects.extend(model.search.browse.refresh(shared));
+            effects.extend(shared.reload_facts());
+            effects
+        }
+        Notice::ArticlesChanged => shared.reload_facts(),
+        Notice::FeedsChanged => {
+            model.desk.stale = true;
+            let mut effects = shared.reload_facts();
+            effects.extend(health::changed(&mut model.health, shared));
+            effects
+        }
+        // The runtime brings the new settings in an event of their own.
+        Notice::ConfigChanged => {
+            shared.say(Level::Good, "config read again");
+            shared.reload_facts()
+        }
+        Notice::ConfigBroken(text) => {
+            shared.status.say_lines(shared.now, Level::Error, &text);
+            Vec::new()
+        }
+        Notice::Offline(since) => {
+            shared.status.offline = since;
+            Vec::new()
+        }
+        Notice::Trouble(text) => {
+            shared.say(Level::Error, &text);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Drawing a picker.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::State;
+use super::update::regions;
+use crate::text::width;
+use crate::tui::model::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widget::chooser::{self, Chooser, Row};
+use crate::tui::widget::fuzzy;
+
+/// Draws a picker; gives the place of the cursor.
+pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Position> {
+    let theme = &shared.settings.theme;
+    let counts = state.items.iter().map(|i| width(&i.count)).max().unwrap_or(0);
+    let row = |found: fuzzy::Found| {
+        let item = state.items.get(found.index)?;
+        let mut right: Vec<_> = item.notes.iter().map(|(role, text)| (theme.style(*role), text.clone())).collect();
+        if counts > 0 {
+            right.push((theme.style(Role::Dim), format!("  {:>counts$}", item.count)));
+        }
+        let label = fuzzy::runs(&item.label, &found.clusters, theme.style(Role::Text), theme.style(Role::Hit));
+        Some(Row { left: item.left.clone(), label, right })
+    };
+    let rows: Vec<Row> = state.shown().into_iter().filter_map(row).collect();
+    let address = state.selected().and_then(|item| item.address.clone());
+    let foot = address.map(|address| format!("{address}  (Enter opens, Ctrl-y copies)"));
+    let chooser = Chooser {
+        title: state.title,
+        typed: &state.filter,
+        rows: &rows,
+        all: state.items.len(),
+        cursor: state.cursor,
+        empty: if state.items.is_empty() { state.none } else { "nothing matches" },
+        foot: foot.as_deref(),
+    };
+    Some(chooser::draw(buffer, shared, &regions(state, shared), &chooser))
+}

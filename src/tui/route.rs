@@ -1,0 +1,116 @@
+//! Where the user is, and how a screen says that the user goes elsewhere. Screens never import screens.
+
+use super::effect::Effect;
+use crate::command::CommandId;
+use crate::model::{FeedId, TopicId};
+use crate::query::Scope;
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// Topic bar, list and article.
+    Desk,
+    /// Search.
+    Search,
+    /// Feed health.
+    Health,
+    /// Past messages.
+    Log,
+    /// The choice of desks before anything is fetched.
+    FirstRun,
+}
+
+/// What one step of a screen or overlay leads to.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Step {
+    /// What shall be done.
+    pub effects: Vec<Effect>,
+    /// Where the user goes.
+    pub go: Option<Go>,
+}
+
+/// Where the user goes; carried out by the root.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Go {
+    /// To a screen, on top of this one.
+    To(Route),
+    /// Back to the screen before; out of the program when there is none.
+    Back,
+    /// To the desk, showing this.
+    Desk(Scope),
+    /// Out of the program.
+    Quit,
+    /// The overlay is done with.
+    CloseOverlay,
+    /// A command was chosen in the palette.
+    Run(CommandId),
+    /// Something was chosen in a picker.
+    Chosen(Choice),
+    /// Ask the user for a line of text.
+    Prompt(PromptKind),
+    /// Let the user pick.
+    Pick(PickerKind),
+}
+
+/// What a picker is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PickerKind {
+    /// One of the topics.
+    Topics,
+    /// One of the feeds.
+    Feeds,
+    /// One of these links: text and address.
+    Links(Vec<(String, String)>),
+    /// One of the feeds a site has: title and address.
+    FoundFeeds(Vec<(String, String)>),
+}
+
+/// What was chosen in a picker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Everything.
+    All,
+    /// A topic.
+    Topic(TopicId),
+    /// A feed.
+    Feed(FeedId),
+    /// The address of a link.
+    Link(String),
+    /// The address of a feed to add.
+    AddFeed(String),
+}
+
+/// What a prompt asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PromptKind {
+    /// The address of a feed or a site.
+    AddFeed,
+    /// A new name for a feed; its present name.
+    RenameFeed(FeedId, String),
+    /// The path of an OPML file.
+    ImportOpml,
+}
+
+impl Step {
+    /// Nothing follows.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One thing shall be done.
+    pub fn effect(effect: Effect) -> Self {
+        Self { effects: vec![effect], go: None }
+    }
+
+    /// The user goes elsewhere.
+    pub fn go(go: Go) -> Self {
+        Self { effects: Vec::new(), go: Some(go) }
+    }
+}
+
+impl From<Vec<Effect>> for Step {
+    fn from(effects: Vec<Effect>) -> Self {
+        Self { effects, go: None }
+    }
+}

@@ -1,0 +1,107 @@
+//! Carrying out effects: each in a task of its own, so that no key waits for any of them.
+
+use std::collections::HashMap;
+
+use crossterm::clipboard::CopyToClipboard;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+
+use super::write::{Writer, answer, write};
+use super::{browser, load};
+use crate::engine::EngineHandle;
+use crate::tui::effect::{Effect, Write};
+use crate::tui::event::{Answer, Event};
+use crate::tui::request::{RequestId, Slot};
+
+/// What the user is told when a task of ours panicked.
+pub(super) const PANICKED: &str = "something went wrong inside tidings; the log has more, and nothing was changed";
+
+/// What only the event loop itself can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LoopTask {
+    /// Run the editor on the config.
+    EditConfig,
+    /// Stop until continued.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// Carries out effects and sends their answers as events.
+pub(super) struct Effects {
+    engine: EngineHandle,
+    events: mpsc::UnboundedSender<Event>,
+    writer: Writer,
+    /// The newest reading task of each slot: an older one is of no use any more.
+    reading: HashMap<Slot, AbortHandle>,
+}
+
+impl Effects {
+    pub(super) fn new(engine: EngineHandle, events: mpsc::UnboundedSender<Event>) -> Self {
+        let writer = Writer::start(engine.clone(), events.clone());
+        Self { engine, events, writer, reading: HashMap::new() }
+    }
+
+    /// Carries out an effect, or gives it back as a task for the event loop.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<LoopTask> {
+        match effect {
+            Effect::Load(id, wanted) => {
+                let engine = self.engine.clone();
+                let task = self.spawn(id, async move { answer(id, load::load(&engine, wanted).await) });
+                if let Some(old) = self.reading.insert(id.slot, task) {
+                    old.abort();
+                }
+            }
+            Effect::Write(id, Write::AddFeed { address, name }) => {
+                let engine = self.engine.clone();
+                let add = Write::AddFeed { address, name };
+                self.spawn(id, async move { answer(id, write(&engine, add).await) });
+            }
+            Effect::Write(id, write) => self.writer.write(id, write),
+            Effect::Poll(request) => self.engine.poll(request),
+            Effect::Browse(id, url) => {
+                self.spawn(id, async move {
+                    match browser::open(&url).await {
+                        Ok(words) => Event::Loaded(id, Box::new(Answer::Done(words))),
+                        Err(error) => Event::Failed(id, error),
+                    }
+                });
+            }
+            Effect::Copy(text) => self.copy(&text),
+            Effect::EditConfig => return Some(LoopTask::EditConfig),
+            Effect::Suspend => return Some(LoopTask::Suspend),
+            Effect::Redraw => return Some(LoopTask::Redraw),
+            Effect::Quit => return Some(LoopTask::Quit),
+        }
+        None
+    }
+
+    /// Waits for all writes that were asked for.
+    pub(super) async fn finish(self) {
+        self.writer.finish().await;
+    }
+
+    fn spawn(&self, id: RequestId, work: impl Future<Output = Event> + Send + 'static) -> AbortHandle {
+        let task = tokio::spawn(work);
+        let abort = task.abort_handle();
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            let event = match task.await {
+                Ok(event) => event,
+                Err(error) if error.is_cancelled() => return,
+                Err(_) => Event::Failed(id, PANICKED.to_owned()),
+            };
+            events.send(event).ok();
+        });
+        abort
+    }
+
+    /// OSC 52: the terminal puts it on the clipboard of the machine that the user sits at.
+    fn copy(&self, text: &str) {
+        if let Err(error) = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
+            self.events.send(Event::Trouble(format!("the terminal did not take the text: {error}"))).ok();
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! The event loop: waits for whatever comes first, lets the model know, carries out what it wants, draws.
+//!
+//! All ready events are taken before a frame is drawn, a frame is drawn at most every 16 ms, and only when something
+//! happened. There is no free-running tick: time is told when it changes something on the screen.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::mpsc;
+
+use super::draw::{self, Screen};
+use super::editor::{self, Edited};
+use super::effects::{Effects, LoopTask};
+use super::input::{Input, Read};
+use super::signals::{Hangup, Signals, Wish, stop_self};
+use super::terminal::{self, Guard, TerminalError, require_terminal};
+use super::{Exit, Options};
+use crate::engine::{EngineHandle, Notice};
+use crate::tui::event::Event;
+use crate::tui::model::Model;
+use crate::tui::settings::Settings;
+use crate::tui::update::update;
+
+/// Shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// Most events taken before a frame is drawn all the same.
+const MOST_AT_ONCE: usize = 1_000;
+
+/// Set to `ui` to make the desk panic at the first key: the tests of the real binary see whether the terminal comes back.
+const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+
+/// How long the ending may take after a signal.
+const LAST_WORDS: Duration = Duration::from_millis(1_500);
+
+/// SIGHUP: what a terminal that went away means.
+const HANGUP: u8 = 1;
+
+/// Opens the desk and runs it to its end: the terminal is as it was, what was marked is stored, the engine has ended.
+///
+/// # Errors
+/// No terminal here, or one that cannot be set up.
+pub async fn run(options: Options) -> Result<Exit, TerminalError> {
+    require_terminal()?;
+    let mut signals = Signals::listen()?;
+    let guard = Guard::take(options.start.settings.ui.mouse)?;
+    let mut screen = draw::screen()?;
+    let mut start = options.start;
+    let size = screen.size()?;
+    start.size = (size.width, size.height);
+    let (model, effects) = Model::new(start);
+    draw::draw(&mut screen, &model)?;
+    (options.after_first_frame)();
+
+    let (sender, events) = mpsc::unbounded_channel();
+    let mut desk = Desk {
+        model,
+        guard,
+        screen,
+        input: Input::open(),
+        events,
+        notices: Some(options.engine.notices()),
+        effects: Effects::new(options.engine.clone(), sender),
+        engine: options.engine,
+        ascii: options.ascii,
+        dirty: false,
+        drawn: Instant::now(),
+        panics: std::env::var_os(TEST_PANIC).is_some_and(|what| what == "ui"),
+    };
+    let exit = match desk.carry_out(effects, &mut signals).await {
+        ControlFlow::Break(exit) => exit,
+        ControlFlow::Continue(()) => desk.turn(&mut signals).await,
+    };
+    // The terminal first: whatever is still to be stored, the user has the shell back.
+    terminal::release();
+    let Desk { effects, engine, .. } = desk;
+    let ending = async {
+        effects.finish().await;
+        engine.shutdown().await;
+    };
+    if exit.signal.is_some() {
+        // Whoever sent a signal sends the next one soon.
+        tokio::time::timeout(LAST_WORDS, ending).await.ok();
+    } else {
+        ending.await;
+    }
+    Ok(exit)
+}
+
+struct Desk {
+    model: Model,
+    guard: Guard,
+    screen: Screen,
+    input: Input,
+    events: mpsc::UnboundedReceiver<Event>,
+    notices: Option<broadcast::Receiver<Notice>>,
+    effects: Effects,
+    engine: EngineHandle,
+    ascii: bool,
+    /// Something happened since the last frame.
+    dirty: bool,
+    /// When the last frame was drawn.
+    drawn: Instant,
+    /// See [`TEST_PANIC`].
+    panics: bool,
+}
+
+/// What woke the loop.
+enum Woken {
+    Event(Event),
+    Signal(Wish),
+    Notice(Result<Notice, RecvError>),
+    Gone,
+    /// It is time for a frame, or something meaningless came.
+    Nothing,
+}
+
+impl Desk {
+    /// Runs until something ends the desk.
+    async fn turn(&mut self, signals: &mut Signals) -> Exit {
+        let mut hangup = Hangup::watch();
+        loop {
+            let woken = self.wait(signals, &mut hangup).await;
+            if let ControlFlow::Break(exit) = self.take(woken, signals).await {
+                return exit;
+            }
+            for _ in 0..MOST_AT_ONCE {
+                let Some(woken) = self.ready().await else { break };
+                if let ControlFlow::Break(exit) = self.take(woken, signals).await {
+                    return exit;
+                }
+            }
+            if self.dirty && self.drawn.elapsed() >= FRAME && self.frame().is_err() {
+                return Exit { signal: Some(HANGUP) };
+            }
+        }
+    }
+
+    async fn wait(&mut self, signals: &mut Signals, hangup: &mut Hangup) -> Woken {
+        let frame = if self.dirty { FRAME.saturating_sub(self.drawn.elapsed()) } else { Duration::MAX };
+        let now = self.engine.clock().now();
+        let wake = self.model.wakes_at().duration_since(now);
+        // A clock that jumped must neither stop the time on the screen nor make it spin.
+        let wake =
+            Duration::try_from(wake).unwrap_or_default().clamp(Duration::from_millis(250), Duration::from_mins(1));
+        let notice = async {
+            match &mut self.notices {
+                Some(notices) => notices.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            wish = signals.next() => Woken::Signal(wish),
+            () = hangup.gone() => Woken::Gone,
+            read = self.input.next() => Woken::from(read),
+            Some(event) = self.events.recv() => Woken::Event(event),
+            notice = notice => Woken::Notice(notice),
+            () = tokio::time::sleep(frame), if self.dirty => Woken::Nothing,
+            () = tokio::time::sleep(wake) => Woken::Event(Event::Tick(self.engine.clock().now())),
+        }
+    }
+
+    /// Something that is there already.
+    async fn ready(&mut self) -> Option<Woken> {
+        if let Some(read) = self.input.ready().await {
+            return Some(Woken::from(read));
+        }
+        if let Ok(event) = self.events.try_recv() {
+            return Some(Woken::Event(event));
+        }
+        match self.notices.as_mut()?.try_recv() {
+            Ok(notice) => Some(Woken::Notice(Ok(notice))),
+            // What was missed, and the end, come by `wait`.
+            Err(_) => None,
+        }
+    }
+
+    async fn take(&mut self, woken: Woken, signals: &mut Signals) -> ControlFlow<Exit> {
+        match woken {
+            Woken::Event(event) => self.happened(event, signals).await,
+            Woken::Signal(Wish::End(signal)) => ControlFlow::Break(Exit { signal: Some(signal) }),
+            Woken::Signal(Wish::Stop) => self.suspend(),
+            Woken::Signal(Wish::Continue) => self.resume(),
+            Woken::Notice(Ok(notice)) => {
+                if notice == Notice::ConfigChanged {
+                    self.reconfigure(signals).await?;
+                }
+                self.happened(Event::Notice(Box::new(notice)), signals).await
+            }
+            // Too many to keep: what they told is asked for again.
+            Woken::Notice(Err(RecvError::Lagged(_))) => {
+                for notice in [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged] {
+                    self.happened(Event::Notice(Box::new(notice)), signals).await?;
+                }
+                ControlFlow::Continue(())
+            }
+            Woken::Notice(Err(RecvError::Closed)) => {
+                self.notices = None;
+                ControlFlow::Continue(())
+            }
+            Woken::Gone => ControlFlow::Break(Exit { signal: Some(HANGUP) }),
+            Woken::Nothing => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Lets the model know, with the time of it.
+    async fn happened(&mut self, event: Event, signals: &mut Signals) -> ControlFlow<Exit> {
+        assert!(!(self.panics && matches!(event, Event::Key(_))), "asked to panic by {TEST_PANIC}");
+        self.model.shared.now = self.engine.clock().now();
+        let effects = update(&mut self.model, event);
+        self.dirty = true;
+        self.carry_out(effects, signals).await
+    }
+
+    async fn carry_out(&mut self, effects: Vec<crate::tui::Effect>, signals: &mut Signals) -> ControlFlow<Exit> {
+        for effect in effects {
+            match self.effects.carry_out(effect) {
+                None => {}
+                Some(LoopTask::Quit) => return ControlFlow::Break(Exit { signal: None }),
+                Some(LoopTask::Redraw) => self.redraw()?,
+                Some(LoopTask::Suspend) => self.suspend()?,
+                Some(LoopTask::EditConfig) => self.edit_config(signals).await?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn frame(&mut self) -> std::io::Result<()> {
+        let size = self.screen.size()?;
+        let area = self.model.shared.area;
+        if (size.width, size.height) != (area.width, area.height) {
+            let resized = Event::Resized { columns: size.width, rows: size.height };
+            // A resize asks for nothing but an article at another width.
+            for effect in update(&mut self.model, resized) {
+                self.effects.carry_out(effect);
+            }
+        }
+        self.dirty = false;
+        self.drawn = Instant::now();
+        draw::draw(&mut self.screen, &self.model)
+    }
+
+    /// Draws everything again on a cleared terminal.
+    fn redraw(&mut self) -> ControlFlow<Exit> {
+        if self.screen.clear().is_err() {
+            return ControlFlow::Break(Exit { signal: Some(HANGUP) });
+        }
+        self.dirty = true;
+        ControlFlow::Continue(())
+    }
+
+    /// Gives the terminal back and stops; goes on where it was when continued.
+    fn suspend(&mut self) -> ControlFlow<Exit> {
+        self.input.close();
+        terminal::release();
+        let stopped = stop_self();
+        self.resume()?;
+        if let Err(error) = stopped {
+            self.model.shared.say(crate::tui::status::Level::Error, &format!("cannot be suspended: {error}"));
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Takes the terminal again, whatever became of it meanwhile.
+    fn resume(&mut self) -> ControlFlow<Exit> {
+        self.input.close();
+        terminal::release();
+        if self.guard.resume(self.model.shared.settings.ui.mouse).is_err() {
+            return ControlFlow::Break(Exit { signal: Some(HANGUP) });
+        }
+        self.input.reopen();
+        self.redraw()
+    }
+
+    async fn edit_config(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
+        let Some(paths) = self.engine.paths() else {
+            self.model.shared.say(crate::tui::status::Level::Note, "there is no config file here: nothing is kept");
+            return ControlFlow::Continue(());
+        };
+        self.input.close();
+        terminal::release();
+        let edited = editor::edit(&paths.config, signals).await;
+        self.resume()?;
+        let outcome = match edited {
+            Edited::End(signal) => return ControlFlow::Break(Exit { signal: Some(signal) }),
+            Edited::Done(outcome) => outcome,
+        };
+        let reloaded = match outcome {
+            Ok(()) => self.engine.reload_config().await.map_err(|error| error.to_string()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = reloaded {
+            self.model.shared.status.say_lines(self.engine.clock().now(), crate::tui::status::Level::Error, &error);
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The config was read again: its settings come into force.
+    async fn reconfigure(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
+        let no_color = self.model.shared.settings.no_color;
+        let settings = Settings::of(&self.engine.config(), self.ascii, no_color);
+        if self.guard.set_mouse(settings.ui.mouse).is_err() {
+            return ControlFlow::Break(Exit { signal: Some(HANGUP) });
+        }
+        Box::pin(self.happened(Event::Reconfigured(Box::new(settings)), signals)).await
+    }
+}
+
+impl From<Read> for Woken {
+    fn from(read: Read) -> Self {
+        match read {
+            Read::Event(event) => Self::Event(event),
+            Read::Nothing => Self::Nothing,
+            Read::Gone => Self::Gone,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Reading for the desk: asks the engine, lays articles out. Off the drawing thread, all of it.
+
+use tokio::task::spawn_blocking;
+
+use crate::document;
+use crate::engine::{Answer as EngineAnswer, EngineHandle};
+use crate::model::{Article, ArticleId};
+use crate::text::wrap;
+use crate::tui::effect::Load;
+use crate::tui::event::{Answer, Reading};
+
+/// Carries out a request to read.
+pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
+    Ok(match load {
+        Load::Headlines(request) => Answer::Headlines(engine.headlines(request).await?),
+        Load::Count { scope, up_to, most } => {
+            let (all, unread) = engine.count(scope, up_to, most).await?;
+            Answer::Count { all, unread }
+        }
+        Load::Newer { scope, than } => Answer::Newer(engine.newer(scope, than).await?),
+        Load::Counts => Answer::Counts(engine.counts().await?),
+        Load::Feeds => Answer::Feeds(engine.feeds().await?),
+        Load::Health => Answer::Health(engine.health().await?),
+        Load::Article { id, width, ascii } => Answer::Article(article(engine, id, width, ascii).await?),
+        Load::Authors(prefix) => Answer::Completions(engine.complete_author(prefix).await?),
+    })
+}
+
+async fn article(engine: &EngineHandle, id: ArticleId, width: u16, ascii: bool) -> EngineAnswer<Option<Box<Reading>>> {
+    let Some(article) = engine.article(id).await? else {
+        return Ok(None);
+    };
+    let html = article.html().to_owned();
+    let base = article.headline.url.clone();
+    let laid_out = spawn_blocking(move || {
+        let read = document::read_html(&html, Some(&base).filter(|b| !b.is_empty()).map(String::as_str));
+        (document::layout(&read, usize::from(width), ascii), read.links)
+    });
+    // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
+    let (lines, links, plain_because) = match laid_out.await {
+        Ok((lines, links)) => (lines, links, None),
+        Err(_) => (plain(&article, width).await, Vec::new(), Some(PLAIN.to_owned())),
+    };
+    Ok(Some(Box::new(Reading { article, width, ascii, lines, links, plain_because })))
+}
+
+const PLAIN: &str = "This article could not be laid out and is shown as plain text; the log has more.";
+
+async fn plain(article: &Article, width: u16) -> Vec<document::Line> {
+    let html = article.html().to_owned();
+    let text = spawn_blocking(move || document::plain_text(&html)).await.unwrap_or_default();
+    let lines = text.lines().flat_map(|line| wrap(line, usize::from(width)));
+    let line = |text| document::Line {
+        spans: vec![document::Span { text, ..document::Span::default() }],
+        kind: document::LineKind::Text,
+    };
+    lines.map(line).collect()
+}

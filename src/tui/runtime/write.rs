@@ -1,0 +1,75 @@
+//! Writing for the desk. Marks, undo and edits happen one after another in the order of the keys; what asks the network
+//! does not hold them up.
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::config::FeedSpec;
+use crate::engine::{Answer as EngineAnswer, EngineHandle};
+use crate::tui::effect::Write;
+use crate::tui::event::{Answer, Event};
+use crate::tui::request::RequestId;
+
+/// The queue of writes.
+pub(super) struct Writer {
+    queue: mpsc::UnboundedSender<(RequestId, Write)>,
+    task: JoinHandle<()>,
+}
+
+impl Writer {
+    /// A writer that sends its answers to `events`.
+    pub(super) fn start(engine: EngineHandle, events: mpsc::UnboundedSender<Event>) -> Self {
+        let (queue, mut writes) = mpsc::unbounded_channel::<(RequestId, Write)>();
+        let task = tokio::spawn(async move {
+            while let Some((id, write)) = writes.recv().await {
+                let (engine, events_of_this) = (engine.clone(), events.clone());
+                let one = tokio::spawn(async move {
+                    events_of_this.send(answer(id, self::write(&engine, write).await)).ok();
+                });
+                if one.await.is_err() {
+                    events.send(Event::Failed(id, super::effects::PANICKED.to_owned())).ok();
+                }
+            }
+        });
+        Self { queue, task }
+    }
+
+    /// Writes when what was asked before is written.
+    pub(super) fn write(&self, id: RequestId, write: Write) {
+        self.queue.send((id, write)).ok();
+    }
+
+    /// Waits for all that was asked.
+    pub(super) async fn finish(self) {
+        drop(self.queue);
+        self.task.await.ok();
+    }
+}
+
+/// The event of an answer.
+pub(super) fn answer(id: RequestId, answer: EngineAnswer<Answer>) -> Event {
+    match answer {
+        Ok(answer) => Event::Loaded(id, Box::new(answer)),
+        Err(error) => Event::Failed(id, error.to_string()),
+    }
+}
+
+/// Carries out a request to write.
+pub(super) async fn write(engine: &EngineHandle, write: Write) -> EngineAnswer<Answer> {
+    Ok(match write {
+        Write::Mark(articles, mark) => Answer::Marked(engine.mark(articles, mark).await?),
+        Write::MarkAll(request, mark) => Answer::Marked(engine.mark_all(request, mark).await?),
+        Write::Undo => Answer::Undone(engine.undo().await?),
+        Write::Redo => Answer::Redone(engine.redo().await?),
+        Write::AddFeed { address, name } => {
+            let spec = FeedSpec { url: address, name, enabled: true, ..FeedSpec::default() };
+            Answer::FeedAdded(engine.add_feed(spec).await?)
+        }
+        Write::AddFeeds(feeds) => Answer::FeedsAdded(engine.add_feeds(feeds).await?),
+        Write::EditFeed(edit) => {
+            engine.edit_feed(edit.clone()).await?;
+            Answer::FeedEdited(edit)
+        }
+        Write::ImportOpml(path) => Answer::FeedsAdded(engine.import_opml(path).await?),
+    })
+}

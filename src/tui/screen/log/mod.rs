@@ -1,0 +1,9 @@
+//! Past messages.
+
+mod state;
+mod update;
+mod view;
+
+pub use state::State;
+pub use update::{mouse, on_key, settle};
+pub use view::draw;

@@ -1,0 +1,7 @@
+//! The screens. Each has its state, what it does with intents and answers, and how it is drawn; none knows another.
+
+pub mod desk;
+pub mod first_run;
+pub mod health;
+pub mod log;
+pub mod search;

@@ -1,0 +1,15 @@
+//! Search: a query, its hits and the article.
+
+mod cheat_sheet;
+mod completion;
+mod state;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use completion::{Awaited, Menu};
+pub use state::State;
+pub use update::{completed, list_intent, mouse, on_key, on_paste, open, settle};
+pub use view::draw;

@@ -1,0 +1,193 @@
+//! The one way the model changes: an event in, effects out. This file only routes; screens and overlays do the work.
+
+use ratatui::layout::Rect;
+
+use super::browse::{Browse, Focus};
+use super::effect::Effect;
+use super::event::{Answer, Event, Mouse};
+use super::intent::{Intent, intent};
+use super::layout;
+use super::model::Model;
+use super::request::{RequestId, Slot};
+use super::route::{Route, Step};
+use super::screen::{desk, first_run, health, log, search};
+use super::status::Level;
+use super::{answers, app, notices, overlay};
+use crate::command::{self, ARTICLE_CHAIN, CommandId, FEEDS_CHAIN, Key, LIST_CHAIN, Scope};
+
+/// Keys that count on screens that have none of their own.
+const BARE_CHAIN: &[Scope] = &[Scope::Everywhere];
+
+/// Changes the model by an event; gives what shall be done.
+#[must_use]
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Key(key) => on_key(model, key),
+        Event::Paste(text) => on_paste(model, &text),
+        Event::Mouse(mouse) => on_mouse(model, mouse),
+        Event::Resized { columns, rows } => {
+            model.shared.area = Rect::new(0, 0, columns, rows);
+            Vec::new()
+        }
+        Event::Tick(now) => {
+            model.shared.now = now;
+            Vec::new()
+        }
+        Event::Notice(notice) => notices::take(model, *notice),
+        Event::Loaded(id, answer) => on_answer(model, id, *answer),
+        Event::Failed(id, error) => on_failure(model, id, &error),
+        Event::Reconfigured(settings) => {
+            model.shared.settings = *settings;
+            Vec::new()
+        }
+        Event::Trouble(words) => {
+            model.shared.say(Level::Error, &words);
+            Vec::new()
+        }
+    };
+    effects.extend(settle(model));
+    effects
+}
+
+/// Lets the screen shown ask for what it lacks.
+pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
+    if layout::is_too_small(model.shared.area) {
+        return Vec::new();
+    }
+    match model.route() {
+        Route::Desk => {
+            let mut effects = Vec::new();
+            if std::mem::take(&mut model.desk.stale) {
+                let keep = model.desk.browse.list.current().cloned();
+                effects = model.desk.browse.query(&mut model.shared, keep);
+            }
+            effects.extend(model.desk.browse.settle(&mut model.shared));
+            effects
+        }
+        Route::Search => search::settle(&mut model.search, &mut model.shared),
+        Route::Health => health::settle(&mut model.health, &mut model.shared),
+        Route::Log => log::settle(&mut model.log, &mut model.shared),
+        Route::FirstRun => first_run::settle(&mut model.first_run, &mut model.shared),
+    }
+}
+
+/// Whose keys count where the user is.
+#[must_use]
+pub fn chain(model: &Model) -> &'static [Scope] {
+    let of_browse = |browse: &Browse| if browse.focus == Focus::Article { ARTICLE_CHAIN } else { LIST_CHAIN };
+    match model.route() {
+        Route::Desk => of_browse(&model.desk.browse),
+        Route::Search => of_browse(&model.search.browse),
+        Route::Health => FEEDS_CHAIN,
+        Route::Log | Route::FirstRun => BARE_CHAIN,
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    if let Some(overlay) = &mut model.overlay {
+        let step = overlay::on_key(overlay, shared, key);
+        return app::follow(model, step);
+    }
+    // A screen on which something is typed takes the keys first.
+    let taken = match model.routes.last() {
+        Some(Route::Search) => search::on_key(&mut model.search, shared, key),
+        Some(Route::FirstRun) => first_run::on_key(&mut model.first_run, shared, key),
+        Some(Route::Log) => log::on_key(&mut model.log, shared, key),
+        Some(Route::Desk | Route::Health) | None => None,
+    };
+    if let Some(step) = taken {
+        return app::follow(model, step);
+    }
+    match model.shared.settings.keymap.lookup(chain(model), key) {
+        Some(command) => run(model, command, Some(key)),
+        None => {
+            if let Some(words) = command::explain_unbound(key) {
+                model.shared.say(Level::Note, words);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Carries out a command, by key or from the palette.
+pub(super) fn run(model: &mut Model, command: CommandId, key: Option<Key>) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    let route = model.routes.last().copied().unwrap_or(Route::Desk);
+    let step = match (intent(command), route) {
+        (Intent::App(intent), _) => return app::run(model, intent),
+        (Intent::List(intent), Route::Desk) => desk::list_intent(&mut model.desk, shared, intent, key),
+        (Intent::List(intent), Route::Search) => search::list_intent(&mut model.search, shared, intent),
+        (Intent::Article(intent), Route::Desk) => model.desk.browse.article_intent(shared, intent),
+        (Intent::Article(intent), Route::Search) => model.search.browse.article_intent(shared, intent),
+        (Intent::Selected(intent), Route::Desk) => model.desk.browse.selected_intent(shared, intent),
+        (Intent::Selected(intent), Route::Search) => model.search.browse.selected_intent(shared, intent),
+        (Intent::Feeds(intent), Route::Health) => health::feeds_intent(&mut model.health, shared, intent),
+        // The chains keep keys from getting here, and the palette lists only what can be done where the user is.
+        (Intent::List(_) | Intent::Article(_) | Intent::Selected(_), Route::Health | Route::Log | Route::FirstRun)
+        | (Intent::Feeds(_), Route::Desk | Route::Search | Route::Log | Route::FirstRun) => Step::none(),
+    };
+    app::follow(model, step)
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    if let Some(overlay) = &mut model.overlay {
+        let step = overlay::on_paste(overlay, shared, text);
+        return app::follow(model, step);
+    }
+    match model.routes.last() {
+        Some(Route::Search) => {
+            let step = search::on_paste(&mut model.search, shared, text);
+            app::follow(model, step)
+        }
+        // Pasted text is never taken for keys.
+        Some(Route::Desk | Route::Health | Route::Log | Route::FirstRun) | None => Vec::new(),
+    }
+}
+
+fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    if layout::is_too_small(shared.area) {
+        return Vec::new();
+    }
+    let step = match (&mut model.overlay, model.routes.last()) {
+        (Some(overlay), _) => overlay::on_mouse(overlay, shared, mouse),
+        (None, Some(Route::Desk)) => desk::mouse(&mut model.desk, shared, mouse),
+        (None, Some(Route::Search)) => search::mouse(&mut model.search, shared, mouse),
+        (None, Some(Route::Health)) => health::mouse(&mut model.health, shared, mouse),
+        (None, Some(Route::Log)) => log::mouse(&mut model.log, shared, mouse),
+        (None, Some(Route::FirstRun)) => first_run::mouse(&mut model.first_run, shared, mouse),
+        (None, None) => Step::none(),
+    };
+    app::follow(model, step)
+}
+
+fn on_answer(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
+    if !model.shared.requests.close(id) {
+        return Vec::new();
+    }
+    let shared = &mut model.shared;
+    match id.slot {
+        Slot::Desk(slot) => model.desk.browse.answer(shared, slot, answer),
+        Slot::Search(slot) => model.search.browse.answer(shared, slot, answer),
+        Slot::Health => health::answer(&mut model.health, shared, answer),
+        Slot::Completion => search::completed(&mut model.search, shared, answer),
+        Slot::Counts | Slot::Feeds => answers::facts(model, id.slot, answer),
+        Slot::Action => answers::action(model, id, answer),
+    }
+}
+
+fn on_failure(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
+    if !model.shared.requests.close(id) {
+        return Vec::new();
+    }
+    let shared = &mut model.shared;
+    match id.slot {
+        Slot::Desk(slot) => model.desk.browse.failed(shared, slot, error),
+        Slot::Search(slot) => model.search.browse.failed(shared, slot, error),
+        Slot::Action => return answers::action_failed(model, id, error),
+        Slot::Health | Slot::Completion | Slot::Counts | Slot::Feeds => shared.say(Level::Error, error),
+    }
+    Vec::new()
+}

@@ -1,0 +1,41 @@
+//! Drawing the model: the screen, what lies on top of it, and the cursor. Pure; foreign text has been cleaned long before,
+//! and the runtime sweeps the finished buffer once more.
+
+use ratatui::Frame;
+
+use super::layout::{self, SMALLEST};
+use super::model::Model;
+use super::overlay;
+use super::route::Route;
+use super::screen::{desk, first_run, health, log, search};
+use super::theme::Role;
+use super::widget::paint;
+
+/// Draws the model.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let shared = &model.shared;
+    let area = frame.area();
+    let buffer = frame.buffer_mut();
+    if layout::is_too_small(area) {
+        let words = format!("tidings needs {}x{}; this is {}x{}", SMALLEST.0, SMALLEST.1, area.width, area.height);
+        paint::text(buffer, area, &words, shared.settings.theme.style(Role::Text));
+        return;
+    }
+    // Between a resize and its event the model knows another size than the terminal has; the next frame is right.
+    if shared.area != area {
+        return;
+    }
+    let mut cursor = match model.route() {
+        Route::Desk => desk::draw(&model.desk, shared, buffer),
+        Route::Search => search::draw(&model.search, shared, buffer),
+        Route::Health => health::draw(&model.health, shared, buffer),
+        Route::Log => log::draw(&model.log, shared, buffer),
+        Route::FirstRun => first_run::draw(&model.first_run, shared, buffer),
+    };
+    if let Some(overlay) = &model.overlay {
+        cursor = overlay::draw(overlay, shared, buffer);
+    }
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}

@@ -1,0 +1,142 @@
+//! The bottom of every screen: what the program is doing, what it just said, and the keys that matter here.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint::{self, Run};
+use crate::command::CommandId;
+use crate::text::{cut, humanize, width};
+use crate::tui::model::Shared;
+use crate::tui::status::{Level, Message};
+use crate::tui::theme::Role;
+use crate::tui::times;
+
+/// Keys that stay however narrow the terminal is.
+const KEPT_HINTS: usize = 2;
+
+/// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
+/// the most important first, help last. Without a line of its own a message takes the place of the status for a while.
+pub fn draw(buffer: &mut Buffer, message: Rect, footer: Rect, shared: &Shared, place: &[String], keys: &[CommandId]) {
+    draw_hints(buffer, message, footer, shared, place, hints(shared, keys));
+}
+
+/// The same where keys are fixed because letters are typed: each key with what it does, the most important first.
+pub fn draw_fixed(
+    buffer: &mut Buffer,
+    message: Rect,
+    footer: Rect,
+    shared: &Shared,
+    place: &[String],
+    keys: &[(&str, &str)],
+) {
+    let theme = &shared.settings.theme;
+    let hint = |(key, does): &(&str, &str)| {
+        [(theme.style(Role::Key), format!("  {key}")), (theme.style(Role::Dim), format!(" {does}"))]
+    };
+    draw_hints(buffer, message, footer, shared, place, keys.iter().map(hint).collect());
+}
+
+fn draw_hints(
+    buffer: &mut Buffer,
+    message: Rect,
+    footer: Rect,
+    shared: &Shared,
+    place: &[String],
+    mut hints: Vec<[Run; 2]>,
+) {
+    let toast = shared.status.toast(shared.now);
+    if let Some(toast) = toast {
+        let area = if message.is_empty() { footer } else { message };
+        paint::line(buffer, inset(area), &toast_runs(shared, toast));
+    }
+    if footer.is_empty() || (toast.is_some() && message.is_empty()) {
+        return;
+    }
+    let area = inset(footer);
+    let room = usize::from(area.width);
+    let separator = format!(" {} ", shared.settings.glyphs.dot);
+    let mut parts = status(shared, place);
+    let status_width = |parts: &[(Role, String)]| {
+        parts.iter().map(|(_, t)| width(t)).sum::<usize>() + parts.len().saturating_sub(1) * width(&separator)
+    };
+    let hints_width = |hints: &[[Run; 2]]| hints.iter().flatten().map(|(_, t)| width(t)).sum::<usize>();
+    // Two keys stay whatever happens; then the status, then further keys.
+    while hints.len() > KEPT_HINTS && status_width(&parts) + 2 + hints_width(&hints) > room {
+        hints.remove(hints.len() - 2);
+    }
+    while parts.len() > 1 && status_width(&parts) + 2 + hints_width(&hints) > room {
+        parts.pop();
+    }
+    let hints: Vec<Run> = hints.into_iter().flatten().collect();
+    let taken = paint::right(buffer, area, &hints);
+    let left = Rect { width: area.width.saturating_sub(taken + 1), ..area };
+    let theme = &shared.settings.theme;
+    let mut runs: Vec<Run> = Vec::new();
+    for (role, text) in parts {
+        if !runs.is_empty() {
+            runs.push((theme.style(Role::Dim), separator.clone()));
+        }
+        runs.push((theme.style(role), text));
+    }
+    paint::line(buffer, left, &runs);
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
+}
+
+fn toast_runs(shared: &Shared, toast: &Message) -> Vec<Run> {
+    let settings = &shared.settings;
+    let (role, sign) = match toast.level {
+        Level::Good => (Role::Good, settings.glyphs.good),
+        Level::Note => (Role::Dim, settings.glyphs.dot),
+        Level::Error => (Role::Error, settings.glyphs.warning),
+    };
+    let undo = if toast.undoable { format!("    {} undo", shared.key(CommandId::AppUndo)) } else { String::new() };
+    let room = usize::from(shared.area.width).saturating_sub(width(sign) + width(&undo) + 3);
+    let text = cut(&toast.text, room, settings.glyphs.ellipsis);
+    let style = |role| settings.theme.style(role);
+    vec![(style(role), sign.to_owned()), (style(Role::Text), format!(" {text}")), (style(Role::Dim), undo)]
+}
+
+/// What the program is doing, the most important first.
+fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
+    let mut parts: Vec<(Role, String)> = Vec::new();
+    if shared.read_only {
+        parts.push((Role::Warning, "read-only".to_owned()));
+    }
+    parts.extend(place.iter().map(|p| (Role::Text, p.clone())));
+    let status = &shared.status;
+    if let Some(progress) = status.progress {
+        parts.push((Role::Accent, format!("{} of {} feeds", progress.done, progress.feeds)));
+        if progress.new > 0 {
+            parts.push((Role::Accent, format!("{} new", humanize::count(progress.new))));
+        }
+    }
+    if let Some(since) = status.offline {
+        parts.push((Role::Warning, format!("offline since {}", times::clock_time(since, &shared.zone))));
+    }
+    let (good, bad) = shared.feed_health();
+    if bad > 0 {
+        let key = shared.key(CommandId::AppHealth);
+        let trouble = if bad == 1 { "1 feed with a problem".to_owned() } else { format!("{bad} feeds with problems") };
+        parts.push((Role::Warning, format!("{trouble} ({key})")));
+    }
+    if good > 0 {
+        parts.push((Role::Dim, format!("{good} feeds ok")));
+    }
+    if let (Some(next), None) = (status.next_poll, status.progress) {
+        parts.push((Role::Dim, format!("next poll {}", humanize::until(times::seconds(shared.now, next)))));
+    }
+    parts
+}
+
+fn hints(shared: &Shared, keys: &[CommandId]) -> Vec<[Run; 2]> {
+    let theme = &shared.settings.theme;
+    let bound = keys.iter().filter(|k| !shared.settings.keymap.keys_of(**k).is_empty());
+    let hint = |command: &CommandId| {
+        let key = (theme.style(Role::Key), format!("  {}", shared.key(*command)));
+        [key, (theme.style(Role::Dim), format!(" {}", command.spec().short))]
+    };
+    bound.map(hint).collect()
+}

@@ -1,0 +1,153 @@
+//! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
+
+use jiff::tz::TimeZone;
+
+use super::model::Shared;
+use super::times;
+use crate::engine::FeedEdit;
+use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
+use crate::query::{Order, Scope};
+use crate::text::humanize;
+
+/// Why a mark is refused.
+pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
+/// No unread row follows.
+pub const NO_UNREAD_BELOW: &str = "no unread article below; N looks above, g goes to the top";
+/// No unread row precedes.
+pub const NO_UNREAD_ABOVE: &str = "no unread article above";
+/// No unread row was found.
+pub const NO_UNREAD: &str = "no further unread article";
+/// The article has been removed.
+pub const ARTICLE_GONE: &str = "this article is not in the library any more";
+
+/// `1 article`, `14 articles`.
+#[must_use]
+pub fn articles(n: u64) -> String {
+    if n == 1 { "1 article".to_owned() } else { format!("{} articles", humanize::count(n)) }
+}
+
+/// What a change of marks did, or undid.
+#[must_use]
+pub fn change(change: &Change) -> String {
+    let did = match &change.mark {
+        Mark::Read(true) => "marked read",
+        Mark::Read(false) => "marked unread",
+        Mark::Saved(true) => "saved",
+        Mark::Saved(false) => "no longer saved",
+        Mark::Note(Some(_)) => "noted",
+        Mark::Note(None) => "note removed",
+    };
+    match &change.title {
+        Some(title) => format!("{did}: {title}"),
+        None => format!("{did}: {}", articles(change.articles.len() as u64)),
+    }
+}
+
+/// How a round of polls that the user asked for ended.
+#[must_use]
+pub fn polled(new: u64, failed: usize) -> String {
+    let new = if new == 0 { "nothing new".to_owned() } else { format!("{} new", humanize::count(new)) };
+    match failed {
+        0 => format!("polled: {new}"),
+        1 => format!("polled: {new}; 1 feed failed"),
+        n => format!("polled: {new}; {n} feeds failed"),
+    }
+}
+
+/// What became of feeds that were added together.
+#[must_use]
+pub fn feeds_added(n: usize) -> String {
+    match n {
+        0 => "no feed was new".to_owned(),
+        1 => "added 1 feed".to_owned(),
+        n => format!("added {n} feeds"),
+    }
+}
+
+/// What an edit of the subscriptions did.
+#[must_use]
+pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
+    let name = |id| {
+        let feed = shared.feeds.iter().find(|f| f.feed.id == id);
+        feed.map_or_else(|| "the feed".to_owned(), |f| f.feed.name.clone())
+    };
+    match edit {
+        FeedEdit::Rename(_, to) => format!("renamed to {to}"),
+        FeedEdit::Enable(id, true) => format!("no longer muted: {}", name(*id)),
+        FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
+        FeedEdit::Remove(id) => format!("removed: {}", name(*id)),
+    }
+}
+
+/// The short name of a topic, for running text: `Ocean` of `Ocean & liner`.
+#[must_use]
+pub fn topic(topic: TopicId) -> &'static str {
+    let name = topic.get().name;
+    name.split(['&', ',']).next().unwrap_or(name).trim()
+}
+
+/// The name of an order.
+#[must_use]
+pub fn order(order: Order) -> &'static str {
+    match order {
+        Order::Date => "newest first",
+        Order::Source => "by source",
+        Order::Topic => "by topic",
+    }
+}
+
+/// What a list is about.
+#[must_use]
+pub fn scope(scope: &Scope, shared: &Shared) -> String {
+    match scope {
+        Scope::All => "All".to_owned(),
+        Scope::Topic(topic) => topic.get().name.to_owned(),
+        Scope::Feed(id) => {
+            let feed = shared.feeds.iter().find(|f| f.feed.id == *id);
+            feed.map_or_else(|| "One feed".to_owned(), |f| f.feed.name.clone())
+        }
+        Scope::Saved => "Saved".to_owned(),
+        Scope::Search(_) => "Search".to_owned(),
+    }
+}
+
+/// Title, source, date and link on one line.
+#[must_use]
+pub fn citation(headline: &Headline, zone: &TimeZone) -> String {
+    let date = times::day(headline.date, zone);
+    let author = headline.author.as_ref().map(|a| format!("{a}, ")).unwrap_or_default();
+    let link = if headline.url.is_empty() { String::new() } else { format!(", {}", headline.url) };
+    format!("{author}“{}”, {}, {date}{link}", headline.title, headline.feed_name)
+}
+
+/// An attachment: what it is, how large, where.
+#[must_use]
+pub fn enclosure(enclosure: &Enclosure) -> String {
+    let mut parts = Vec::new();
+    parts.extend(enclosure.title.clone());
+    if !enclosure.mime.is_empty() {
+        parts.push(enclosure.mime.clone());
+    }
+    parts.extend(enclosure.bytes.map(humanize::bytes));
+    parts.push(enclosure.url.clone());
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ArticleId;
+
+    #[test]
+    fn changes_read_well() {
+        let one = Change {
+            id: None,
+            mark: Mark::Read(true),
+            articles: vec![ArticleId(1)],
+            title: Some("Quay cranes ordered".into()),
+        };
+        assert_eq!(change(&one), "marked read: Quay cranes ordered");
+        let many = Change { articles: vec![ArticleId(1); 14], title: None, ..one };
+        assert_eq!(change(&many), "marked read: 14 articles");
+    }
+}

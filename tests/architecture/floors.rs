@@ -1,0 +1,37 @@
+//! Version floors of dependencies with known faults below them (THREATS R19), checked in `Cargo.lock`, because the
+//! advisory database cannot be asked everywhere.
+
+use std::path::Path;
+
+/// Crate, lowest version that is safe, and what was wrong before.
+const FLOORS: &[(&str, [u64; 3], &str)] = &[
+    ("quick-xml", [0, 41, 0], "RUSTSEC-2026-0194 and -0195: one start tag eats the processor"),
+    ("h2", [0, 4, 16], "RUSTSEC-2026-0258: floods of empty frames"),
+    ("libsqlite3-sys", [0, 37, 0], "SQLite before 3.51.3 can corrupt a WAL that two connections reset"),
+    ("url", [2, 5, 4], "RUSTSEC-2024-0421: look-alike host names"),
+    ("open", [5, 4, 0], "a path that starts with a dash becomes an option"),
+    ("ratatui", [0, 30, 0], "control characters pass through spans"),
+];
+
+#[test]
+fn no_dependency_is_below_its_floor() {
+    let lock = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
+    for (name, floor, why) in FLOORS {
+        let mut seen = 0;
+        for (at, _) in lock.match_indices(&format!("name = \"{name}\"\n")) {
+            let version = lock[at..].lines().nth(1).and_then(|line| line.split('"').nth(1)).unwrap();
+            let parts: Vec<u64> = version.split(['.', '-', '+']).take(3).map(|part| part.parse().unwrap()).collect();
+            assert!(parts.as_slice() >= floor.as_slice(), "{name} {version} is below {floor:?}: {why}");
+            seen += 1;
+        }
+        assert!(seen > 0, "{name} is not in Cargo.lock any more: take it out of the floors");
+    }
+}
+
+#[test]
+fn tls_and_licences_stay_as_chosen() {
+    let lock = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
+    for banned in ["openssl", "native-tls", "webbrowser"] {
+        assert!(!lock.contains(&format!("name = \"{banned}\"\n")), "{banned} came into the tree");
+    }
+}

@@ -1,0 +1,9 @@
+//! The rules of the house, as tests over the source text: who may import whom, what the pure rooms may not name, how
+//! long a file may be, that every file says what it is for, and that every command and every test file is wired up.
+
+mod commands;
+mod floors;
+mod imports;
+mod purity;
+mod sizes;
+mod source;
