@@ -131,8 +131,7 @@ impl Browse {
         let total = if self.list.unread_only { unread } else { all };
         // Rows that were read since stay in an unread-only list, and count while they are there.
         let here = self.list.window.rows().len() as u64;
-        let complete = self.list.window.at_start && self.list.window.at_end;
-        self.list.total = Some(if complete { here } else { total.max(here) });
+        self.list.total = Some(total.max(here));
         if self.list.window.at_end && !self.list.window.at_start && self.list.window.first.is_none() {
             self.list.window.first = total.checked_sub(here);
         }

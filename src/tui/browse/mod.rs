@@ -223,7 +223,7 @@ impl Browse {
             let (id, width, ascii) = wanted;
             return vec![Effect::Load(request, Load::Article { id, width, ascii })];
         }
-        let rows = article::Parts::of(self, shared, width).len();
+        let rows = article::Parts::of(self, shared, panes.article).len();
         self.article.settle(rows, usize::from(panes.article.height));
         Vec::new()
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 
-use super::draw::{self, Screen};
+use super::draw::Screen;
 use super::editor::{self, Edited};
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
@@ -45,12 +45,12 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     require_terminal()?;
     let mut signals = Signals::listen()?;
     let guard = Guard::take(options.start.settings.ui.mouse)?;
-    let mut screen = draw::screen()?;
+    let mut screen = Screen::open()?;
     let mut start = options.start;
     let size = screen.size()?;
     start.size = (size.width, size.height);
     let (model, effects) = Model::new(start);
-    draw::draw(&mut screen, &model)?;
+    screen.draw(&model)?;
     (options.after_first_frame)();
 
     let (sender, events) = mpsc::unbounded_channel();
@@ -126,7 +126,7 @@ impl Desk {
                 return exit;
             }
             for _ in 0..MOST_AT_ONCE {
-                let Some(woken) = self.ready() else { break };
+                let Some(woken) = self.ready().await else { break };
                 if let ControlFlow::Break(exit) = self.take(woken, signals).await {
                     return exit;
                 }
@@ -162,8 +162,8 @@ impl Desk {
     }
 
     /// Something that is there already.
-    fn ready(&mut self) -> Option<Woken> {
-        if let Some(read) = self.input.ready() {
+    async fn ready(&mut self) -> Option<Woken> {
+        if let Some(read) = self.input.ready().await {
             return Some(Woken::from(read));
         }
         if let Ok(event) = self.events.try_recv() {
@@ -238,7 +238,7 @@ impl Desk {
         }
         self.dirty = false;
         self.drawn = Instant::now();
-        draw::draw(&mut self.screen, &self.model)
+        self.screen.draw(&self.model)
     }
 
     /// Draws everything again on a cleared terminal.

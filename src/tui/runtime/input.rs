@@ -5,7 +5,7 @@ use crossterm::event::{
     Event as TermEvent, EventStream, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
     MouseEvent, MouseEventKind,
 };
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 
 use crate::command::{Key, KeyCode};
 use crate::tui::event::{Event, Mouse, MouseKind};
@@ -47,9 +47,15 @@ impl Input {
         }
     }
 
-    /// The next event that is there already.
-    pub(super) fn ready(&mut self) -> Option<Read> {
-        self.0.as_mut()?.next().now_or_never().map(read)
+    /// The next event that is there already. Asked within the task that also waits: the stream keeps the first waker it is
+    /// given until it has woken it, so that a look with another one (`now_or_never`) would leave the desk deaf.
+    pub(super) async fn ready(&mut self) -> Option<Read> {
+        let stream = self.0.as_mut()?;
+        tokio::select! {
+            biased;
+            event = stream.next() => Some(read(event)),
+            () = std::future::ready(()) => None,
+        }
     }
 }
 
