@@ -139,8 +139,16 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let step = search::on_paste(&mut model.search, shared, text);
             app::follow(model, step)
         }
+        Some(Route::FirstRun) => {
+            let step = first_run::on_paste(text);
+            let mut effects = app::follow(model, step);
+            if model.overlay.is_some() {
+                effects.extend(on_paste(model, text));
+            }
+            effects
+        }
         // Pasted text is never taken for keys.
-        Some(Route::Desk | Route::Health | Route::Log | Route::FirstRun) | None => Vec::new(),
+        Some(Route::Desk | Route::Health | Route::Log) | None => Vec::new(),
     }
 }
 

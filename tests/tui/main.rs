@@ -6,3 +6,4 @@ mod fixture;
 mod harness;
 mod library;
 mod random;
+mod screens;
