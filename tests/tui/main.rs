@@ -7,3 +7,4 @@ mod harness;
 mod library;
 mod picture;
 mod random;
+mod screens;
