@@ -155,7 +155,7 @@ pub(super) fn flatten(blocks: Vec<Block>) -> Vec<Span> {
                     if !lines.is_empty() {
                         lines.push(Span::line_break());
                     }
-                    lines.push(Span::styled(line, Style::CODE));
+                    lines.push(Span::styled(line.replace('\t', "    "), Style::CODE));
                 }
                 lines
             }

@@ -12,8 +12,6 @@ mod plain;
 mod sink;
 mod sloppy;
 mod tags;
-#[cfg(test)]
-mod tests;
 
 pub use blocks::{Block, Document, Link, Span, Style};
 pub use build::read_html;

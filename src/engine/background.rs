@@ -14,11 +14,11 @@ use super::{Notice, live_config};
 use crate::{feed, store};
 
 /// After sleep or a lost network, what is due is spread over this time (DESIGN 5).
-const SPREAD: Duration = Duration::from_secs(60);
+const SPREAD: Duration = Duration::from_mins(1);
 /// While offline, one feed is tried this often.
-const OFFLINE_RETRY: Duration = Duration::from_secs(60);
+const OFFLINE_RETRY: Duration = Duration::from_mins(1);
 /// The poller looks at the clock at least this often, so that a machine that slept is noticed.
-const LONGEST_NAP: Duration = Duration::from_secs(60);
+const LONGEST_NAP: Duration = Duration::from_mins(1);
 /// Wall-clock time beyond the nap that means that the machine slept.
 const SLEPT: SignedDuration = SignedDuration::from_secs(90);
 /// How often other processes' writes are looked for ("within a second").

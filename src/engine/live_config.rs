@@ -16,14 +16,14 @@ const SETTLE: Duration = Duration::from_millis(150);
 /// Watches the directory (editors replace the file, so a watch on the file itself would go blind) until shutdown.
 pub(super) async fn watch(shared: Arc<Shared>) {
     let Some(paths) = shared.paths.clone() else { return };
-    let (changed, mut changes) = mpsc::unbounded_channel();
+    let (bell, mut changes) = mpsc::unbounded_channel();
     let file = paths.config.clone();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let ours = event.is_ok_and(|event| {
             !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == file.file_name())
         });
         if ours {
-            changed.send(()).ok();
+            bell.send(()).ok();
         }
     });
     // Without a watch (no inotify handles left) the config is still read at the start and after `$EDITOR`.

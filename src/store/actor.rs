@@ -15,8 +15,10 @@ use tokio::sync::oneshot;
 use super::StoreError;
 use crate::query::Scope;
 
-/// How long a thread is idle before it does its housekeeping.
+/// How long a thread is idle before it begins its housekeeping.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long it is idle before it goes on with it.
+const STILL_IDLE: Duration = Duration::from_millis(100);
 
 /// A connection's thread. Dropping it finishes what is queued and waits for the end.
 #[derive(Debug)]
@@ -41,8 +43,8 @@ pub(super) enum Turn {
 /// What a thread does besides its tasks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Housekeeping {
-    /// After a second without work, once after each busy spell.
-    pub(super) idle: fn(&Connection),
+    /// A second after each busy spell, and again as long as it says that there is more to do.
+    pub(super) idle: fn(&Connection) -> bool,
     /// Before the connection closes.
     pub(super) end: fn(&Connection),
 }
@@ -81,7 +83,7 @@ type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
 /// What a thread does next.
 enum Next {
     Task(Task),
-    /// Nothing has come for a second and the thread is not tidy yet.
+    /// Nothing has come for a while.
     Tidy,
     End,
 }
@@ -231,18 +233,18 @@ fn interruptible<T>(
 }
 
 fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
-    let mut tidy = true;
+    // How long to wait for a task before tidying; None when there is nothing to tidy.
+    let mut patience = None;
     loop {
-        let task = match next(shared, tidy) {
+        let task = match next(shared, patience) {
             Next::Task(task) => task,
             Next::Tidy => {
-                (housekeeping.idle)(&conn);
-                tidy = true;
+                patience = (housekeeping.idle)(&conn).then_some(STILL_IDLE);
                 continue;
             }
             Next::End => break,
         };
-        tidy = false;
+        patience = Some(IDLE);
         // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
         let result = catch_unwind(AssertUnwindSafe(|| (task.run)(Some(&mut conn))));
         if result.is_err() {
@@ -259,8 +261,8 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     (housekeeping.end)(&conn);
 }
 
-/// Waits for what is to be done.
-fn next(shared: &Shared, tidy: bool) -> Next {
+/// Waits for what is to be done, with `patience` before tidying.
+fn next(shared: &Shared, patience: Option<Duration>) -> Next {
     let mut queue = shared.lock();
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
@@ -271,14 +273,14 @@ fn next(shared: &Shared, tidy: bool) -> Next {
         if queue.closed {
             return Next::End;
         }
-        if tidy {
+        let Some(patience) = patience else {
             queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        } else {
-            let (back, waited) = shared.wake.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
-            queue = back;
-            if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
-                return Next::Tidy;
-            }
+            continue;
+        };
+        let (back, waited) = shared.wake.wait_timeout(queue, patience).unwrap_or_else(PoisonError::into_inner);
+        queue = back;
+        if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
+            return Next::Tidy;
         }
     }
 }

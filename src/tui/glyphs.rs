@@ -25,6 +25,8 @@ pub struct Glyphs {
     pub warning: &'static str,
     /// More to the right.
     pub more: &'static str,
+    /// More to the left.
+    pub less: &'static str,
     /// The selected row of a picker.
     pub pointer: &'static str,
     /// A dash.
@@ -48,6 +50,7 @@ impl Glyphs {
                 good: "ok",
                 warning: "!",
                 more: ">",
+                less: "<",
                 pointer: ">",
                 dash: "-",
             }
@@ -64,6 +67,7 @@ impl Glyphs {
                 good: "✓",
                 warning: "⚠",
                 more: "›",
+                less: "‹",
                 pointer: "▸",
                 dash: "—",
             }

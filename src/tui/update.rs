@@ -99,15 +99,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(step) = taken {
         return app::follow(model, step);
     }
-    match model.shared.settings.keymap.lookup(chain(model), key) {
-        Some(command) => run(model, command, Some(key)),
-        None => {
-            if let Some(words) = command::explain_unbound(key) {
-                model.shared.say(Level::Note, words);
-            }
-            Vec::new()
-        }
+    if let Some(command) = model.shared.settings.keymap.lookup(chain(model), key) {
+        return run(model, command, Some(key));
     }
+    if let Some(words) = command::explain_unbound(key) {
+        model.shared.say(Level::Note, words);
+    }
+    Vec::new()
 }
 
 /// Carries out a command, by key or from the palette.
@@ -141,8 +139,16 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let step = search::on_paste(&mut model.search, shared, text);
             app::follow(model, step)
         }
+        Some(Route::FirstRun) => {
+            let step = first_run::on_paste(text);
+            let mut effects = app::follow(model, step);
+            if model.overlay.is_some() {
+                effects.extend(on_paste(model, text));
+            }
+            effects
+        }
         // Pasted text is never taken for keys.
-        Some(Route::Desk | Route::Health | Route::Log | Route::FirstRun) | None => Vec::new(),
+        Some(Route::Desk | Route::Health | Route::Log) | None => Vec::new(),
     }
 }
 

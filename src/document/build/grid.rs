@@ -50,9 +50,10 @@ impl Grid {
         self.row_open = false;
     }
 
-    /// Whether the row that is open has no room for more cells.
-    pub(super) fn is_row_full(&self) -> bool {
-        self.row_open && self.rows.last().is_some_and(|row| row.len() >= MAX_COLUMNS)
+    /// Whether the row that is open has no room for more cells beside those `coming`.
+    pub(super) fn is_row_full(&self, coming: usize) -> bool {
+        let taken = if self.row_open { self.rows.last().map_or(0, Vec::len) } else { 0 };
+        taken.saturating_add(coming) >= MAX_COLUMNS
     }
 
     /// Adds a cell and gives the number of places that it took, those of the cells that it or others cover included.
@@ -62,13 +63,15 @@ impl Grid {
         }
         let Some(row) = self.rows.last_mut() else { return 0 };
         let before = row.len();
-        while let Some(left) = self.covered.get_mut(row.len()).filter(|left| **left > 0) {
+        while row.len() + 1 < MAX_COLUMNS
+            && let Some(left) = self.covered.get_mut(row.len()).filter(|left| **left > 0)
+        {
             *left -= 1;
             row.push(Cell::default());
         }
         let first = row.len();
         row.push(Cell { blocks, header });
-        let end = first.saturating_add(columns.max(1)).min(MAX_COLUMNS.max(first + 1));
+        let end = first.saturating_add(columns.max(1)).min(MAX_COLUMNS).max(first + 1);
         row.resize_with(end, Cell::default);
         if self.covered.len() < end {
             self.covered.resize(end, 0);

@@ -40,8 +40,8 @@ pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     spans: Vec<Span>,
-    /// White space was seen since the last word.
-    space: bool,
+    /// White space was seen since the last word; how its first character is set.
+    space: Option<(Style, Option<usize>)>,
 }
 
 impl Inline {
@@ -51,28 +51,36 @@ impl Inline {
     }
 
     /// White space: it is written when a word follows.
-    pub(super) fn push_space(&mut self) {
-        self.space = true;
+    pub(super) fn push_space(&mut self, style: Style, link: Option<usize>) {
+        self.space.get_or_insert((style, link));
     }
 
     /// A word or a part of one.
     pub(super) fn push_word(&mut self, word: &str, style: Style, link: Option<usize>) {
-        let space = std::mem::take(&mut self.space);
-        if let Some(last) = self.spans.last_mut().filter(|last| !last.is_line_break()) {
-            if space {
-                last.text.push(' ');
-            }
-            if last.style == style && last.link == link {
-                last.text.push_str(word);
-                return;
-            }
+        let space = self.space.take();
+        let Some(last) = self.spans.last_mut().filter(|last| !last.is_line_break()) else {
+            self.spans.push(Span { text: word.to_owned(), style, link });
+            return;
+        };
+        let before = (last.style, last.link);
+        // No link ends or begins with a space.
+        let space = space.map(|(space, at)| (space, if last.link == link { at } else { None }));
+        if space.is_some_and(|space| space == before || before == (style, link)) {
+            last.text.push(' ');
         }
-        self.spans.push(Span { text: word.to_owned(), style, link });
+        if before == (style, link) {
+            last.text.push_str(word);
+            return;
+        }
+        let text = if space == Some((style, link)) { format!(" {word}") } else { word.to_owned() };
+        let between = space.filter(|space| *space != before && *space != (style, link));
+        self.spans.extend(between.map(|(style, link)| Span { text: " ".to_owned(), style, link }));
+        self.spans.push(Span { text, style, link });
     }
 
     /// A forced break. False when one is already there: two of them end the paragraph.
     pub(super) fn push_break(&mut self) -> bool {
-        self.space = false;
+        self.space = None;
         match self.spans.last() {
             None => true,
             Some(last) if last.is_line_break() => false,
@@ -85,7 +93,7 @@ impl Inline {
 
     /// What has been collected, without blank ends; empty when it is blank.
     pub(super) fn take(&mut self) -> Vec<Span> {
-        self.space = false;
+        self.space = None;
         let mut spans = std::mem::take(&mut self.spans);
         while let Some(last) = spans.last_mut() {
             last.text.truncate(last.text.trim_end().len());

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::document::blocks::{Span, Style};
 use crate::text;
 
+/// A zero-width space between spans that would join into one cluster; never shown.
+const JOINT: char = '\u{200b}';
+
 /// A run of the text in one style.
 #[derive(Debug)]
 struct Run {
@@ -45,11 +48,22 @@ impl Flow {
 
     /// Adds text in one style.
     pub(super) fn push(&mut self, text: &str, style: Style, link: Option<usize>) {
+        if self.would_join(text) {
+            self.text.push(JOINT);
+        }
         self.text.push_str(text);
         match self.runs.last_mut() {
             Some(last) if last.style == style && last.link == link => last.end = self.text.len(),
             _ => self.runs.push(Run { end: self.text.len(), style, link }),
         }
+    }
+
+    /// Whether `text` would make one cluster with what stands before it. It is drawn as a span of its own, so its columns
+    /// have to be counted by itself.
+    fn would_join(&self, text: &str) -> bool {
+        let Some(first) = text.chars().next().filter(|c| !c.is_ascii()) else { return false };
+        let Some(last) = self.text.chars().next_back() else { return false };
+        text::clusters(&String::from_iter([last, first])).count() < 2
     }
 
     /// Whether there is nothing in it.
@@ -94,7 +108,7 @@ impl Flow {
                 continue;
             }
             let end = current.end.min(range.end);
-            let text = text::fit(&self.text[at..end], columns);
+            let text = text::fit(self.text[at..end].trim_matches(JOINT), columns);
             spans.push(Span { text, style: current.style, link: current.link });
             at = end;
         }

@@ -5,6 +5,8 @@ mod list;
 mod media;
 mod page;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use self::flow::Flow;
 use self::page::Page;

@@ -107,10 +107,13 @@ impl<'a> Page<'a> {
             return;
         }
         let mut spans = self.left(false);
-        if let Some(last) = spans.last_mut() {
+        while let Some(last) = spans.last_mut() {
             last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            spans.pop();
         }
-        spans.retain(|span| !span.text.is_empty());
         self.lines.push(Line { spans, kind: self.kind });
         self.last_is_blank = true;
     }

@@ -1,6 +1,6 @@
 //! What the keys of list and article do. All of it is at once: what has to be waited for comes back as an answer.
 
-use super::{Browse, Focus, Seek};
+use super::{Aim, Browse, Focus, Seek};
 use crate::document::clean_url;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
@@ -34,8 +34,7 @@ impl Browse {
                 return Vec::new();
             }
         };
-        self.list.to_top = page == Page::First;
-        self.list.to_bottom = page == Page::Last;
+        self.list.aim = if page == Page::Last { Aim::Bottom } else { Aim::Top };
         let id = shared.requests.open(self.slot(BrowseSlot::Window));
         vec![Effect::Load(id, Load::Headlines(self.list.request(page, STRIDE)))]
     }
@@ -147,7 +146,7 @@ impl Browse {
     pub fn show_new(&mut self, shared: &mut Shared) -> Vec<Effect> {
         self.close_article();
         let effects = self.query(shared, None);
-        self.list.to_top = true;
+        self.list.aim = Aim::Top;
         effects
     }
 
@@ -200,13 +199,11 @@ impl Browse {
     }
 
     fn open_link(&mut self, shared: &mut Shared, number: usize) -> Step {
-        match self.links().into_iter().nth(number.saturating_sub(1)) {
-            Some((_, url)) => browse_to(shared, url),
-            None => {
-                shared.say(Level::Note, &format!("this article has no link {number}"));
-                Step::none()
-            }
-        }
+        let Some((_, url)) = self.links().into_iter().nth(number.saturating_sub(1)) else {
+            shared.say(Level::Note, &format!("this article has no link {number}"));
+            return Step::none();
+        };
+        browse_to(shared, url)
     }
 
     fn pick_link(&mut self, shared: &mut Shared) -> Step {

@@ -1,7 +1,7 @@
 //! What list and article do with the answers to their requests.
 
 use super::window::{STRIDE, Window};
-use super::{Browse, Phase};
+use super::{Aim, Browse, Phase};
 use crate::model::{ArticleState, Headline};
 use crate::query::Scope;
 use crate::tui::effect::Effect;
@@ -77,17 +77,16 @@ impl Browse {
     /// the user went: `G` asks for the bottom with the cursor to be put on its last row.
     fn show_window(&mut self, rows: Vec<Headline>) {
         let keep = self.list.current().map(|r| r.id);
-        let bottom = std::mem::take(&mut self.list.to_bottom);
+        let aim = std::mem::take(&mut self.list.aim);
         self.list.phase = Phase::Ready;
-        if bottom {
+        if aim == Aim::Bottom {
             self.list.window = Window::bottom(rows, STRIDE, self.list.total);
             self.list.selected = self.list.window.rows().len().saturating_sub(1);
             self.list.offset = self.list.selected;
             return;
         }
-        let top = std::mem::take(&mut self.list.to_top);
         self.list.window = Window::top(rows, STRIDE);
-        let kept = keep.filter(|_| !top).and_then(|id| self.list.window.position(id));
+        let kept = keep.filter(|_| aim == Aim::Stay).and_then(|id| self.list.window.position(id));
         let moved = kept.unwrap_or(0);
         // The row stays at its height on the screen where the list allows.
         let height = self.list.selected.saturating_sub(self.list.offset);
@@ -103,15 +102,14 @@ impl Browse {
             shared.say(Level::Note, words::NO_UNREAD);
             return Vec::new();
         };
-        match self.list.window.position(row.id) {
-            Some(n) => self.list.selected = n,
-            None => {
-                self.list.window = Window::around(row);
-                self.list.selected = 0;
-                self.list.offset = 0;
-                shared.requests.forget(self.slot(BrowseSlot::After));
-                shared.requests.forget(self.slot(BrowseSlot::Before));
-            }
+        if let Some(n) = self.list.window.position(row.id) {
+            self.list.selected = n;
+        } else {
+            self.list.window = Window::around(row);
+            self.list.selected = 0;
+            self.list.offset = 0;
+            shared.requests.forget(self.slot(BrowseSlot::After));
+            shared.requests.forget(self.slot(BrowseSlot::Before));
         }
         if seek.open { self.open(shared) } else { Vec::new() }
     }
@@ -133,8 +131,7 @@ impl Browse {
         let total = if self.list.unread_only { unread } else { all };
         // Rows that were read since stay in an unread-only list, and count while they are there.
         let here = self.list.window.rows().len() as u64;
-        let complete = self.list.window.at_start && self.list.window.at_end;
-        self.list.total = Some(if complete { here } else { total.max(here) });
+        self.list.total = Some(total.max(here));
         if self.list.window.at_end && !self.list.window.at_start && self.list.window.first.is_none() {
             self.list.window.first = total.checked_sub(here);
         }

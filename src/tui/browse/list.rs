@@ -20,6 +20,18 @@ pub enum Phase {
     Failed(String),
 }
 
+/// Where the cursor goes when a window has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// It stays on its article, where that is to be found; else it goes to the top.
+    #[default]
+    Stay,
+    /// To the top of the list, which was asked for.
+    Top,
+    /// To the bottom of the list, which was asked for.
+    Bottom,
+}
+
 /// What to do when the next unread row, which is beyond the window, has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seek {
@@ -54,10 +66,8 @@ pub struct List {
     pub seek: Option<Seek>,
     /// Rows of group headings are drawn; set by the height of the pane.
     pub grouped: bool,
-    /// The window under way is the top of the list, and the cursor goes there.
-    pub to_top: bool,
-    /// The window under way is the bottom of the list, and the cursor goes there.
-    pub to_bottom: bool,
+    /// Where the cursor goes when the window under way has come.
+    pub aim: Aim,
 }
 
 impl List {
@@ -77,8 +87,7 @@ impl List {
             phase: Phase::Loading,
             seek: None,
             grouped: false,
-            to_top: false,
-            to_bottom: false,
+            aim: Aim::Stay,
         }
     }
 

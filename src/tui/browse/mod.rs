@@ -14,7 +14,7 @@ pub mod view;
 pub mod window;
 
 pub use article::ArticlePane;
-pub use list::{List, Phase, Seek};
+pub use list::{Aim, List, Phase, Seek};
 
 use super::effect::{Effect, Load};
 use super::layout::{self, Panes, Shape};
@@ -112,7 +112,7 @@ impl Browse {
         self.list.scope = scope;
         self.close_article();
         let effects = self.query(shared, None);
-        self.list.to_top = true;
+        self.list.aim = Aim::Top;
         effects
     }
 
@@ -121,30 +121,26 @@ impl Browse {
         self.list.up_to = shared.counts.newest;
         self.list.newer = 0;
         self.list.seek = None;
-        (self.list.to_top, self.list.to_bottom) = (false, false);
+        self.list.aim = Aim::Stay;
         for slot in [BrowseSlot::After, BrowseSlot::Before, BrowseSlot::Seek, BrowseSlot::Refresh, BrowseSlot::Newer] {
             shared.requests.forget(self.slot(slot));
         }
         let deep = self.list.selected >= STRIDE / 2 || !self.list.window.at_start;
-        let mut effects = match keep.filter(|_| deep) {
+        let mut effects = vec![self.count(shared)];
+        if let Some(row) = keep.filter(|_| deep) {
             // Far down: the row itself is the new window, and grows at both ends.
-            Some(row) => {
-                shared.requests.forget(self.slot(BrowseSlot::Window));
-                self.list.window = Window::around(row);
-                self.list.selected = 0;
-                self.list.offset = 0;
-                self.list.phase = Phase::Ready;
-                Vec::new()
-            }
-            None => {
-                let id = shared.requests.open(self.slot(BrowseSlot::Window));
-                if self.list.window.rows().is_empty() {
-                    self.list.phase = Phase::Loading;
-                }
-                vec![Effect::Load(id, Load::Headlines(self.list.request(Page::First, STRIDE)))]
-            }
-        };
-        effects.push(self.count(shared));
+            shared.requests.forget(self.slot(BrowseSlot::Window));
+            self.list.window = Window::around(row);
+            self.list.selected = 0;
+            self.list.offset = 0;
+            self.list.phase = Phase::Ready;
+            return effects;
+        }
+        let id = shared.requests.open(self.slot(BrowseSlot::Window));
+        if self.list.window.rows().is_empty() {
+            self.list.phase = Phase::Loading;
+        }
+        effects.push(Effect::Load(id, Load::Headlines(self.list.request(Page::First, STRIDE))));
         effects
     }
 
@@ -227,7 +223,7 @@ impl Browse {
             let (id, width, ascii) = wanted;
             return vec![Effect::Load(request, Load::Article { id, width, ascii })];
         }
-        let rows = article::Parts::of(self, shared, width).len();
+        let rows = article::Parts::of(self, shared, panes.article).len();
         self.article.settle(rows, usize::from(panes.article.height));
         Vec::new()
     }

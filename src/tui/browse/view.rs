@@ -36,9 +36,8 @@ const FLAGS: usize = 3;
 impl Columns {
     fn of(total: usize, dates: DateStyle) -> Self {
         let date = match dates {
-            DateStyle::Age => 4,
             DateStyle::Date if total >= 60 => 10,
-            DateStyle::Date => 4,
+            DateStyle::Date | DateStyle::Age => 4,
         };
         let source = match total {
             ..60 => 8,
@@ -151,8 +150,7 @@ fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffe
         return None;
     }
     let theme = &shared.settings.theme;
-    let width = article::text_width(area, shared.settings.ui.measure);
-    let parts = article::Parts::of(browse, shared, width);
+    let parts = article::Parts::of(browse, shared, area);
     let inner = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
     for n in 0..usize::from(area.height) {
         let Some(row) = parts.row(browse.article.scroll + n) else { break };

@@ -37,11 +37,11 @@ async fn article(engine: &EngineHandle, id: ArticleId, width: u16, ascii: bool) 
         (document::layout(&read, usize::from(width), ascii), read.links)
     });
     // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
-    let (lines, links, plain_because) = match laid_out.await {
-        Ok((lines, links)) => (lines, links, None),
+    let (text, links, plain_because) = match laid_out.await {
+        Ok((text, links)) => (text, links, None),
         Err(_) => (plain(&article, width).await, Vec::new(), Some(PLAIN.to_owned())),
     };
-    Ok(Some(Box::new(Reading { article, width, ascii, lines, links, plain_because })))
+    Ok(Some(Box::new(Reading { article, width, ascii, lines: text, links, plain_because })))
 }
 
 const PLAIN: &str = "This article could not be laid out and is shown as plain text; the log has more.";

@@ -63,7 +63,6 @@ impl Guard {
     }
 
     /// Takes it again after [`release`].
-    #[expect(clippy::unused_self, reason = "only who holds the terminal may take it again")]
     pub(super) fn resume(&self, mouse: bool) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;

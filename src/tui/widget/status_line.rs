@@ -14,6 +14,9 @@ use crate::tui::times;
 /// Keys that stay however narrow the terminal is.
 const KEPT_HINTS: usize = 2;
 
+/// Columns from which on a message and the two most important keys stand side by side.
+const ROOM_FOR_BOTH: usize = 70;
+
 /// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
 /// the most important first, help last. Without a line of its own a message takes the place of the status for a while.
 pub fn draw(buffer: &mut Buffer, message: Rect, footer: Rect, shared: &Shared, place: &[String], keys: &[CommandId]) {
@@ -45,15 +48,27 @@ fn draw_hints(
     mut hints: Vec<[Run; 2]>,
 ) {
     let toast = shared.status.toast(shared.now);
-    if let Some(toast) = toast {
-        let area = if message.is_empty() { footer } else { message };
-        paint::line(buffer, inset(area), &toast_runs(shared, toast));
-    }
-    if footer.is_empty() || (toast.is_some() && message.is_empty()) {
+    if footer.is_empty() {
         return;
     }
     let area = inset(footer);
     let room = usize::from(area.width);
+    if let Some(toast) = toast {
+        if message.is_empty() {
+            // The keys stay beside it, unless it is something to be read whole.
+            let cuttable = toast.level == Level::Good || width(&toast.text) * 2 < room;
+            let keep = if room >= ROOM_FOR_BOTH && cuttable { KEPT_HINTS } else { 0 };
+            while hints.len() > keep {
+                hints.remove(hints.len().saturating_sub(2));
+            }
+            let hints: Vec<Run> = hints.into_iter().flatten().collect();
+            let taken = paint::right(buffer, area, &hints);
+            let left = Rect { width: area.width.saturating_sub(taken), ..area };
+            paint::line(buffer, left, &toast_runs(shared, toast, usize::from(left.width)));
+            return;
+        }
+        paint::line(buffer, inset(message), &toast_runs(shared, toast, room));
+    }
     let separator = format!(" {} ", shared.settings.glyphs.dot);
     let mut parts = status(shared, place);
     let status_width = |parts: &[(Role, String)]| {
@@ -85,7 +100,7 @@ fn inset(area: Rect) -> Rect {
     Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }
 
-fn toast_runs(shared: &Shared, toast: &Message) -> Vec<Run> {
+fn toast_runs(shared: &Shared, toast: &Message, room: usize) -> Vec<Run> {
     let settings = &shared.settings;
     let (role, sign) = match toast.level {
         Level::Good => (Role::Good, settings.glyphs.good),
@@ -93,7 +108,7 @@ fn toast_runs(shared: &Shared, toast: &Message) -> Vec<Run> {
         Level::Error => (Role::Error, settings.glyphs.warning),
     };
     let undo = if toast.undoable { format!("    {} undo", shared.key(CommandId::AppUndo)) } else { String::new() };
-    let room = usize::from(shared.area.width).saturating_sub(width(sign) + width(&undo) + 3);
+    let room = room.saturating_sub(width(sign) + width(&undo) + 1);
     let text = cut(&toast.text, room, settings.glyphs.ellipsis);
     let style = |role| settings.theme.style(role);
     vec![(style(role), sign.to_owned()), (style(Role::Text), format!(" {text}")), (style(Role::Dim), undo)]

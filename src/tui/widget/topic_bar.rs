@@ -48,28 +48,48 @@ impl Entry {
     }
 }
 
-/// The entries that fit into `columns`, the active one always among them.
+/// As much of the bar as fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// The entries that fit, the active one always among them.
+    pub entries: Vec<Entry>,
+    /// Some are left out before them.
+    pub more_before: bool,
+    /// The column of the sign that some are left out after them.
+    pub more_after: Option<usize>,
+}
+
+/// The entries that fit into `columns`.
 #[must_use]
-pub fn entries(shared: &Shared, scope: &Scope, columns: usize) -> Vec<Entry> {
+pub fn bar(shared: &Shared, scope: &Scope, columns: usize) -> Bar {
     let all = all(shared, scope);
     let active = all.iter().position(|e| e.active).unwrap_or(0);
     let mut first = 0;
     loop {
-        let mut at = 1;
-        let mut fitting = Vec::new();
-        for entry in &all[first..] {
-            let wide = entry.width();
-            if at + wide > columns {
-                break;
-            }
-            fitting.push(Entry { columns: at..at + wide, ..entry.clone() });
-            at += wide + 2;
-        }
-        if active < first + fitting.len() || first >= active {
-            return fitting;
+        let (entries, end) = fitting(&all[first..], columns);
+        let last = first + entries.len();
+        if active < last || first >= active {
+            let more_after = (last < all.len() && end < columns).then_some(end);
+            return Bar { entries, more_before: first > 0, more_after };
         }
         first += 1;
     }
+}
+
+/// The first of `entries` that fit, and the column after them. Where not all fit, room is left for the sign that says so.
+fn fitting(entries: &[Entry], columns: usize) -> (Vec<Entry>, usize) {
+    let mut at = 1;
+    let mut fitting = Vec::new();
+    for (n, entry) in entries.iter().enumerate() {
+        let wide = entry.width();
+        let sign = if n + 1 < entries.len() { 2 } else { 0 };
+        if at + wide + sign > columns {
+            break;
+        }
+        fitting.push(Entry { columns: at..at + wide, ..entry.clone() });
+        at += wide + 2;
+    }
+    (fitting, at.saturating_sub(1))
 }
 
 fn all(shared: &Shared, scope: &Scope) -> Vec<Entry> {

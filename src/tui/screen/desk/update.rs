@@ -67,8 +67,8 @@ pub fn mouse(state: &mut State, shared: &mut Shared, mouse: Mouse) -> Step {
         return state.browse.mouse(shared, mouse).into();
     }
     let column = usize::from(mouse.column - panes.bar.x);
-    let entries = topic_bar::entries(shared, &state.browse.list.scope, bar_columns(&state.browse, shared));
-    match entries.into_iter().find(|e| e.columns.contains(&column)) {
+    let bar = topic_bar::bar(shared, &state.browse.list.scope, bar_columns(&state.browse, shared));
+    match bar.entries.into_iter().find(|e| e.columns.contains(&column)) {
         Some(topic_bar::Entry { scope: Some(scope), .. }) => state.browse.show(shared, scope).into(),
         Some(_) => Step::go(Go::Pick(PickerKind::Topics)),
         // Beyond the entries is the pill.

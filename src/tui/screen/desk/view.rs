@@ -25,6 +25,10 @@ const LIST_KEYS: [CommandId; 6] = [
     CommandId::AppHelp,
 ];
 
+/// The keys that matter when there is nothing to read.
+const EMPTY_KEYS: [CommandId; 4] =
+    [CommandId::AppAddFeed, CommandId::AppPoll, CommandId::ListToggleRead, CommandId::AppHelp];
+
 /// The keys that matter in the article.
 const ARTICLE_KEYS: [CommandId; 6] = [
     CommandId::ArticlePageDown,
@@ -48,7 +52,11 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     if browse.list.window.rows().is_empty() {
         empty(browse, shared, panes.list, buffer);
     }
-    let keys = if browse.focus == Focus::Article { &ARTICLE_KEYS } else { &LIST_KEYS };
+    let keys: &[CommandId] = match browse.focus {
+        Focus::Article => &ARTICLE_KEYS,
+        Focus::List if browse.list.window.rows().is_empty() => &EMPTY_KEYS,
+        Focus::List => &LIST_KEYS,
+    };
     status_line::draw(buffer, panes.message, panes.footer, shared, &place(browse, shared), keys);
     cursor
 }
@@ -83,7 +91,8 @@ pub(super) fn bar_columns(browse: &Browse, shared: &Shared) -> usize {
 
 fn bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
     let theme = &shared.settings.theme;
-    for entry in topic_bar::entries(shared, &browse.list.scope, bar_columns(browse, shared)) {
+    let bar = topic_bar::bar(shared, &browse.list.scope, bar_columns(browse, shared));
+    for entry in bar.entries {
         let label = if entry.active { Role::Accent } else { Role::Text };
         let mut runs: Vec<Run> = Vec::new();
         if !entry.key.is_empty() {
@@ -93,10 +102,20 @@ fn bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
         if !entry.count.is_empty() {
             runs.push((theme.style(if entry.active { Role::Accent } else { Role::Dim }), format!(" {}", entry.count)));
         }
-        let x = u16::try_from(entry.columns.start).unwrap_or(u16::MAX).min(area.width);
-        paint::line(buffer, Rect { x: area.x + x, width: area.width - x, ..area }, &runs);
+        paint::line(buffer, from_column(area, entry.columns.start), &runs);
+    }
+    if bar.more_before {
+        paint::text(buffer, area, shared.settings.glyphs.less, theme.style(Role::Dim));
+    }
+    if let Some(column) = bar.more_after {
+        paint::text(buffer, from_column(area, column), shared.settings.glyphs.more, theme.style(Role::Dim));
     }
     paint::right(buffer, area, &[(theme.style(Role::Pill), pill(browse, shared))]);
+}
+
+fn from_column(area: Rect, column: usize) -> Rect {
+    let x = u16::try_from(column).unwrap_or(u16::MAX).min(area.width);
+    Rect { x: area.x + x, width: area.width - x, ..area }
 }
 
 /// Above an article at full height: where it is in the list, and how far it has been read.

@@ -19,9 +19,9 @@ use crate::tui::widget::{input, paint, status_line};
 /// Lines of what is wrong with a query, below its caret.
 const FAULT_LINES: usize = 3;
 
-/// The keys while something is typed.
+/// The keys while something is typed, the most important first and last.
 const TYPING_KEYS: [(&str, &str); 4] =
-    [("Enter", "to the hits"), ("Tab", "complete"), ("Esc", "clear"), ("F1", "help")];
+    [("Enter", "to the hits"), ("Tab", "complete"), ("F1", "help"), ("Esc", "clear")];
 
 /// The keys among the hits.
 const HIT_KEYS: [CommandId; 6] = [

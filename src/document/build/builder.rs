@@ -1,0 +1,180 @@
+//! The stack of open containers and how they close: what came of one goes into the one around it.
+
+use super::format::Formats;
+use super::frame::{Frame, Kind, Name};
+use crate::document::blocks::{Block, Document, Span, Style, flatten};
+use crate::document::links::LinkTable;
+use crate::document::sloppy;
+
+/// Most containers within each other; deeper ones are flattened.
+const MAX_DEPTH: usize = 100;
+
+/// A document while it is read.
+pub(super) struct Builder {
+    pub(super) frames: Vec<Frame>,
+    /// For each kind of container, how many are open that were too deep to be kept.
+    flattened: [usize; 8],
+    pub(super) formats: Formats,
+    pub(super) links: LinkTable,
+    pub(super) cells: usize,
+    /// How many links there were when the paragraph that is being read began, and when the last one did.
+    links_before: usize,
+    links_before_last: usize,
+}
+
+impl Builder {
+    pub(super) fn new(base: Option<&str>) -> Self {
+        Self {
+            frames: vec![Frame::new(Kind::Root, 0)],
+            flattened: [0; 8],
+            formats: Formats::default(),
+            links: LinkTable::new(base),
+            cells: 0,
+            links_before: 0,
+            links_before_last: 0,
+        }
+    }
+
+    pub(super) fn top(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the root frame is never popped")
+    }
+
+    pub(super) fn finish(mut self) -> Document {
+        self.end_link();
+        while self.frames.len() > 1 {
+            self.pop();
+        }
+        self.flush();
+        let root = self.top();
+        root.end_code();
+        let mut blocks = std::mem::take(&mut root.blocks);
+        let mut count = self.links.len();
+        if matches!(blocks.last(), Some(Block::Paragraph(spans)) if sloppy::is_tail_spans(spans)) {
+            blocks.pop();
+            count = self.links_before_last;
+        }
+        Document { blocks, links: self.links.finish(count) }
+    }
+
+    /// Ends the block that is being read.
+    pub(super) fn flush(&mut self) {
+        let top = self.top();
+        if let Some(code) = &mut top.code {
+            if !code.is_empty() && !code.ends_with('\n') {
+                code.push('\n');
+            }
+            return;
+        }
+        if top.flush() {
+            self.links_before_last = self.links_before;
+        }
+        self.links_before = self.links.len();
+    }
+
+    /// Opens a container, unless it is too deep.
+    pub(super) fn push(&mut self, kind: Kind) {
+        self.flush();
+        let frame = Frame::new(kind, self.formats.len());
+        if self.frames.len() < MAX_DEPTH {
+            self.frames.push(frame);
+        } else {
+            self.flattened[frame.name() as usize] += 1;
+        }
+    }
+
+    /// Closes the nearest container called `name` and all in it, unless a border stands before it.
+    pub(super) fn close_to(&mut self, name: Name, borders: &[Name]) {
+        self.flush();
+        let flattened = &mut self.flattened[name as usize];
+        if *flattened > 0 {
+            *flattened -= 1;
+            return;
+        }
+        if let Some(depth) = self.find(name, borders) {
+            self.pop_to(depth);
+        }
+    }
+
+    /// Where the nearest container called `name` stands.
+    pub(super) fn find(&self, name: Name, borders: &[Name]) -> Option<usize> {
+        for (depth, frame) in self.frames.iter().enumerate().skip(1).rev() {
+            if frame.name() == name {
+                return Some(depth);
+            }
+            if borders.contains(&frame.name()) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Closes containers until `depth` of them are open.
+    pub(super) fn pop_to(&mut self, depth: usize) {
+        while self.frames.len() > depth.max(1) {
+            self.pop();
+        }
+    }
+
+    /// Closes the innermost container: what came of it goes into the one around it.
+    pub(super) fn pop(&mut self) {
+        self.end_link();
+        let top = self.top();
+        top.end_code();
+        self.flush();
+        let Some(frame) = self.frames.pop() else { return };
+        let name = frame.name();
+        if matches!(name, Name::Cell | Name::Caption) {
+            self.formats.truncate(frame.formats);
+        }
+        let outer = self.top();
+        let mut blocks = frame.blocks;
+        match frame.kind {
+            Kind::Root => {}
+            Kind::Quote if blocks.is_empty() => {}
+            Kind::Quote => outer.place(Block::Quote(blocks)),
+            Kind::List { start, mut items } => {
+                items.retain(|item| !item.is_empty());
+                if !items.is_empty() {
+                    outer.place(Block::List { start, items });
+                }
+            }
+            Kind::Item => match &mut outer.kind {
+                Kind::List { items, .. } => items.push(blocks),
+                _ => blocks.into_iter().for_each(|block| outer.place(block)),
+            },
+            Kind::Cell { header, columns, rows } => match &mut outer.kind {
+                Kind::Table(grid) => self.cells += grid.add(blocks, header, columns, rows),
+                _ => blocks.into_iter().for_each(|block| outer.place(block)),
+            },
+            Kind::Table(grid) => blocks.into_iter().chain(grid.finish()).for_each(|block| outer.place(block)),
+            Kind::Figure { caption } => {
+                caption_figure(&mut blocks, caption);
+                blocks.into_iter().for_each(|block| outer.place(block));
+            }
+            Kind::Caption { .. } => {
+                let spans = flatten(blocks);
+                match &mut outer.kind {
+                    Kind::Figure { caption } => caption.extend(spans),
+                    Kind::Table(grid) => grid.caption.extend(spans),
+                    _ => caption_figure(&mut outer.blocks, spans),
+                }
+            }
+        }
+    }
+}
+
+/// Gives the caption to the last picture that has none, else lets it stand by itself; drops pictures without a word.
+fn caption_figure(blocks: &mut Vec<Block>, spans: Vec<Span>) {
+    if spans.is_empty() {
+        blocks.retain(
+            |block| !matches!(block, Block::Figure { alt, caption, url: None } if alt.is_empty() && caption.is_empty()),
+        );
+        return;
+    }
+    if let Some(Block::Figure { caption, .. }) = blocks.last_mut() {
+        *caption = spans;
+        return;
+    }
+    let quiet = spans.into_iter().map(|span| Span { style: span.style.and(Style::DIM), ..span });
+    blocks.push(Block::Paragraph(quiet.collect()));
+}
