@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Stdout};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption};
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use crate::text::width;
 use crate::tui::model::Model;
@@ -34,9 +34,11 @@ impl Screen {
         self.terminal.size()
     }
 
-    /// Forgets what is on the terminal, so that the next frame draws all of it.
+    /// Forgets what is on the terminal, so that the next frame draws all of it. (ratatui's own `clear` would ask the terminal
+    /// where the cursor is, and wait for an answer that a terminal need not give.)
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Draws the model.
@@ -79,10 +81,8 @@ fn acts(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use ratatui::layout::Rect;
-
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_acts_is_replaced_and_text_stays() {

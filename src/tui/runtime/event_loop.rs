@@ -20,6 +20,7 @@ use crate::engine::{EngineHandle, Notice};
 use crate::tui::event::Event;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
+use crate::tui::status::Level;
 use crate::tui::update::update;
 
 /// Shortest time between two frames.
@@ -257,7 +258,7 @@ impl Desk {
         let stopped = stop_self();
         self.resume()?;
         if let Err(error) = stopped {
-            self.model.shared.say(crate::tui::status::Level::Error, &format!("cannot be suspended: {error}"));
+            self.model.shared.say(Level::Error, &format!("cannot be suspended: {error}"));
         }
         ControlFlow::Continue(())
     }
@@ -275,7 +276,7 @@ impl Desk {
 
     async fn edit_config(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
         let Some(paths) = self.engine.paths() else {
-            self.model.shared.say(crate::tui::status::Level::Note, "there is no config file here: nothing is kept");
+            self.model.shared.say(Level::Note, "there is no config file here: nothing is kept");
             return ControlFlow::Continue(());
         };
         self.input.close();
@@ -291,7 +292,8 @@ impl Desk {
             Err(error) => Err(error),
         };
         if let Err(error) = reloaded {
-            self.model.shared.status.say_lines(self.engine.clock().now(), crate::tui::status::Level::Error, &error);
+            self.model.shared.now = self.engine.clock().now();
+            self.model.shared.say_lines(Level::Error, &error);
         }
         ControlFlow::Continue(())
     }
