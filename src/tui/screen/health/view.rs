@@ -99,8 +99,15 @@ fn bar(state: &State, shared: &Shared, area: Rect, buffer: &mut Buffer) {
     let theme = &shared.settings.theme;
     let mut runs = vec![(theme.style(Role::Heading), " Feeds".to_owned())];
     if !state.feeds().is_empty() {
+        let mut room = usize::from(area.width).saturating_sub(width(" Feeds"));
+        let separator = format!(" {} ", shared.settings.glyphs.dot);
         for (role, text) in totals(state.feeds(), shared) {
-            runs.push((theme.style(Role::Dim), format!(" {} ", shared.settings.glyphs.dot)));
+            let wide = width(&separator) + width(&text);
+            if wide > room {
+                break;
+            }
+            room -= wide;
+            runs.push((theme.style(Role::Dim), separator.clone()));
             runs.push((theme.style(role), text));
         }
     }
