@@ -38,6 +38,8 @@ pub(super) enum Turn {
     Urgent,
     /// In order: ingests, care.
     InOrder,
+    /// As urgent work, but after it there is nothing to tidy: what is asked every second.
+    Glance,
 }
 
 /// What a thread does besides its tasks.
@@ -75,6 +77,7 @@ struct Queue {
 /// A task; it is given no connection when it is called off.
 struct Task {
     list: Option<Scope>,
+    glance: bool,
     run: Run,
 }
 
@@ -164,9 +167,9 @@ impl Actor {
             if queue.closed {
                 return Err(StoreError::Closed);
             }
-            let task = Task { list, run };
+            let task = Task { list, glance: turn == Turn::Glance, run };
             match turn {
-                Turn::Urgent => queue.urgent.push_back(task),
+                Turn::Urgent | Turn::Glance => queue.urgent.push_back(task),
                 Turn::InOrder => queue.in_order.push_back(task),
             }
         }
@@ -244,7 +247,9 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
             }
             Next::End => break,
         };
-        patience = Some(IDLE);
+        if !task.glance {
+            patience = Some(IDLE);
+        }
         // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
         let result = catch_unwind(AssertUnwindSafe(|| (task.run)(Some(&mut conn))));
         if result.is_err() {

@@ -35,8 +35,12 @@ pub(super) fn forget(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Indexes what waits, for about 40 ms; gives the number still waiting.
-pub(super) fn fill(tx: &Transaction<'_>) -> Result<u64, StoreError> {
+/// Indexes what waits, for about 40 ms; gives the number still waiting. Where nothing waits, nothing is written.
+pub(super) fn fill(conn: &mut Connection) -> Result<u64, StoreError> {
+    if waiting_count(conn)? == 0 { Ok(0) } else { super::quickly(conn, fill_some) }
+}
+
+fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
     let began = Instant::now();
     let mut waiting: Vec<(i64, i64)> = tx
         .prepare_cached(
@@ -80,7 +84,7 @@ pub(super) fn tidy(conn: &Connection) -> rusqlite::Result<bool> {
 }
 
 /// How many articles wait for the index.
-pub(super) fn waiting_count(conn: &Connection) -> Result<u64, StoreError> {
+fn waiting_count(conn: &Connection) -> Result<u64, StoreError> {
     let waiting: i64 = conn.prepare_cached("SELECT count(*) FROM index_queue")?.query_row([], |row| row.get(0))?;
     Ok(count(waiting))
 }

@@ -179,7 +179,7 @@ impl Store {
 
     /// Fills the text index for at most about 50 ms of work; gives the number of articles still to do.
     pub async fn index(&self) -> Result<u64, StoreError> {
-        self.write(Turn::InOrder, "saving the text index", |conn| quickly(conn, index::fill)).await
+        self.write(Turn::InOrder, "saving the text index", index::fill).await
     }
 
     // ── reading ──
@@ -277,7 +277,7 @@ impl Store {
     pub async fn foreign_version(&self) -> Result<i64, StoreError> {
         let version = |conn: &mut Connection| Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?);
         // The writer's own commits do not count on its own connection.
-        self.0.writer.ask(Turn::Urgent, "reading the version", version).await
+        self.0.writer.ask(Turn::Glance, "reading the version", version).await
     }
 
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
