@@ -128,13 +128,16 @@ impl Actor {
         self.send(turn, None, doing.into(), work).await
     }
 
-    /// As [`Actor::ask`], for the rows of a list: a search of another scope that runs or waits is called off.
+    /// As [`Actor::ask`], for the rows of a list. A search calls off other searches that run or wait: their asker typed on.
+    /// A plain list calls nothing off, because it may be the one behind a search that is refreshed.
     pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.call_off_other_searches(&scope);
+        if matches!(scope, Scope::Search(_)) {
+            self.call_off_other_searches(&scope);
+        }
         let shared = Arc::clone(&self.shared);
         let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
         self.send(Turn::Urgent, Some(scope), doing.into(), work).await
