@@ -48,7 +48,7 @@ fn columns(state: &State, shared: &Shared) -> Vec<Vec<Line>> {
     let mut so_far = 0;
     for group in groups {
         let (title, table, rows) = (group.title, group.table, group.rows);
-        if wide && columns.len() == 1 && so_far > 0 && so_far + (rows.len() + 2) / 2 >= lines / 2 {
+        if wide && columns.len() == 1 && so_far > 0 && 2 * so_far + rows.len() + 2 >= lines {
             columns.push(Vec::new());
         }
         so_far += rows.len() + 2;
