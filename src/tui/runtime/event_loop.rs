@@ -45,7 +45,8 @@ const HANGUP: u8 = 1;
 pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     require_terminal()?;
     let mut signals = Signals::listen()?;
-    let guard = Guard::take(options.start.settings.ui.mouse)?;
+    let log = options.start.paths.as_ref().map(|paths| paths.log.clone());
+    let guard = Guard::take(options.start.settings.ui.mouse, log)?;
     let mut screen = Screen::open()?;
     let mut start = options.start;
     let size = screen.size()?;
