@@ -39,7 +39,10 @@ impl Browse {
                     return self.refresh(shared);
                 }
             }
-            (BrowseSlot::Total, Answer::Count { all, unread }) => self.counted(all, unread),
+            (BrowseSlot::Total, Answer::Count { all, unread }) => {
+                let rows_follow = shared.requests.is_open(self.slot(BrowseSlot::Window));
+                self.counted(all, unread, rows_follow);
+            }
             (BrowseSlot::Newer, Answer::Newer(newer)) => {
                 self.list.newer = newer;
                 if shared.requests.take_again(self.slot(BrowseSlot::Newer)) {
@@ -92,6 +95,9 @@ impl Browse {
             return;
         }
         self.list.window = Window::top(rows, STRIDE);
+        if self.list.window.at_end {
+            self.list.total = Some(self.list.window.rows().len() as u64);
+        }
         let kept = keep.filter(|_| aim == Aim::Stay).and_then(|id| self.list.window.position(id));
         let moved = kept.unwrap_or(0);
         // The row stays at its height on the screen where the list allows.
@@ -140,8 +146,13 @@ impl Browse {
         });
     }
 
-    fn counted(&mut self, all: u64, unread: u64) {
+    /// Takes the count; while the rows it counts are still under way, those shown say nothing about it.
+    fn counted(&mut self, all: u64, unread: u64, rows_follow: bool) {
         let total = if self.list.unread_only { unread } else { all };
+        if rows_follow {
+            self.list.total = Some(total);
+            return;
+        }
         // Rows that were read since stay in an unread-only list, and count while they are there.
         let here = self.list.window.rows().len() as u64;
         self.list.total = Some(total.max(here));
