@@ -15,7 +15,13 @@ impl Browse {
     /// Takes an answer that is still wanted.
     pub fn answer(&mut self, shared: &mut Shared, slot: BrowseSlot, answer: Answer) -> Vec<Effect> {
         match (slot, answer) {
-            (BrowseSlot::Window, Answer::Headlines(rows)) => self.show_window(rows),
+            (BrowseSlot::Window, Answer::Headlines(rows)) => {
+                // What is under way belongs to the window that goes.
+                for slot in [BrowseSlot::After, BrowseSlot::Before, BrowseSlot::Seek, BrowseSlot::Refresh] {
+                    shared.requests.forget(self.slot(slot));
+                }
+                self.show_window(rows);
+            }
             (BrowseSlot::After, Answer::Headlines(rows)) => {
                 let dropped = self.list.window.append(rows, STRIDE);
                 self.list.selected = self.list.selected.saturating_sub(dropped);
@@ -121,9 +127,16 @@ impl Browse {
     }
 
     fn refreshed(&mut self, rows: &[Headline]) {
-        let complete = rows.len() < self.list.window.rows().len();
+        let (after, asked) = self.list.refreshing;
+        let from = match after.map(|id| self.list.window.position(id)) {
+            None => 0,
+            Some(Some(n)) => n + 1,
+            // The row it began after is no longer in memory.
+            Some(None) => return,
+        };
+        let complete = rows.len() < asked;
         let (unread_only, saved) = (self.list.unread_only, self.list.scope == Scope::Saved);
-        self.list.window.refresh(rows, complete, |state: &mut ArticleState| {
+        self.list.window.refresh(rows, from, complete, |state: &mut ArticleState| {
             // What does not match any more has lost the mark that the list is about.
             if unread_only && !saved {
                 state.read = true;

@@ -207,9 +207,6 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     if !topics.is_empty() {
         meta.push(topics.join(", "));
     }
-    if headline.state.saved {
-        meta.push("saved".to_owned());
-    }
     rows.extend(wrapped(Role::Dim, &meta.join(&dot), width));
     rows.push(Vec::new());
     rows
