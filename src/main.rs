@@ -134,10 +134,7 @@ fn open_engine(paths: Paths, config: Config, clock: Clock) -> Answer<(EngineHand
 
 /// The starter packs, as the first run offers them.
 fn packs() -> Vec<Pack> {
-    config::packs::desks()
-        .iter()
-        .map(|desk| Pack { name: desk.name.to_owned(), feeds: config::packs::subscriptions([desk]) })
-        .collect()
+    config::packs::desks().iter().map(|desk| Pack { name: desk.name.to_owned(), feeds: desk.subscriptions() }).collect()
 }
 
 /// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (default `warn`). Without a log the desk runs on.
