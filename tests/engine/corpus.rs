@@ -163,12 +163,12 @@ async fn a_changed_title_is_an_update_of_the_same_article() {
             "<item><title>@@</title><link>{url}</link><guid>{url}</guid><pubDate>Mon, 04 May 2026 08:00:00 GMT</pubDate></item>"
         );
         let written = format!("<rss version=\"2.0\"><channel><title>{source}</title>{item}</channel></rss>");
-        let captured = captures[source].values().find(|document| document.contains(url.as_str()));
+        let held = captures[source].values().find(|document| document.contains(url.as_str()));
         let versions: Vec<String> = titles
             .iter()
             .map(|title| {
                 let title = title.replace('&', "&amp;").replace('<', "&lt;");
-                match captured {
+                match held {
                     Some(document) => with_title(document, url, &title),
                     None => written.replace("@@", &title),
                 }

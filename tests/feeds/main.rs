@@ -1,5 +1,15 @@
 //! Conformance of the feed reader against real and odd documents that are not part of the repository.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_collect,
+    clippy::needless_for_each,
+    clippy::assigning_clones,
+    reason = "this is all test code"
+)]
+
 mod oracle;
 mod suites;
 

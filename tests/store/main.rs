@@ -1,5 +1,15 @@
 //! The store as the engine uses it: through its handle, on real files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_collect,
+    clippy::needless_for_each,
+    clippy::assigning_clones,
+    reason = "this is all test code"
+)]
+
 mod arrivals;
 mod backups;
 mod desk;

@@ -1,6 +1,17 @@
 //! The desk without a terminal: key scripts go in, screens come out. Everything is pure: the library behind it is a list
 //! of invented articles.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::cast_possible_wrap,
+    clippy::similar_names,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "this is all test code, on small numbers"
+)]
+
 mod desk;
 mod fixture;
 mod harness;
