@@ -72,6 +72,8 @@ fn run_desk(
     config: Config,
     while_open: impl FnOnce(&tokio::runtime::Handle, EngineHandle),
 ) -> Result<ExitCode, CliError> {
+    // Finding the system's time zone reads some hundred directory entries: meanwhile the library is opened.
+    let zone = std::thread::spawn(jiff::tz::TimeZone::system);
     paths.create().map_err(|error| CliError::failed(error.to_string()))?;
     let _log = start_log(&paths.log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -90,7 +92,7 @@ fn run_desk(
         let first = tui::first_request(&settings.ui, counts.newest);
         Ok::<_, EngineError>(Start {
             now: clock.now(),
-            zone: jiff::tz::TimeZone::system(),
+            zone: zone.join().unwrap_or(jiff::tz::TimeZone::UTC),
             size: (80, 24),
             first_rows: store.headlines_now(&first).map_err(EngineError::from)?,
             counts,
@@ -132,10 +134,7 @@ fn open_engine(paths: Paths, config: Config, clock: Clock) -> Answer<(EngineHand
 
 /// The starter packs, as the first run offers them.
 fn packs() -> Vec<Pack> {
-    config::packs::desks()
-        .iter()
-        .map(|desk| Pack { name: desk.name.to_owned(), feeds: config::packs::subscriptions([desk]) })
-        .collect()
+    config::packs::desks().iter().map(|desk| Pack { name: desk.name.to_owned(), feeds: desk.subscriptions() }).collect()
 }
 
 /// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (default `warn`). Without a log the desk runs on.

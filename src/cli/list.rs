@@ -12,12 +12,10 @@ use super::show;
 use crate::engine::EngineHandle;
 use crate::model::Headline;
 use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Scope};
-use crate::text::{cut, pad};
+use crate::text::{cut, humanize, pad, width};
 
 /// Rows asked for at once.
 const PAGE: usize = 500;
-/// Columns of a feed's name at a terminal.
-const FEED_COLUMNS: usize = 18;
 
 /// Runs the command.
 ///
@@ -66,7 +64,7 @@ fn tell_end(shown: usize, may_go_on: bool, json: bool, output: &mut Output) {
     }
     match (shown, may_go_on) {
         (0, _) => output.tell("no article"),
-        (_, true) => output.tell(&format!("the newest {shown}; --limit N or --limit all lists more")),
+        (_, true) => output.tell(&format!("stopped at {shown}; --limit N or --limit all goes on")),
         (_, false) => {}
     }
 }
@@ -106,7 +104,7 @@ async fn print(
         return Ok(());
     }
     output.line(&match output.columns() {
-        Some(columns) => terminal_row(row, columns, output.ascii()),
+        Some(columns) => terminal_row(row, engine.clock().now(), columns, output.ascii()),
         None => pipe_row(row),
     });
     if let Some(article) = &article {
@@ -116,12 +114,19 @@ async fn print(
     Ok(())
 }
 
-/// A row cut to the terminal: number, mark, local time, feed, title.
-fn terminal_row(row: &Headline, columns: usize, ascii: bool) -> String {
+/// A row cut to the terminal: number, mark, time, feed, title. The title gets most of a narrow one: ages are shorter than
+/// dates, and feeds are known by how their names begin.
+fn terminal_row(row: &Headline, now: Timestamp, columns: usize, ascii: bool) -> String {
     let ellipsis = if ascii { "..." } else { "…" };
-    let feed = pad(&row.feed_name, FEED_COLUMNS, ellipsis);
-    let line = format!("{:>7} {} {}  {feed}  {}", row.id, mark(row, ascii), local(row.date), row.title);
-    cut(&line, columns, ellipsis)
+    let (time, feed_columns) = match columns {
+        100.. => (local(row.date), 18),
+        60.. => (format!("{:>3}", humanize::age(now.duration_since(row.date).as_secs())), 14),
+        _ => (format!("{:>3}", humanize::age(now.duration_since(row.date).as_secs())), 8),
+    };
+    let feed = pad(&row.feed_name, feed_columns, ellipsis);
+    let before = format!("{:>7} {} {time}  {feed}  ", row.id, mark(row, ascii));
+    let title = cut(&row.title, columns.saturating_sub(width(&before)), ellipsis);
+    cut(&format!("{before}{title}"), columns, ellipsis)
 }
 
 /// A row in full, its columns separated by two spaces.
@@ -144,7 +149,6 @@ fn mark(row: &Headline, ascii: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::model::{ArticleId, ArticleState, FeedId};
-    use crate::text::width;
 
     fn headline() -> Headline {
         Headline {
@@ -168,8 +172,8 @@ mod tests {
     #[test]
     fn a_row_fits_its_terminal_and_is_whole_in_a_pipe() {
         for columns in [20, 40, 80, 200] {
-            assert!(width(&terminal_row(&headline(), columns, false)) <= columns);
-            assert!(terminal_row(&headline(), columns, true).is_ascii());
+            assert!(width(&terminal_row(&headline(), Timestamp::UNIX_EPOCH, columns, false)) <= columns);
+            assert!(terminal_row(&headline(), Timestamp::UNIX_EPOCH, columns, true).is_ascii());
         }
         let row = pipe_row(&headline());
         assert!(

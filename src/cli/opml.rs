@@ -52,7 +52,7 @@ async fn export(engine: &EngineHandle, output: &mut Output) -> Outcome {
     output.document(&opml::write(&outlines));
     let secrets = feeds.iter().zip(&outlines).filter(|(status, outline)| status.feed.url != outline.url).count();
     if secrets > 0 {
-        output.tell(&format!("user name and password were left out of {}", counted(secrets as u64, "address")));
+        output.tell(&format!("user name, password or token were left out of {}", counted(secrets as u64, "address")));
     }
     Ok(())
 }

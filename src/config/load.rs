@@ -61,7 +61,7 @@ pub fn read_text(file: &Path) -> Result<Option<String>, Box<Diagnostic>> {
     String::from_utf8(bytes).map(Some).map_err(|error| {
         let (before, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
         let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let line = before.split(|b| *b == b'\n').count();
         let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
         let byte = rest.first().copied().unwrap_or_default();
         let message = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8 (with LF or CRLF line ends)");

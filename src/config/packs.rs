@@ -57,6 +57,12 @@ impl Desk {
     pub fn on(&self) -> impl Iterator<Item = &PackFeed> {
         self.feeds.iter().filter(|feed| feed.on)
     }
+
+    /// All its publications as subscriptions: those that are on, then the others, muted.
+    #[must_use]
+    pub fn subscriptions(&self) -> Vec<FeedSpec> {
+        self.feeds.iter().map(|feed| FeedSpec { enabled: feed.on, ..feed.spec() }).collect()
+    }
 }
 
 /// The desks, in the order they are offered.
@@ -65,17 +71,6 @@ pub fn desks() -> &'static [Desk] {
     static DESKS: LazyLock<Vec<Desk>> =
         LazyLock::new(|| parse(PACKS).expect("assets/packs.tsv is compiled in, and a test reads it"));
     &DESKS
-}
-
-/// The subscriptions that choosing these desks makes: of each publication one, however many of the desks read it.
-pub fn subscriptions<'a>(chosen: impl IntoIterator<Item = &'a Desk>) -> Vec<FeedSpec> {
-    let mut specs: Vec<FeedSpec> = Vec::new();
-    for feed in chosen.into_iter().flat_map(Desk::on) {
-        if specs.iter().all(|known| known.url != feed.url) {
-            specs.push(feed.spec());
-        }
-    }
-    specs
 }
 
 /// Reads the packs; the error names the line.
@@ -156,16 +151,12 @@ mod tests {
     }
 
     #[test]
-    fn a_publication_of_two_chosen_desks_is_subscribed_once() {
-        let both: Vec<&Desk> = desks().iter().filter(|d| d.id == "air" || d.id == "chain").collect();
-        let specs = subscriptions(both.iter().copied());
-        let mut names: Vec<_> = specs.iter().filter_map(|s| s.name.as_deref()).collect();
-        assert_eq!(names.len(), 5, "{names:?}");
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), 5, "one of them twice: {names:?}");
-        assert!(specs.iter().all(|s| s.enabled));
-        assert_eq!(subscriptions([]), Vec::new());
+    fn a_desk_subscribes_what_is_on_and_lists_the_rest_muted() {
+        for desk in desks() {
+            let specs = desk.subscriptions();
+            assert_eq!(specs.len(), desk.feeds.len(), "{}", desk.id);
+            assert_eq!(specs.iter().filter(|spec| spec.enabled).count(), desk.on().count(), "{}", desk.id);
+        }
     }
 
     #[test]

@@ -94,14 +94,17 @@ impl<'a, 'i> Section<'a, 'i> {
         Some(Section { name: key, table })
     }
 
-    /// Every key with its place and its value.
-    pub(super) fn entries(self) -> impl Iterator<Item = (Placed<&'a str>, &'a Spanned<DeValue<'i>>)> {
-        self.table.iter().map(|(key, value)| ((&**key.get_ref(), key.span()), value))
+    /// Every key with its place and its value, in the order of the file.
+    pub(super) fn entries(self) -> Vec<(Placed<&'a str>, &'a Spanned<DeValue<'i>>)> {
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(key, value)| ((&**key.get_ref(), key.span()), value)).collect();
+        entries.sort_by_key(|((_, place), _)| place.start);
+        entries
     }
 
     /// Reports the keys that are none of `known`.
     pub(super) fn report_unknown(self, report: &mut Report<'_>, known: &[&str]) {
-        for ((key, place), _) in self.entries().filter(|((key, _), _)| !known.contains(key)) {
+        for ((key, place), _) in self.entries().into_iter().filter(|((key, _), _)| !known.contains(key)) {
             let here = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
             report.add(&place, unknown(&format!("there is no key{here} called"), key, known));
         }

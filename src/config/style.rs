@@ -1,6 +1,7 @@
 //! The style of a theme's role as text: `bold #ffcc00 on black`.
 
 /// What a style text says. What it leaves out stays as the base theme has it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the text")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StyleSpec {
     /// Colour of the text.

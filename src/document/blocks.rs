@@ -134,7 +134,9 @@ pub(super) fn flatten(blocks: Vec<Block>) -> Vec<Span> {
         let mut more = match block {
             Block::Paragraph(spans) => spans,
             Block::Heading(_, mut spans) => {
-                spans.iter_mut().for_each(|span| span.style.bold = true);
+                for span in &mut spans {
+                    span.style.bold = true;
+                }
                 spans
             }
             Block::List { items, .. } => {

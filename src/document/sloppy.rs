@@ -64,7 +64,10 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
 
 /// Whether a last paragraph is the one that says where the article appeared first.
 pub(super) fn is_tail(text: &str) -> bool {
-    text.len() <= MAX_TAIL && TAILS.iter().any(|(start, middle)| text.starts_with(start) && text.contains(middle))
+    // A teaser may have been cut within it.
+    let is =
+        |(start, middle): &(&str, &str)| text == start.trim_end() || (text.starts_with(start) && text.contains(middle));
+    text.len() <= MAX_TAIL && TAILS.iter().any(is)
 }
 
 /// As [`is_tail`], for spans.
@@ -108,6 +111,7 @@ mod tests {
     fn knows_the_tail_from_prose() {
         assert!(is_tail("The post Box rates sag appeared first on Quay Times."));
         assert!(is_tail("Der Beitrag Frachtraten fallen erschien zuerst auf Hafenblatt."));
+        assert!(is_tail("The post"));
         assert!(!is_tail("The post office said rates rose"));
         assert!(!is_tail(&format!("The post x appeared first on {}", "y".repeat(700))));
     }

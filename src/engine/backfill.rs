@@ -31,8 +31,8 @@ pub(super) async fn fill(
         // Spacing between requests to one host is the fetcher's; credentials go along because it is the same feed.
         let request = Request { url: address.clone(), ..feed_request(spec) };
         let Ok(response) = shared.fetcher().get(request).await else { break };
-        let Ok((parsed, articles)) = read(shared, feed, response.body, response.content_type, response.url).await
-        else {
+        let _turn = shared.parsing.acquire().await;
+        let Ok((parsed, articles)) = read(feed, response.body, response.content_type, response.url).await else {
             break;
         };
         let found = articles.len();

@@ -78,11 +78,12 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
 async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: PollFacts, response: Response) -> Polled {
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
-    let (parsed, articles) =
-        match read(shared, feed, response.body.clone(), response.content_type.clone(), url.clone()).await {
-            Ok(read) => read,
-            Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
-        };
+    // Held until the articles are stored, so that read documents do not pile up in memory before the writer.
+    let turn = shared.parsing.acquire().await;
+    let (parsed, articles) = match read(feed, response.body.clone(), response.content_type.clone(), url.clone()).await {
+        Ok(read) => read,
+        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+    };
     if truncated && articles.is_empty() {
         let words = "the answer was cut off before its first article".to_owned();
         return broken(shared, feed, spec, facts, response.status, bytes, words).await;
@@ -102,6 +103,7 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
         Ok(ingested) => ingested,
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
+    drop(turn);
     let mut new = ingested.new.len() as u64;
     if new > 0 {
         after.last_new = Some(now);
@@ -130,14 +132,12 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
 /// A panic in a parser is this feed's error.
 pub(super) async fn read(
-    shared: &Arc<Shared>,
     feed: &Feed,
     body: bytes::Bytes,
     content_type: Option<String>,
     url: String,
 ) -> Result<(ParsedFeed, Vec<NewArticle>), FeedError> {
     let topics = feed.topics.clone();
-    let _turn = shared.parsing.acquire().await;
     let work = tokio::task::spawn_blocking(move || {
         let mut parsed = feed::parse(&body, content_type.as_deref(), &url)?;
         let language = parsed.language.clone();

@@ -5,6 +5,7 @@
 
 mod newsboat;
 mod read;
+mod scan;
 mod write;
 
 use std::fmt;

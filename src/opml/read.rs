@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
+use super::scan::{Tag, tags};
 use super::{Imported, Outline};
 use crate::text::clean_line;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// Folders within folders beyond this depth count as the one they are in.
 const MOST_DEPTH: usize = 32;
@@ -23,42 +21,34 @@ pub struct OpmlError;
 /// When there is not one outline in it.
 pub fn read(bytes: &[u8]) -> Result<Imported, OpmlError> {
     let text = decode(bytes);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
     let mut imported = Imported::default();
     let mut folders: Vec<Option<String>> = Vec::new();
-    let mut found = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) if is_outline(&tag) => {
-                found = true;
-                let folder = outline(&mut imported, &tag, &folders);
+    let tags = tags(&text);
+    if !tags.iter().any(|tag| matches!(tag, Tag::Open { .. })) {
+        return Err(OpmlError);
+    }
+    for tag in tags {
+        match tag {
+            Tag::Open { attributes, is_empty: false } => {
+                let folder = outline(&mut imported, &attributes, &folders);
                 folders.push(folder.filter(|_| folders.len() < MOST_DEPTH));
             }
-            Ok(Event::Empty(tag)) if is_outline(&tag) => {
-                found = true;
-                outline(&mut imported, &tag, &folders);
+            Tag::Open { attributes, is_empty: true } => {
+                if let Some(name) = outline(&mut imported, &attributes, &folders) {
+                    imported.skip(&name, "it has no address");
+                }
             }
-            Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
+            Tag::Close => {
                 folders.pop();
             }
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
         }
     }
-    if found { Ok(imported) } else { Err(OpmlError) }
-}
-
-fn is_outline(tag: &BytesStart<'_>) -> bool {
-    tag.local_name().as_ref().eq_ignore_ascii_case("outline")
+    Ok(imported)
 }
 
 /// Takes in one outline; gives its name when it is a folder.
-fn outline(imported: &mut Imported, tag: &BytesStart<'_>, folders: &[Option<String>]) -> Option<String> {
-    let attribute = |name: &str| attribute(tag, name);
+fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Option<String>]) -> Option<String> {
+    let attribute = |name: &str| attribute(attributes, name);
     let name = [attribute("title"), attribute("text")].into_iter().flatten().find(|name| !name.is_empty());
     let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
     if kind == "include" {
@@ -68,7 +58,7 @@ fn outline(imported: &mut Imported, tag: &BytesStart<'_>, folders: &[Option<Stri
     let is_feed = matches!(kind.as_str(), "rss" | "atom" | "feed");
     let url = attribute("xmlUrl").or_else(|| attribute("url").filter(|_| is_feed)).filter(|url| !url.is_empty());
     let Some(url) = url else { return name };
-    let mut names: Vec<String> = folders.iter().flatten().cloned().collect();
+    let mut names: Vec<String> = folders.iter().take(MOST_DEPTH).flatten().cloned().collect();
     for category in attribute("category").unwrap_or_default().split(',') {
         let category = clean_line(&category.trim_matches('/').replace("%2C", ",").replace("%25", "%"));
         if !category.is_empty() && !names.contains(&category) {
@@ -81,14 +71,30 @@ fn outline(imported: &mut Imported, tag: &BytesStart<'_>, folders: &[Option<Stri
 }
 
 /// An attribute by its name in any case, decoded and clean.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref().eq_ignore_ascii_case(name))?;
-    let text = quick_xml::escape::unescape(&found.value).unwrap_or(Cow::Borrowed(&*found.value));
-    Some(clean_line(&text))
+fn attribute(attributes: &[(&str, &str)], name: &str) -> Option<String> {
+    let (_, value) = attributes.iter().find(|(found, _)| found.eq_ignore_ascii_case(name))?;
+    Some(clean_line(&unescaped(value)))
+}
+
+/// The references of XML decoded; what is none, such as a bare `&` or `&nbsp;`, stays as it stands.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if let Ok(text) = quick_xml::escape::unescape(value) {
+        return text;
+    }
+    let mut pieces = value.split('&');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let reference = piece.find(';').filter(|end| *end <= 10).map(|end| piece.split_at(end + 1));
+        let decoded = reference.and_then(|(name, rest)| {
+            let one = format!("&{name}");
+            quick_xml::escape::unescape(&one).ok().map(|decoded| format!("{decoded}{rest}"))
+        });
+        match decoded {
+            Some(decoded) => text.push_str(&decoded),
+            None => text.extend(["&", piece]),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Bytes to text: byte order mark, then the declaration, then UTF-8 if it is that, then Windows-1252.
@@ -164,9 +170,79 @@ mod tests {
     }
 
     #[test]
+    fn bare_ampersands_do_not_spoil_the_others() {
+        assert_eq!(unescaped("a &amp; b & c &nbsp; &#233; &lt;"), "a & b & c &nbsp; é <");
+    }
+
+    #[test]
     fn old_encodings_are_read_and_names_are_clean() {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><opml><outline text='M\xe6rsk\x1b[31m' xmlUrl='http://a.example/'/></opml>";
         assert_eq!(read(latin).unwrap().outlines[0].name, "Mærsk[31m");
+    }
+
+    #[test]
+    fn an_outline_without_an_address_is_named_and_a_folder_is_not() {
+        let text = "<opml><outline text='Folder'><outline text='Lost'/><outline text='A' xmlUrl='http://a.example/'/></outline></opml>";
+        let skipped: Vec<String> = read(text.as_bytes()).unwrap().skipped.iter().map(ToString::to_string).collect();
+        assert_eq!(skipped, ["Lost: it has no address"]);
+    }
+
+    /// Lists that people share: every address in them is imported once, or named with the reason.
+    #[test]
+    fn every_address_of_real_lists_is_accounted_for() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/suites");
+        let (mut lists, mut feeds, mut skipped) = (0, 0, 0);
+        let mut folders = vec![std::path::PathBuf::from(root)];
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = std::fs::read_dir(folder) else { continue };
+            for path in entries.flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "opml") {
+                    let bytes = std::fs::read(&path).unwrap();
+                    let text = decode(&bytes);
+                    let addresses: std::collections::HashSet<&str> =
+                        text.split("xmlUrl=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+                    let Ok(imported) = read(&bytes) else {
+                        assert!(addresses.is_empty(), "{}: {} addresses", path.display(), addresses.len());
+                        continue;
+                    };
+                    let refused = imported.skipped.iter().filter(|one| one.why != "it has no address").count();
+                    let found = imported.outlines.len() + refused;
+                    let given = addresses.iter().filter(|address| !address.trim().is_empty()).count();
+                    assert!(found >= given, "{}: {found} of {given}", path.display());
+                    (lists, feeds, skipped) = (lists + 1, feeds + imported.outlines.len(), skipped + refused);
+                }
+            }
+        }
+        if lists == 0 {
+            println!("skipped: no corpus");
+            return;
+        }
+        println!("{lists} lists: {feeds} feeds, {skipped} refused");
+        assert!(feeds > 500, "only {feeds} feeds in {lists} lists");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_are_too_strange(pieces in proptest::collection::vec(pieces(), 0..30)) {
+            let text = pieces.concat();
+            for outline in read(text.as_bytes()).map(|list| list.outlines).unwrap_or_default() {
+                proptest::prop_assert!(outline.url.to_lowercase().starts_with("http"), "{:?}", outline);
+            }
+            for outline in crate::opml::read_newsboat_urls(&text).outlines {
+                proptest::prop_assert!(outline.url.to_lowercase().starts_with("http"), "{:?}", outline);
+            }
+        }
+    }
+
+    fn pieces() -> impl proptest::strategy::Strategy<Value = String> {
+        use proptest::prelude::*;
+        prop_oneof![
+            any::<String>(),
+            "(<outline|</outline>|/>|>|<opml>|<!--|]]>|<!DOCTYPE a \\[|&amp;|&#0;|&x;|\n)",
+            "( xmlUrl=| text=| type=| category=)['\"](http://a.example/|exec:x|\\|x|file:///x|a,b)['\"]?",
+        ]
     }
 
     #[test]

@@ -1,3 +1,5 @@
+//! The search language: what it means, what it refuses, and that any text is one or the other.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

@@ -15,8 +15,10 @@ use tokio::sync::oneshot;
 use super::StoreError;
 use crate::query::Scope;
 
-/// How long a thread is idle before it does its housekeeping.
+/// How long a thread is idle before it begins its housekeeping.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long it is idle before it goes on with it.
+const STILL_IDLE: Duration = Duration::from_millis(100);
 
 /// A connection's thread. Dropping it finishes what is queued and waits for the end.
 #[derive(Debug)]
@@ -36,13 +38,15 @@ pub(super) enum Turn {
     Urgent,
     /// In order: ingests, care.
     InOrder,
+    /// As urgent work, but after it there is nothing to tidy: what is asked every second.
+    Glance,
 }
 
 /// What a thread does besides its tasks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Housekeeping {
-    /// After a second without work, once after each busy spell.
-    pub(super) idle: fn(&Connection),
+    /// A second after each busy spell, and again as long as it says that there is more to do.
+    pub(super) idle: fn(&Connection) -> bool,
     /// Before the connection closes.
     pub(super) end: fn(&Connection),
 }
@@ -73,6 +77,7 @@ struct Queue {
 /// A task; it is given no connection when it is called off.
 struct Task {
     list: Option<Scope>,
+    glance: bool,
     run: Run,
 }
 
@@ -81,7 +86,7 @@ type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
 /// What a thread does next.
 enum Next {
     Task(Task),
-    /// Nothing has come for a second and the thread is not tidy yet.
+    /// Nothing has come for a while.
     Tidy,
     End,
 }
@@ -123,13 +128,16 @@ impl Actor {
         self.send(turn, None, doing.into(), work).await
     }
 
-    /// As [`Actor::ask`], for the rows of a list: a search of another scope that runs or waits is called off.
+    /// As [`Actor::ask`], for the rows of a list. A search calls off other searches that run or wait: their asker typed on.
+    /// A plain list calls nothing off, because it may be the one behind a search that is refreshed.
     pub(super) async fn ask_list<T, F>(&self, scope: Scope, doing: impl Into<Doing>, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.call_off_other_searches(&scope);
+        if matches!(scope, Scope::Search(_)) {
+            self.call_off_other_searches(&scope);
+        }
         let shared = Arc::clone(&self.shared);
         let work = move |conn: &mut Connection| interruptible(&shared, conn, work);
         self.send(Turn::Urgent, Some(scope), doing.into(), work).await
@@ -162,9 +170,9 @@ impl Actor {
             if queue.closed {
                 return Err(StoreError::Closed);
             }
-            let task = Task { list, run };
+            let task = Task { list, glance: turn == Turn::Glance, run };
             match turn {
-                Turn::Urgent => queue.urgent.push_back(task),
+                Turn::Urgent | Turn::Glance => queue.urgent.push_back(task),
                 Turn::InOrder => queue.in_order.push_back(task),
             }
         }
@@ -231,18 +239,20 @@ fn interruptible<T>(
 }
 
 fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
-    let mut tidy = true;
+    // How long to wait for a task before tidying; None when there is nothing to tidy.
+    let mut patience = None;
     loop {
-        let task = match next(shared, tidy) {
+        let task = match next(shared, patience) {
             Next::Task(task) => task,
             Next::Tidy => {
-                (housekeeping.idle)(&conn);
-                tidy = true;
+                patience = (housekeeping.idle)(&conn).then_some(STILL_IDLE);
                 continue;
             }
             Next::End => break,
         };
-        tidy = false;
+        if !task.glance {
+            patience = Some(IDLE);
+        }
         // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
         let result = catch_unwind(AssertUnwindSafe(|| (task.run)(Some(&mut conn))));
         if result.is_err() {
@@ -259,8 +269,8 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
     (housekeeping.end)(&conn);
 }
 
-/// Waits for what is to be done.
-fn next(shared: &Shared, tidy: bool) -> Next {
+/// Waits for what is to be done, with `patience` before tidying.
+fn next(shared: &Shared, patience: Option<Duration>) -> Next {
     let mut queue = shared.lock();
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
@@ -271,14 +281,14 @@ fn next(shared: &Shared, tidy: bool) -> Next {
         if queue.closed {
             return Next::End;
         }
-        if tidy {
+        let Some(patience) = patience else {
             queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        } else {
-            let (back, waited) = shared.wake.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
-            queue = back;
-            if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
-                return Next::Tidy;
-            }
+            continue;
+        };
+        let (back, waited) = shared.wake.wait_timeout(queue, patience).unwrap_or_else(PoisonError::into_inner);
+        queue = back;
+        if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
+            return Next::Tidy;
         }
     }
 }

@@ -38,7 +38,7 @@ pub enum StoreError {
         /// The database.
         path: PathBuf,
     },
-    /// A newer list or search took the place of this one; its asker has moved on.
+    /// A newer search took the place of this one; its asker has typed on.
     #[error("a newer search took the place of this one")]
     Interrupted,
     /// The store's thread is gone (shutdown).

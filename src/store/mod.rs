@@ -128,7 +128,8 @@ impl Store {
     /// Returns the shown feeds in the order of the config. Writes nothing when nothing differs.
     pub async fn set_subscriptions(&self, subscriptions: Vec<Subscription>) -> Result<Vec<Feed>, StoreError> {
         let wanted = subscriptions.clone();
-        if self.read("reading the feeds", move |conn| Ok(feeds::differ(conn, &wanted)?)).await? {
+        // Where nothing can be saved, the feeds are those of the last time.
+        if !self.0.read_only && self.read("reading the feeds", move |conn| Ok(feeds::differ(conn, &wanted)?)).await? {
             self.durably("saving the feeds", move |tx| feeds::set_subscriptions(tx, &subscriptions)).await?;
         }
         self.read("reading the feeds", |conn| Ok(feeds::shown(conn)?)).await
@@ -178,7 +179,7 @@ impl Store {
 
     /// Fills the text index for at most about 50 ms of work; gives the number of articles still to do.
     pub async fn index(&self) -> Result<u64, StoreError> {
-        self.write(Turn::InOrder, "saving the text index", |conn| quickly(conn, index::fill)).await
+        self.write(Turn::InOrder, "saving the text index", index::fill).await
     }
 
     // ── reading ──
@@ -276,22 +277,17 @@ impl Store {
     pub async fn foreign_version(&self) -> Result<i64, StoreError> {
         let version = |conn: &mut Connection| Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?);
         // The writer's own commits do not count on its own connection.
-        self.0.writer.ask(Turn::Urgent, "reading the version", version).await
+        self.0.writer.ask(Turn::Glance, "reading the version", version).await
     }
 
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
-        let inner = Arc::clone(&self.0);
-        let copied = tokio::task::spawn_blocking(move || {
-            let copy = || backup::copy(&open::reader(&inner.path, inner.immutable)?, &to);
-            copy().map_err(|error| error.placed(&inner.path, "saving the backup"))
-        });
-        copied.await.unwrap_or_else(|error| Err(StoreError::other("making the backup", error)))
+        self.apart("saving the backup", move |conn| backup::copy(conn, &to)).await
     }
 
     /// `PRAGMA quick_check` and the incremental counters recounted: every fault in words; empty when all is well.
     pub async fn check(&self) -> Result<Vec<String>, StoreError> {
-        self.read("checking", |conn| {
+        self.apart("checking", |conn| {
             let mut faults: Vec<String> = conn
                 .prepare("PRAGMA quick_check(20)")?
                 .query_map([], |row| row.get(0))?
@@ -342,6 +338,20 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.0.reader.ask(Turn::Urgent, doing, |conn| work(conn)).await
+    }
+
+    /// Long work on a connection and a thread of its own, so that no list waits for it.
+    async fn apart<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let inner = Arc::clone(&self.0);
+        let done = tokio::task::spawn_blocking(move || {
+            let done = open::reader(&inner.path, inner.immutable).and_then(|conn| work(&conn));
+            done.map_err(|error| error.placed(&inner.path, doing))
+        });
+        done.await.unwrap_or_else(|error| Err(StoreError::other(doing, error)))
     }
 
     async fn write<T: Send + 'static>(

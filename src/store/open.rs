@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::actor::Housekeeping;
-use super::{StoreError, schema};
+use super::{StoreError, index, schema};
 use crate::clock::Clock;
 
 /// The oldest SQLite whose known faults do not touch us (THREATS R4): 3.51.3.
@@ -29,9 +29,15 @@ pub(super) struct Opened {
     pub(super) immutable: bool,
 }
 
-/// Housekeeping of the writer: page memory is given back after a spell of work, and the log is emptied at the end.
+/// Housekeeping of the writer: the text index is tidied, page memory is given back, and the log is emptied at the end.
 pub(super) const WRITER: Housekeeping = Housekeeping {
-    idle: |conn| note(conn.release_memory(), "giving memory back"),
+    idle: |conn| {
+        if note(index::tidy(conn), "tidying the text index") == Some(true) {
+            return true;
+        }
+        note(conn.release_memory(), "giving memory back");
+        false
+    },
     end: |conn| {
         note(conn.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize;"), "optimizing");
         note(conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"), "writing the log back");
@@ -39,13 +45,16 @@ pub(super) const WRITER: Housekeeping = Housekeeping {
 };
 
 /// Housekeeping of the reader: page memory is given back after a spell of work.
-pub(super) const READER: Housekeeping =
-    Housekeeping { idle: |conn| note(conn.release_memory(), "giving memory back"), end: |_| {} };
+pub(super) const READER: Housekeeping = Housekeeping {
+    idle: |conn| {
+        note(conn.release_memory(), "giving memory back");
+        false
+    },
+    end: |_| {},
+};
 
-fn note(result: rusqlite::Result<()>, doing: &str) {
-    if let Err(error) = result {
-        tracing::warn!(%error, "{doing} failed; it is done later");
-    }
+fn note<T>(result: rusqlite::Result<T>, doing: &str) -> Option<T> {
+    result.inspect_err(|error| tracing::warn!(%error, "{doing} failed; it is done later")).ok()
 }
 
 /// Opens or creates the database at `path` and brings its schema up to date.

@@ -163,6 +163,13 @@ impl Shared {
         self.status.say(self.now, level, text);
     }
 
+    /// Says each line of a longer text, now. Files of our own directory are told by their names alone.
+    pub fn say_lines(&mut self, level: Level, text: &str) {
+        let dir = self.paths.as_ref().map(|paths| format!("{}/", paths.dir.display()));
+        let text = dir.map_or_else(|| text.to_owned(), |dir| text.replace(&dir, ""));
+        self.status.say_lines(self.now, level, &text);
+    }
+
     /// Asks for counts and feeds again, unless that is under way (then once more when it is done).
     pub fn reload_facts(&mut self) -> Vec<Effect> {
         self.reload(Slot::Counts).into_iter().chain(self.reload(Slot::Feeds)).collect()

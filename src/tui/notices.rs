@@ -55,7 +55,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             shared.reload_facts()
         }
         Notice::ConfigBroken(text) => {
-            shared.status.say_lines(shared.now, Level::Error, &text);
+            shared.say_lines(Level::Error, &text);
             Vec::new()
         }
         Notice::Offline(since) => {

@@ -14,6 +14,16 @@ pub fn day(date: Timestamp, zone: &TimeZone) -> Date {
     date.to_zoned(zone.clone()).date()
 }
 
+/// When the day that a time falls on begins here, and when the next one does.
+#[must_use]
+pub fn bounds_of_day(date: Timestamp, zone: &TimeZone) -> (Timestamp, Timestamp) {
+    let begins = |day: Date| zone.to_zoned(day.at(0, 0, 0, 0)).map(|begin| begin.timestamp());
+    let day = day(date, zone);
+    let from = begins(day).unwrap_or(Timestamp::MIN);
+    let to = day.tomorrow().and_then(begins).unwrap_or(Timestamp::MAX);
+    (from, to)
+}
+
 /// `2026-04-28 09:14`.
 #[must_use]
 pub fn date_and_time(date: Timestamp, zone: &TimeZone) -> String {
@@ -65,5 +75,8 @@ mod tests {
         assert_eq!(day_heading(day(at("2026-04-27T14:00:00Z"), &zone), today), "Yesterday");
         assert_eq!(day_heading(day(at("2026-04-24T14:00:00Z"), &zone), today), "Friday 2026-04-24");
         assert_eq!(date_and_time(late, &zone), "2026-04-28 01:00");
+        assert_eq!(bounds_of_day(late, &zone), (at("2026-04-27T15:00:00Z"), at("2026-04-28T15:00:00Z")));
+        let (from, to) = bounds_of_day(Timestamp::MAX, &zone);
+        assert!(from <= Timestamp::MAX && to == Timestamp::MAX, "the last day of all has an end too: {from} {to}");
     }
 }

@@ -2,8 +2,10 @@
 
 use jiff::tz::TimeZone;
 
+use super::intent::Direction;
 use super::model::Shared;
 use super::times;
+use crate::command::CommandId;
 use crate::engine::FeedEdit;
 use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
 use crate::query::{Order, Scope};
@@ -11,10 +13,6 @@ use crate::text::humanize;
 
 /// Why a mark is refused.
 pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
-/// No unread row follows.
-pub const NO_UNREAD_BELOW: &str = "no unread article below; N looks above, g goes to the top";
-/// No unread row precedes.
-pub const NO_UNREAD_ABOVE: &str = "no unread article above";
 /// No unread row was found.
 pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.
@@ -24,6 +22,19 @@ pub const ARTICLE_GONE: &str = "this article is not in the library any more";
 #[must_use]
 pub fn articles(n: u64) -> String {
     if n == 1 { "1 article".to_owned() } else { format!("{} articles", humanize::count(n)) }
+}
+
+/// No unread row lies in that direction.
+#[must_use]
+pub fn no_unread(direction: Direction, shared: &Shared) -> String {
+    match direction {
+        Direction::Next => format!(
+            "no unread article below; {} looks above, {} goes to the top",
+            shared.key(CommandId::ListPreviousUnread),
+            shared.key(CommandId::ListTop)
+        ),
+        Direction::Previous => "no unread article above".to_owned(),
+    }
 }
 
 /// What a change of marks did, or undid.

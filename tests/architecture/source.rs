@@ -4,16 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One file under `src/`.
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// Path below `src/`, such as `tui/screen/desk/view.rs`.
-    pub path: String,
+    pub(crate) path: String,
     /// Everything.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl SourceFile {
     /// The text before the first `#[cfg(test)]` module.
-    pub fn production(&self) -> &str {
+    pub(crate) fn production(&self) -> &str {
         if self.path.ends_with("tests.rs") || self.path.contains("/tests/") {
             return "";
         }
@@ -25,19 +25,19 @@ impl SourceFile {
     }
 
     /// The room it stands in: the first folder, or the file's own name.
-    pub fn room(&self) -> &str {
+    pub(crate) fn room(&self) -> &str {
         self.path.split(['/', '.']).next().unwrap_or_default()
     }
 
     /// Production lines without comments.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let lines = self.production().lines().filter(|line| !line.trim_start().starts_with("//"));
         lines.collect::<Vec<_>>().join("\n")
     }
 }
 
 /// Every `.rs` file under `src/`.
-pub fn files() -> Vec<SourceFile> {
+pub(crate) fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
     walk(&root, &mut paths);
@@ -53,7 +53,7 @@ pub fn files() -> Vec<SourceFile> {
 }
 
 /// All files with the extension `rs` below `folder`.
-pub fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

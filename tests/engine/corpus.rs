@@ -156,7 +156,7 @@ async fn a_changed_title_is_an_update_of_the_same_article() {
         revisions.entry((cells[0].into(), cells[1].into())).or_default().push(cells[3].into());
     }
     assert!(revisions.len() >= 8, "{} revised URLs", revisions.len());
-    let mut checked = 0;
+    let mut done = 0;
     for ((source, url), titles) in &revisions {
         // A document that has the article; where none was captured, one is written around its URL.
         let item = format!(
@@ -188,9 +188,9 @@ async fn a_changed_title_is_an_update_of_the_same_article() {
         assert_eq!(rows.len(), count, "{url}");
         assert_eq!((now.id, now.state.read), (row.id, true), "the same article, still read: {url}");
         assert_ne!(now.title, row.title);
-        checked += 1;
+        done += 1;
     }
-    println!("{checked} changed titles: {checked} updates, no duplicate");
+    println!("{done} changed titles: {done} updates, no duplicate");
 }
 
 /// The document with another title for the item at `url`.

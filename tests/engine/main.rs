@@ -1,5 +1,7 @@
 //! The engine against a loopback server: what goes over the wire, what is stored, what is told.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "this is all test code")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! What the README and the CHANGELOG say, held against the program.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "this is all test code")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};

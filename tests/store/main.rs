@@ -6,6 +6,7 @@ mod desk;
 mod files;
 mod fixture;
 mod journal;
+mod kills;
 mod paging;
 mod random;
 mod retention;

@@ -157,6 +157,26 @@ async fn a_newer_search_takes_the_place_of_an_older_one() {
 }
 
 #[tokio::test]
+async fn scripts_without_spaces_are_found_inside_a_run() {
+    let library = library().await;
+    let feed = library.store.feeds().await.expect("read")[1].feed.id;
+    let mut rates = article(8, 20, "集装箱运价上涨");
+    rates.plain_text = "集装箱运价上涨\n上海港拥堵".to_owned();
+    library.ingest(feed, vec![rates]).await;
+    library.index_all().await;
+    let title = |word: &str| Scope::Search(Query::Title(text(&[word], false)));
+    assert_eq!(library.titles(word("运价")).await.len(), 1);
+    assert_eq!(library.titles(word("拥堵")).await.len(), 1);
+    assert_eq!(library.titles(word("空运")).await.len(), 0);
+    assert_eq!((library.titles(title("运价")).await.len(), library.titles(title("拥堵")).await.len()), (1, 0));
+    let both = Query::And(vec![
+        Query::Text(text(&["运价"], false)),
+        Query::Not(Box::new(Query::Text(text(&["拥堵"], false)))),
+    ]);
+    assert_eq!(library.titles(Scope::Search(both)).await.len(), 0);
+}
+
+#[tokio::test]
 async fn names_are_completed() {
     let library = library().await;
     assert_eq!(library.store.complete_author("zo".into(), 9).await.expect("read"), ["Zoë Krämer"]);

@@ -85,6 +85,46 @@ fn marks_made_elsewhere_are_painted_where_the_rows_stand() {
 }
 
 #[test]
+fn marks_made_elsewhere_reach_a_window_in_the_middle_and_touch_nothing_else() {
+    let mut desk = deep(Setup::many(1_500).ui(|ui| ui.show_all = false));
+    let rows = |desk: &Harness| desk.model.desk.browse.list.window.rows().to_vec();
+    let before = rows(&desk);
+    assert!(!desk.model.desk.browse.list.window.at_start, "the window is in the middle of the list");
+    desk.library.write(Write::Mark(vec![before[5].id], tidings::model::Mark::Read(true))).expect("written");
+    desk.notice(Notice::MarksChanged);
+    let read: Vec<_> = rows(&desk).iter().enumerate().filter(|(_, r)| r.state.read).map(|(n, _)| n).collect();
+    assert_eq!(read, [5], "only the row that was read elsewhere is read");
+}
+
+/// A desk whose rows in memory begin and end within the list.
+fn deep(setup: Setup) -> Harness {
+    let mut desk = setup.open();
+    desk.keys("G");
+    for _ in 0..500 {
+        desk.keys("k");
+    }
+    desk
+}
+
+#[test]
+fn rows_under_way_for_a_window_that_went_are_dropped() {
+    let mut desk = Setup::many(1_000).open();
+    for _ in 0..139 {
+        desk.keys("j");
+    }
+    // The next rows are asked for, and then the end of the list; the answers come the other way round.
+    desk.held = Some(Vec::new());
+    desk.keys("jjG");
+    let mut held = desk.held.take().expect("held");
+    held.reverse();
+    desk.held = Some(held);
+    desk.release();
+    let rows = desk.model.desk.browse.list.window.rows();
+    let ordered = rows.windows(2).all(|pair| pair[0].date >= pair[1].date);
+    assert!(ordered && desk.title().ends_with("(999)"), "{} rows, {}", rows.len(), desk.title());
+}
+
+#[test]
 fn a_mark_is_painted_before_it_is_stored_and_comes_off_when_that_fails() {
     let mut desk = Setup::news().open();
     desk.held = Some(Vec::new());

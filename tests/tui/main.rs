@@ -5,4 +5,6 @@ mod desk;
 mod fixture;
 mod harness;
 mod library;
+mod picture;
 mod random;
+mod screens;

@@ -84,12 +84,16 @@ const KEYS: &[&str] = &[
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {
-    let side = prop_oneof![0..3_u16, 10..14_u16, 20..60_u16, 78..82_u16, 118..122_u16, Just(200), Just(500)];
+    let side = || prop_oneof![0..3_u16, 10..14_u16, 20..60_u16, 78..82_u16];
+    let size = prop_oneof![
+        6 => (side(), side()),
+        1 => prop::sample::select(vec![(0, 0), (1, 1), (2, 500), (500, 2), (120, 36), (180, 40)]),
+    ];
     let kind = prop_oneof![Just(MouseKind::Click), Just(MouseKind::WheelDown), Just(MouseKind::WheelUp)];
     prop_oneof![
         12 => (0..KEYS.len()).prop_map(|n| Happening::Keys(KEYS[n])),
         2 => any::<char>().prop_map(Happening::Typed),
-        2 => (side.clone(), side).prop_map(|(w, h)| Happening::Resized(w, h)),
+        2 => size.prop_map(|(w, h)| Happening::Resized(w, h)),
         2 => (kind, 0..130_u16, 0..40_u16).prop_map(|(k, x, y)| Happening::Mouse(k, x, y)),
         1 => (0..100_000_i64).prop_map(Happening::Later),
         1 => any::<String>().prop_map(Happening::Pasted),

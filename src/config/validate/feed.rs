@@ -48,12 +48,11 @@ pub(super) fn feeds(report: &mut Report<'_>, root: Section<'_, '_>) -> Vec<FeedS
         let section = Section { name: "feeds", table };
         let Some((feed, url)) = feed(report, section, &value.span()) else { continue };
         let (line, _) = report.place(url.start);
-        match seen.get(&same(&feed.url)) {
-            Some(first) => report.add(&url, format!("this feed is there already, on line {first}; remove one of them")),
-            None => {
-                seen.insert(same(&feed.url), line);
-                feeds.push(feed);
-            }
+        if let Some(first) = seen.get(&same(&feed.url)) {
+            report.add(&url, format!("this feed is there already, on line {first}; remove one of them"));
+        } else {
+            seen.insert(same(&feed.url), line);
+            feeds.push(feed);
         }
     }
     feeds
@@ -66,21 +65,16 @@ fn same(url: &str) -> String {
 
 fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>) -> Option<(FeedSpec, Range<usize>)> {
     section.report_unknown(report, schema::keys("feeds"));
-    let url = match section.string(report, "url") {
-        Some((text, at)) => match check_url(text.trim()) {
-            Ok(()) => Some((text.trim().to_owned(), at)),
-            Err(fault) => {
-                report.add(&at, fault);
-                None
-            }
-        },
-        None => {
-            if section.place("url").is_none() {
-                report.add(place, "this feed has no url; add url = \"https://...\"");
-            }
+    if section.place("url").is_none() {
+        report.add(place, "this feed has no url; add url = \"https://...\"");
+    }
+    let url = section.string(report, "url").and_then(|(text, at)| match check_url(text.trim()) {
+        Ok(()) => Some((text.trim().to_owned(), at)),
+        Err(fault) => {
+            report.add(&at, fault);
             None
         }
-    };
+    });
     let mut feed = FeedSpec {
         name: name(report, section),
         topics: topics(report, section),
@@ -117,7 +111,8 @@ fn check_url(text: &str) -> Result<(), String> {
     };
     match url.scheme() {
         "http" | "https" => Ok(()),
-        "file" if url.host_str().is_none_or(str::is_empty) && url.path().len() > 1 => Ok(()),
+        // `file:feed.xml` would be read from the root directory.
+        "file" if text.to_ascii_lowercase().starts_with("file:///") && url.path().len() > 1 => Ok(()),
         "file" => Err("a file url has three slashes: file:///home/me/feed.xml".to_owned()),
         other => Err(format!("feeds come by https, http or file, not by {other:?}; nothing is ever run")),
     }

@@ -149,7 +149,9 @@ impl Builder {
             Kind::Table(grid) => blocks.into_iter().chain(grid.finish()).for_each(|block| outer.place(block)),
             Kind::Figure { caption } => {
                 caption_figure(&mut blocks, caption);
-                blocks.into_iter().for_each(|block| outer.place(block));
+                for block in blocks {
+                    outer.place(block);
+                }
             }
             Kind::Caption { .. } => {
                 let spans = flatten(blocks);

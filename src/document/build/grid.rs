@@ -95,7 +95,10 @@ impl Grid {
             }
             blocks.push(Block::Paragraph(std::mem::take(&mut self.caption)));
         }
-        let places_only = used.len() < 2 || self.rows.iter().flatten().flat_map(|cell| &cell.blocks).any(is_big);
+        // A single row of long cells is two columns of prose.
+        let prose = self.rows.len() == 1 && self.rows.iter().flatten().any(|cell| cell.blocks.len() > 1);
+        let big = || self.rows.iter().flatten().flat_map(|cell| &cell.blocks).any(is_big);
+        let places_only = used.len() < 2 || prose || big();
         if places_only {
             blocks.extend(self.rows.into_iter().flatten().flat_map(|cell| cell.blocks));
             return blocks;

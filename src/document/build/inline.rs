@@ -42,6 +42,8 @@ pub(super) struct Inline {
     spans: Vec<Span>,
     /// White space was seen since the last word; how its first character is set.
     space: Option<(Style, Option<usize>)>,
+    /// It was nothing but no-break spaces.
+    hard: bool,
 }
 
 impl Inline {
@@ -53,11 +55,21 @@ impl Inline {
     /// White space: it is written when a word follows.
     pub(super) fn push_space(&mut self, style: Style, link: Option<usize>) {
         self.space.get_or_insert((style, link));
+        self.hard = false;
+    }
+
+    /// A no-break space. It only keeps other spaces company where there are any.
+    pub(super) fn push_hard_space(&mut self, style: Style, link: Option<usize>) {
+        if self.space.is_none() {
+            self.space = Some((style, link));
+            self.hard = true;
+        }
     }
 
     /// A word or a part of one.
     pub(super) fn push_word(&mut self, word: &str, style: Style, link: Option<usize>) {
         let space = self.space.take();
+        let blank = if self.hard { '\u{a0}' } else { ' ' };
         let Some(last) = self.spans.last_mut().filter(|last| !last.is_line_break()) else {
             self.spans.push(Span { text: word.to_owned(), style, link });
             return;
@@ -66,15 +78,15 @@ impl Inline {
         // No link ends or begins with a space.
         let space = space.map(|(space, at)| (space, if last.link == link { at } else { None }));
         if space.is_some_and(|space| space == before || before == (style, link)) {
-            last.text.push(' ');
+            last.text.push(blank);
         }
         if before == (style, link) {
             last.text.push_str(word);
             return;
         }
-        let text = if space == Some((style, link)) { format!(" {word}") } else { word.to_owned() };
+        let text = if space == Some((style, link)) { format!("{blank}{word}") } else { word.to_owned() };
         let between = space.filter(|space| *space != before && *space != (style, link));
-        self.spans.extend(between.map(|(style, link)| Span { text: " ".to_owned(), style, link }));
+        self.spans.extend(between.map(|(style, link)| Span { text: blank.to_string(), style, link }));
         self.spans.push(Span { text, style, link });
     }
 

@@ -154,19 +154,27 @@ impl Builder {
         }
         let style = formats.style();
         each_word(text, inline::is_html_space, |word| {
-            let Some(word) = word else {
-                top.inline.push_space(style, formats.link.as_ref().and_then(|link| link.number));
-                if let Some(link) = &mut formats.link {
-                    link.remember(" ");
-                }
-                return;
-            };
+            let bare = word.map(|word| word.trim_matches('\u{a0}')).filter(|bare| !bare.is_empty());
             let number = formats.link.as_mut().and_then(|link| {
-                link.remember(word);
-                link.number = link.number.or_else(|| links.number(&link.url));
+                link.remember(bare.unwrap_or(" "));
+                if bare.is_some() {
+                    link.number = link.number.or_else(|| links.number(&link.url));
+                }
                 link.number
             });
-            top.inline.push_word(&formats.shape(word), style, number);
+            match (word, bare) {
+                (None, _) => top.inline.push_space(style, number),
+                (Some(_), None) => top.inline.push_hard_space(style, number),
+                (Some(word), Some(bare)) => {
+                    if word.starts_with('\u{a0}') {
+                        top.inline.push_hard_space(style, number);
+                    }
+                    top.inline.push_word(&formats.shape(bare), style, number);
+                    if word.ends_with('\u{a0}') {
+                        top.inline.push_hard_space(style, number);
+                    }
+                }
+            }
         });
     }
 }

@@ -66,6 +66,5 @@ pub(super) fn leading_number(text: &str) -> Option<u64> {
 
 /// One clean line of an attribute.
 fn line(value: &str) -> String {
-    let value = clean(&value[..value.floor_char_boundary(MAX_ALT)]).split_whitespace().collect::<Vec<_>>().join(" ");
-    value
+    clean(&value[..value.floor_char_boundary(MAX_ALT)]).split_whitespace().collect::<Vec<_>>().join(" ")
 }

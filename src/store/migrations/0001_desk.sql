@@ -157,3 +157,5 @@ CREATE VIRTUAL TABLE article_fts USING fts5 (
     title, author, source, body,
     content = 'article_indexed', content_rowid = 'document', tokenize = 'unicode61 remove_diacritics 2'
 );
+-- Merging is done in steps of bounded length (index::tidy); FTS5's own merges would hold the writer up at unforeseen moments.
+INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 0), ('crisismerge', 1500), ('usermerge', 8);

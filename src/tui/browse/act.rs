@@ -105,7 +105,8 @@ impl Browse {
         let known = if down { window.at_end } else { window.at_start };
         let edge = if down { self.list.request_after() } else { self.list.request_before() };
         let Some(mut request) = edge.filter(|_| !known) else {
-            shared.say(Level::Note, if down { words::NO_UNREAD_BELOW } else { words::NO_UNREAD_ABOVE });
+            let words = words::no_unread(direction, shared);
+            shared.say(Level::Note, &words);
             return Vec::new();
         };
         request.unread_only = true;

@@ -15,7 +15,13 @@ impl Browse {
     /// Takes an answer that is still wanted.
     pub fn answer(&mut self, shared: &mut Shared, slot: BrowseSlot, answer: Answer) -> Vec<Effect> {
         match (slot, answer) {
-            (BrowseSlot::Window, Answer::Headlines(rows)) => self.show_window(rows),
+            (BrowseSlot::Window, Answer::Headlines(rows)) => {
+                // What is under way belongs to the window that goes.
+                for slot in [BrowseSlot::After, BrowseSlot::Before, BrowseSlot::Seek, BrowseSlot::Refresh] {
+                    shared.requests.forget(self.slot(slot));
+                }
+                self.show_window(rows);
+            }
             (BrowseSlot::After, Answer::Headlines(rows)) => {
                 let dropped = self.list.window.append(rows, STRIDE);
                 self.list.selected = self.list.selected.saturating_sub(dropped);
@@ -33,7 +39,10 @@ impl Browse {
                     return self.refresh(shared);
                 }
             }
-            (BrowseSlot::Total, Answer::Count { all, unread }) => self.counted(all, unread),
+            (BrowseSlot::Total, Answer::Count { all, unread }) => {
+                let rows_follow = shared.requests.is_open(self.slot(BrowseSlot::Window));
+                self.counted(all, unread, rows_follow);
+            }
             (BrowseSlot::Newer, Answer::Newer(newer)) => {
                 self.list.newer = newer;
                 if shared.requests.take_again(self.slot(BrowseSlot::Newer)) {
@@ -86,6 +95,9 @@ impl Browse {
             return;
         }
         self.list.window = Window::top(rows, STRIDE);
+        if self.list.window.at_end {
+            self.list.total = Some(self.list.window.rows().len() as u64);
+        }
         let kept = keep.filter(|_| aim == Aim::Stay).and_then(|id| self.list.window.position(id));
         let moved = kept.unwrap_or(0);
         // The row stays at its height on the screen where the list allows.
@@ -115,9 +127,16 @@ impl Browse {
     }
 
     fn refreshed(&mut self, rows: &[Headline]) {
-        let complete = rows.len() < self.list.window.rows().len();
+        let (after, asked) = self.list.refreshing;
+        let from = match after.map(|id| self.list.window.position(id)) {
+            None => 0,
+            Some(Some(n)) => n + 1,
+            // The row it began after is no longer in memory.
+            Some(None) => return,
+        };
+        let complete = rows.len() < asked;
         let (unread_only, saved) = (self.list.unread_only, self.list.scope == Scope::Saved);
-        self.list.window.refresh(rows, complete, |state: &mut ArticleState| {
+        self.list.window.refresh(rows, from, complete, |state: &mut ArticleState| {
             // What does not match any more has lost the mark that the list is about.
             if unread_only && !saved {
                 state.read = true;
@@ -127,12 +146,16 @@ impl Browse {
         });
     }
 
-    fn counted(&mut self, all: u64, unread: u64) {
+    /// Takes the count; while the rows it counts are still under way, those shown say nothing about it.
+    fn counted(&mut self, all: u64, unread: u64, rows_follow: bool) {
         let total = if self.list.unread_only { unread } else { all };
+        if rows_follow {
+            self.list.total = Some(total);
+            return;
+        }
         // Rows that were read since stay in an unread-only list, and count while they are there.
         let here = self.list.window.rows().len() as u64;
-        let complete = self.list.window.at_start && self.list.window.at_end;
-        self.list.total = Some(if complete { here } else { total.max(here) });
+        self.list.total = Some(total.max(here));
         if self.list.window.at_end && !self.list.window.at_start && self.list.window.first.is_none() {
             self.list.window.first = total.checked_sub(here);
         }

@@ -122,10 +122,11 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// The rows of the article under the cursor.
+    /// The rows of the article under the cursor, in this pane. Title and meta line may be wider than the text.
     #[must_use]
-    pub fn of(browse: &'a Browse, shared: &Shared, width: u16) -> Self {
-        let width = usize::from(width);
+    pub fn of(browse: &'a Browse, shared: &Shared, pane: Rect) -> Self {
+        let width = usize::from(text_width(pane, shared.settings.ui.measure));
+        let whole = usize::from(pane.width.saturating_sub(2));
         let reading = browse.article.reading();
         let Some(headline) = browse.list.current() else {
             return Self { above: Vec::new(), text: &[], below: Vec::new() };
@@ -139,7 +140,7 @@ impl<'a> Parts<'a> {
         } else if browse.article.gone {
             below.push(vec![(Role::Warning, words::ARTICLE_GONE.to_owned())]);
         }
-        Self { above: header(headline, shared, width), text, below }
+        Self { above: header(headline, shared, whole.max(width)), text, below }
     }
 
     /// How many rows there are.
@@ -205,9 +206,6 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     let topics: Vec<_> = headline.topics.iter().map(|t| words::topic(*t)).collect();
     if !topics.is_empty() {
         meta.push(topics.join(", "));
-    }
-    if headline.state.saved {
-        meta.push("saved".to_owned());
     }
     rows.extend(wrapped(Role::Dim, &meta.join(&dot), width));
     rows.push(Vec::new());

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::model::Headline;
+use crate::model::{Headline, TopicId};
 use crate::query::Order;
 use crate::tui::times;
 
@@ -24,15 +24,40 @@ pub struct Grouping<'a> {
     pub zone: &'a TimeZone,
 }
 
+/// One group: what its rows have in common. Days are kept as stretches of time, so that a thousand rows are compared
+/// without a thousand calendars.
+enum Group<'a> {
+    Day { from: Timestamp, to: Timestamp },
+    Source(&'a str),
+    Topic(Option<TopicId>),
+}
+
+impl Group<'_> {
+    fn holds(&self, row: &Headline) -> bool {
+        match self {
+            Group::Day { from, to } => (*from..*to).contains(&row.date),
+            Group::Source(name) => row.feed_name == *name,
+            Group::Topic(topic) => row.topics.first() == topic.as_ref(),
+        }
+    }
+}
+
 impl Grouping<'_> {
+    fn group<'a>(&self, row: &'a Headline) -> Group<'a> {
+        match self.order {
+            Order::Date => {
+                let (from, to) = times::bounds_of_day(row.date, self.zone);
+                Group::Day { from, to }
+            }
+            Order::Source => Group::Source(&row.feed_name),
+            Order::Topic => Group::Topic(row.topics.first().copied()),
+        }
+    }
+
     /// Whether two rows are in one group.
     #[must_use]
     pub fn same(&self, one: &Headline, other: &Headline) -> bool {
-        match self.order {
-            Order::Date => times::day(one.date, self.zone) == times::day(other.date, self.zone),
-            Order::Source => one.feed_name == other.feed_name,
-            Order::Topic => one.topics.first() == other.topics.first(),
-        }
+        self.group(one).holds(other)
     }
 
     /// The heading of a row's group.
@@ -49,8 +74,12 @@ impl Grouping<'_> {
     #[must_use]
     pub fn lines(&self, rows: &[Headline], offset: usize, height: usize) -> Vec<Line> {
         let mut lines = Vec::with_capacity(height);
+        let mut group = None;
         for (n, row) in rows.iter().enumerate().skip(offset) {
-            let begins = n == offset || rows.get(n.wrapping_sub(1)).is_none_or(|before| !self.same(before, row));
+            let begins = !group.as_ref().is_some_and(|group: &Group<'_>| group.holds(row));
+            if begins {
+                group = Some(self.group(row));
+            }
             // A heading needs a row below it.
             if begins && lines.len() + 1 < height {
                 lines.push(Line::Heading(n));
@@ -68,13 +97,13 @@ impl Grouping<'_> {
     /// Unread and all rows of the group that row `n` is in; none when the group reaches beyond the rows in memory.
     #[must_use]
     pub fn counts(&self, rows: &[Headline], n: usize, at_start: bool, at_end: bool) -> Option<(usize, usize)> {
-        let row = rows.get(n)?;
-        let begin = rows[..n].iter().rposition(|r| !self.same(r, row));
-        let end = rows[n..].iter().position(|r| !self.same(r, row)).map(|len| n + len);
+        let group = self.group(rows.get(n)?);
+        let begin = rows[..n].iter().rposition(|r| !group.holds(r));
+        let end = rows[n..].iter().position(|r| !group.holds(r)).map(|len| n + len);
         if (begin.is_none() && !at_start) || (end.is_none() && !at_end) {
             return None;
         }
-        let group = &rows[begin.map_or(0, |b| b + 1)..end.unwrap_or(rows.len())];
-        Some((group.iter().filter(|r| !r.state.read).count(), group.len()))
+        let rows = &rows[begin.map_or(0, |b| b + 1)..end.unwrap_or(rows.len())];
+        Some((rows.iter().filter(|r| !r.state.read).count(), rows.len()))
     }
 }

@@ -64,6 +64,8 @@ pub struct List {
     pub phase: Phase,
     /// Under way to an unread row beyond the window.
     pub seek: Option<Seek>,
+    /// What was asked for to bring marks up to date: the rows after this one (none: from the top), and how many.
+    pub refreshing: (Option<ArticleId>, usize),
     /// Rows of group headings are drawn; set by the height of the pane.
     pub grouped: bool,
     /// Where the cursor goes when the window under way has come.
@@ -86,6 +88,7 @@ impl List {
             newer: 0,
             phase: Phase::Loading,
             seek: None,
+            refreshing: (None, 0),
             grouped: false,
             aim: Aim::Stay,
         }

@@ -170,10 +170,14 @@ impl Browse {
         let Some(first) = rows.first() else {
             return Vec::new();
         };
-        let page = if self.list.window.at_start { Page::First } else { Page::After(window::cursor(first)) };
+        let after = (!self.list.window.at_start).then_some(first.id);
+        let page = if after.is_some() { Page::After(window::cursor(first)) } else { Page::First };
         let request = self.list.request(page, rows.len());
-        let id = shared.requests.want(self.slot(BrowseSlot::Refresh));
-        id.map(|id| Effect::Load(id, Load::Headlines(request))).into_iter().collect()
+        let Some(id) = shared.requests.want(self.slot(BrowseSlot::Refresh)) else {
+            return Vec::new();
+        };
+        self.list.refreshing = (after, request.limit);
+        vec![Effect::Load(id, Load::Headlines(request))]
     }
 
     /// Keeps the cursor in sight, and asks for rows and for the article that are in sight or soon will be.
@@ -223,7 +227,7 @@ impl Browse {
             let (id, width, ascii) = wanted;
             return vec![Effect::Load(request, Load::Article { id, width, ascii })];
         }
-        let rows = article::Parts::of(self, shared, width).len();
+        let rows = article::Parts::of(self, shared, panes.article).len();
         self.article.settle(rows, usize::from(panes.article.height));
         Vec::new()
     }

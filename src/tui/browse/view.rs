@@ -150,8 +150,7 @@ fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffe
         return None;
     }
     let theme = &shared.settings.theme;
-    let width = article::text_width(area, shared.settings.ui.measure);
-    let parts = article::Parts::of(browse, shared, width);
+    let parts = article::Parts::of(browse, shared, area);
     let inner = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
     for n in 0..usize::from(area.height) {
         let Some(row) = parts.row(browse.article.scroll + n) else { break };

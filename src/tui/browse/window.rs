@@ -1,5 +1,7 @@
 //! The part of a list that is in memory: a run of rows that grows at both ends and is trimmed behind the cursor.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{ALL_TOPICS, ArticleId, ArticleState, Headline};
 use crate::query::Cursor;
 
@@ -71,7 +73,7 @@ impl Window {
     /// Adds what follows; gives how many rows were dropped at the front.
     pub fn append(&mut self, rows: Vec<Headline>, asked: usize) -> usize {
         self.at_end = rows.len() < asked;
-        let new: Vec<_> = rows.into_iter().filter(|r| self.position(r.id).is_none()).collect();
+        let new = self.unknown(rows);
         self.rows.extend(new);
         let dropped = self.rows.len().saturating_sub(KEPT);
         if dropped > 0 {
@@ -85,7 +87,7 @@ impl Window {
     /// Adds what precedes, in list order; gives how many rows came in front.
     pub fn prepend(&mut self, rows: Vec<Headline>, asked: usize) -> usize {
         self.at_start = rows.len() < asked;
-        let mut new: Vec<_> = rows.into_iter().filter(|r| self.position(r.id).is_none()).collect();
+        let mut new = self.unknown(rows);
         let added = new.len();
         new.append(&mut self.rows);
         self.rows = new;
@@ -95,6 +97,11 @@ impl Window {
         }
         self.first = if self.at_start { Some(0) } else { self.first.and_then(|f| f.checked_sub(added as u64)) };
         added
+    }
+
+    fn unknown(&self, rows: Vec<Headline>) -> Vec<Headline> {
+        let known: HashSet<_> = self.rows.iter().map(|row| row.id).collect();
+        rows.into_iter().filter(|row| !known.contains(&row.id)).collect()
     }
 
     /// Changes the marks of an article that is shown; gives how they were.
@@ -110,14 +117,16 @@ impl Window {
         self.rows.iter_mut().for_each(|r| change(&mut r.state));
     }
 
-    /// Takes over the marks of rows that were asked for again. `gone` is applied to rows that the answer should hold but
-    /// does not: they do not match the list any more, yet stay where they are.
-    pub fn refresh(&mut self, fresh: &[Headline], complete: bool, gone: impl Fn(&mut ArticleState)) {
+    /// Takes over the marks of rows that were asked for again, those from row `from` on. `gone` is applied to rows that the
+    /// answer should hold but does not: they do not match the list any more, yet stay where they are. `complete` says
+    /// that the answer reaches the end of the list.
+    pub fn refresh(&mut self, fresh: &[Headline], from: usize, complete: bool, gone: impl Fn(&mut ArticleState)) {
         let last = fresh.last().and_then(|r| self.position(r.id));
         let covered = if complete { self.rows.len() } else { last.map_or(0, |n| n + 1) };
-        for (n, row) in self.rows.iter_mut().enumerate() {
-            match fresh.iter().find(|f| f.id == row.id) {
-                Some(same) => row.state = same.state,
+        let states: HashMap<_, _> = fresh.iter().map(|row| (row.id, row.state)).collect();
+        for (n, row) in self.rows.iter_mut().enumerate().skip(from) {
+            match states.get(&row.id) {
+                Some(state) => row.state = *state,
                 None if n < covered => gone(&mut row.state),
                 None => {}
             }

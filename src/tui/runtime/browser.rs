@@ -32,7 +32,7 @@ pub(super) async fn open(address: &str) -> Result<String, String> {
         }
     }
     let tried = if failures.is_empty() { "no browser was found".to_owned() } else { failures.join("; ") };
-    Err(format!("the browser did not open: {tried}. Set $BROWSER, or copy the link with y"))
+    Err(format!("the browser did not open: {tried}. Set $BROWSER, or copy the link"))
 }
 
 fn opened(url: &url::Url) -> String {

@@ -5,8 +5,10 @@ use std::io::{self, BufWriter, Stdout};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::{Rect, Size};
 
+use crate::text::width;
 use crate::tui::model::Model;
 use crate::tui::view::view;
 
@@ -14,20 +16,54 @@ use crate::tui::view::view;
 const BUFFER: usize = 64 * 1024;
 
 /// What is drawn on.
-pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
-/// Makes the screen to draw on.
-pub(super) fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout())))
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Where wide characters began in the last frame.
+    wide: Vec<usize>,
 }
 
-/// Draws the model.
-pub(super) fn draw(screen: &mut Screen, model: &Model) -> io::Result<()> {
-    screen.draw(|frame| {
-        view(model, frame);
-        sweep(frame.buffer_mut());
-    })?;
-    Ok(())
+impl Screen {
+    /// Makes the screen to draw on.
+    pub(super) fn open() -> io::Result<Self> {
+        let out = BufWriter::with_capacity(BUFFER, io::stdout());
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, wide: Vec::new() })
+    }
+
+    /// Columns and rows of the terminal.
+    pub(super) fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    /// Forgets what is on the terminal, so that the next frame draws all of it. (ratatui's own `clear` would ask the terminal
+    /// where the cursor is, and wait for an answer that a terminal need not give.)
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Draws the model.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let wide = &mut self.wide;
+        self.terminal.draw(|frame| {
+            view(model, frame);
+            sweep(frame.buffer_mut());
+            refresh_halves(frame.buffer_mut(), wide);
+        })?;
+        Ok(())
+    }
+}
+
+/// Has the second half of each wide character that gives way to a narrow one drawn again: not every terminal clears it.
+fn refresh_halves(buffer: &mut Buffer, wide: &mut Vec<usize>) {
+    for at in wide.drain(..) {
+        if buffer.content.get(at).is_some_and(|cell| width(cell.symbol()) < 2)
+            && let Some(half) = buffer.content.get_mut(at + 1)
+        {
+            half.diff_option = CellDiffOption::AlwaysUpdate;
+        }
+    }
+    let cells = buffer.content.iter().enumerate();
+    wide.extend(cells.filter(|(_, cell)| !cell.symbol().is_ascii() && width(cell.symbol()) > 1).map(|(at, _)| at));
 }
 
 /// Puts U+FFFD in the place of every cell with a character that is no text: controls, line separators, bidi controls.
@@ -45,10 +81,8 @@ fn acts(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use ratatui::layout::Rect;
-
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_acts_is_replaced_and_text_stays() {
@@ -59,6 +93,20 @@ mod tests {
         sweep(&mut buffer);
         let symbols: Vec<_> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(symbols, ["a", "\u{fffd}", "集", "e\u{301}", "\u{fffd}"]);
+    }
+
+    #[test]
+    fn the_other_half_of_a_wide_character_is_drawn_again() {
+        let mut wide = Vec::new();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        buffer.set_string(1, 0, "集", ratatui::style::Style::new());
+        refresh_halves(&mut buffer, &mut wide);
+        assert_eq!(wide, [1]);
+        let mut next = Buffer::empty(Rect::new(0, 0, 4, 1));
+        next.set_string(1, 0, "a", ratatui::style::Style::new());
+        refresh_halves(&mut next, &mut wide);
+        let drawn: Vec<_> = buffer.diff(&next).into_iter().map(|(x, _, _)| x).collect();
+        assert_eq!(drawn, [1, 2]);
     }
 
     proptest! {

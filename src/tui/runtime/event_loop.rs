@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 
-use super::draw::{self, Screen};
+use super::draw::Screen;
 use super::editor::{self, Edited};
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
@@ -20,6 +20,7 @@ use crate::engine::{EngineHandle, Notice};
 use crate::tui::event::Event;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
+use crate::tui::status::Level;
 use crate::tui::update::update;
 
 /// Shortest time between two frames.
@@ -44,13 +45,14 @@ const HANGUP: u8 = 1;
 pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     require_terminal()?;
     let mut signals = Signals::listen()?;
-    let guard = Guard::take(options.start.settings.ui.mouse)?;
-    let mut screen = draw::screen()?;
+    let log = options.start.paths.as_ref().map(|paths| paths.log.clone());
+    let guard = Guard::take(options.start.settings.ui.mouse, log)?;
+    let mut screen = Screen::open()?;
     let mut start = options.start;
     let size = screen.size()?;
     start.size = (size.width, size.height);
     let (model, effects) = Model::new(start);
-    draw::draw(&mut screen, &model)?;
+    screen.draw(&model)?;
     (options.after_first_frame)();
 
     let (sender, events) = mpsc::unbounded_channel();
@@ -238,7 +240,7 @@ impl Desk {
         }
         self.dirty = false;
         self.drawn = Instant::now();
-        draw::draw(&mut self.screen, &self.model)
+        self.screen.draw(&self.model)
     }
 
     /// Draws everything again on a cleared terminal.
@@ -257,7 +259,7 @@ impl Desk {
         let stopped = stop_self();
         self.resume()?;
         if let Err(error) = stopped {
-            self.model.shared.say(crate::tui::status::Level::Error, &format!("cannot be suspended: {error}"));
+            self.model.shared.say(Level::Error, &format!("cannot be suspended: {error}"));
         }
         ControlFlow::Continue(())
     }
@@ -275,7 +277,7 @@ impl Desk {
 
     async fn edit_config(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
         let Some(paths) = self.engine.paths() else {
-            self.model.shared.say(crate::tui::status::Level::Note, "there is no config file here: nothing is kept");
+            self.model.shared.say(Level::Note, "there is no config file here: nothing is kept");
             return ControlFlow::Continue(());
         };
         self.input.close();
@@ -291,7 +293,8 @@ impl Desk {
             Err(error) => Err(error),
         };
         if let Err(error) = reloaded {
-            self.model.shared.status.say_lines(self.engine.clock().now(), crate::tui::status::Level::Error, &error);
+            self.model.shared.now = self.engine.clock().now();
+            self.model.shared.say_lines(Level::Error, &error);
         }
         ControlFlow::Continue(())
     }

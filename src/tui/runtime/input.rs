@@ -5,8 +5,6 @@ use crossterm::event::{
     Event as TermEvent, EventStream, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
     MouseEvent, MouseEventKind,
 };
-use std::task::Poll;
-
 use futures_util::StreamExt;
 
 use crate::command::{Key, KeyCode};
@@ -49,14 +47,14 @@ impl Input {
         }
     }
 
-    /// The next event that is there already. Asks with the task's own waker: the stream remembers the first one that
-    /// finds nothing, and nobody would be woken by another.
+    /// The next event that is there already. Asked within the task that also waits: the stream keeps the first waker it is
+    /// given until it has woken it, so that a look with another one (`now_or_never`) would leave the desk deaf.
     pub(super) async fn ready(&mut self) -> Option<Read> {
         let stream = self.0.as_mut()?;
-        let now = std::future::poll_fn(|context| Poll::Ready(stream.poll_next_unpin(context))).await;
-        match now {
-            Poll::Ready(event) => Some(read(event)),
-            Poll::Pending => None,
+        tokio::select! {
+            biased;
+            event = stream.next() => Some(read(event)),
+            () = std::future::ready(()) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The terminal: taken and given back. It comes back whatever happens: on drop, on a panic before its message, on signals.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::ThreadId;
@@ -15,6 +16,9 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The thread that draws: a panic there ends the desk, a panic anywhere else does not.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
+
+/// Where the log is, for those who see a panic.
+static LOG: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Why the desk cannot open here.
 #[derive(Debug, thiserror::Error)]
@@ -53,8 +57,10 @@ pub fn require_terminal() -> Result<(), TerminalError> {
 pub(super) struct Guard(());
 
 impl Guard {
-    /// Takes the terminal: raw mode, the alternate screen, pasted text in brackets, the mouse if wanted.
-    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+    /// Takes the terminal: raw mode, the alternate screen, pasted text in brackets, the mouse if wanted. `log` is named
+    /// when the desk panics.
+    pub(super) fn take(mouse: bool, log: Option<PathBuf>) -> io::Result<Self> {
+        *LOG.lock().unwrap_or_else(PoisonError::into_inner) = log;
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::thread::current().id());
         restore_before_panic_messages();
         let guard = Self(());
@@ -130,6 +136,9 @@ fn restore_before_panic_messages() {
             }
             release();
             before(info);
+            if let Some(log) = &*LOG.lock().unwrap_or_else(PoisonError::into_inner) {
+                writeln!(io::stderr(), "tidings: nothing that was marked is lost; the log is {}", log.display()).ok();
+            }
         }));
     });
 }

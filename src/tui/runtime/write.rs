@@ -1,6 +1,8 @@
 //! Writing for the desk. Marks, undo and edits happen one after another in the order of the keys; what asks the network
 //! does not hold them up.
 
+use std::path::PathBuf;
+
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -70,6 +72,29 @@ pub(super) async fn write(engine: &EngineHandle, write: Write) -> EngineAnswer<A
             engine.edit_feed(edit.clone()).await?;
             Answer::FeedEdited(edit)
         }
-        Write::ImportOpml(path) => Answer::FeedsAdded(engine.import_opml(path).await?),
+        Write::ImportOpml(path) => Answer::FeedsAdded(engine.import_opml(at_home(path)).await?),
     })
+}
+
+/// A path as a shell would read it: `~/` at its beginning is the home directory.
+fn at_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        (Ok(_), None) | (Err(_), _) => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_directory_only_where_it_stands_alone() {
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        let expected = home.map_or_else(|| PathBuf::from("~/my feeds.opml"), |home| home.join("my feeds.opml"));
+        assert_eq!(at_home("~/my feeds.opml".into()), expected);
+        for path in ["~ada/feeds.opml", "/srv/~/feeds.opml", "feeds.opml"] {
+            assert_eq!(at_home(path.into()), PathBuf::from(path));
+        }
+    }
 }

@@ -128,10 +128,14 @@ fn draw_row(buffer: &mut Buffer, shared: &Shared, place: Rect, row: &Row, select
     let mut x = begin;
     let mut left_over = room;
     for (style, text) in &row.label {
+        let whole = width(text) <= left_over;
         let text = cut(text, left_over, glyphs.ellipsis);
         left_over = left_over.saturating_sub(width(&text));
         let rest = Rect { x, width: place.right().saturating_sub(x), ..place };
         x = paint::text(buffer, rest, &text, *style);
+        if !whole {
+            break;
+        }
     }
     if shows_right {
         let mut right = row.right.clone();

@@ -20,10 +20,11 @@ const ROOM_FOR_BOTH: usize = 70;
 /// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
 /// the most important first, help last. Without a line of its own a message takes the place of the status for a while.
 pub fn draw(buffer: &mut Buffer, message: Rect, footer: Rect, shared: &Shared, place: &[String], keys: &[CommandId]) {
-    draw_hints(buffer, message, footer, shared, place, hints(shared, keys));
+    draw_hints(buffer, message, footer, shared, place, hints(shared, keys), KEPT_HINTS);
 }
 
-/// The same where keys are fixed because letters are typed: each key with what it does, the most important first.
+/// The same where keys are fixed because letters are typed: each key with what it does, the most important first and last.
+/// Here the status gives way to the keys.
 pub fn draw_fixed(
     buffer: &mut Buffer,
     message: Rect,
@@ -36,7 +37,7 @@ pub fn draw_fixed(
     let hint = |(key, does): &(&str, &str)| {
         [(theme.style(Role::Key), format!("  {key}")), (theme.style(Role::Dim), format!(" {does}"))]
     };
-    draw_hints(buffer, message, footer, shared, place, keys.iter().map(hint).collect());
+    draw_hints(buffer, message, footer, shared, place, keys.iter().map(hint).collect(), keys.len());
 }
 
 fn draw_hints(
@@ -46,6 +47,7 @@ fn draw_hints(
     shared: &Shared,
     place: &[String],
     mut hints: Vec<[Run; 2]>,
+    kept: usize,
 ) {
     let toast = shared.status.toast(shared.now);
     if footer.is_empty() {
@@ -75,12 +77,16 @@ fn draw_hints(
         parts.iter().map(|(_, t)| width(t)).sum::<usize>() + parts.len().saturating_sub(1) * width(&separator)
     };
     let hints_width = |hints: &[[Run; 2]]| hints.iter().flatten().map(|(_, t)| width(t)).sum::<usize>();
-    // Two keys stay whatever happens; then the status, then further keys.
-    while hints.len() > KEPT_HINTS && status_width(&parts) + 2 + hints_width(&hints) > room {
+    // Two keys stay whatever happens; then the status, then further keys, unless more of them are to be kept.
+    let fits = |parts: &[_], hints: &[_]| status_width(parts) + 2 + hints_width(hints) <= room;
+    while hints.len() > kept && !fits(&parts, &hints) {
         hints.remove(hints.len() - 2);
     }
-    while parts.len() > 1 && status_width(&parts) + 2 + hints_width(&hints) > room {
+    while parts.len() > 1 && !fits(&parts, &hints) {
         parts.pop();
+    }
+    while hints.len() > KEPT_HINTS && !fits(&parts, &hints) {
+        hints.remove(hints.len() - 2);
     }
     let hints: Vec<Run> = hints.into_iter().flatten().collect();
     let taken = paint::right(buffer, area, &hints);
@@ -138,7 +144,7 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
         parts.push((Role::Warning, format!("{trouble} ({key})")));
     }
     if good > 0 {
-        parts.push((Role::Dim, format!("{good} feeds ok")));
+        parts.push((Role::Dim, if good == 1 { "1 feed ok".to_owned() } else { format!("{good} feeds ok") }));
     }
     if let (Some(next), None) = (status.next_poll, status.progress) {
         parts.push((Role::Dim, format!("next poll {}", humanize::until(times::seconds(shared.now, next)))));

@@ -48,7 +48,7 @@ fn columns(state: &State, shared: &Shared) -> Vec<Vec<Line>> {
     let mut so_far = 0;
     for group in groups {
         let (title, table, rows) = (group.title, group.table, group.rows);
-        if wide && columns.len() == 1 && so_far > 0 && so_far + (rows.len() + 2) / 2 >= lines / 2 {
+        if wide && columns.len() == 1 && so_far > 0 && 2 * so_far + rows.len() + 2 >= lines {
             columns.push(Vec::new());
         }
         so_far += rows.len() + 2;
@@ -102,8 +102,8 @@ fn column(lines: &[Line], scroll: usize, shared: &Shared, area: Rect, buffer: &m
     let theme = &shared.settings.theme;
     let ellipsis = shared.settings.glyphs.ellipsis;
     let keys = |line: &Line| match line {
-        Line::Row(row) if row.bound => width(&row.keys),
-        Line::Row(_) | Line::Blank | Line::Heading(..) => 0,
+        Line::Row(row) => width(&row.keys),
+        Line::Blank | Line::Heading(..) => 0,
     };
     let widest = lines.iter().map(keys).max().unwrap_or(0).clamp(4, KEYS).min(usize::from(area.width) / 2);
     for (n, line) in lines.iter().skip(scroll).take(usize::from(area.height)).enumerate() {
@@ -112,18 +112,13 @@ fn column(lines: &[Line], scroll: usize, shared: &Shared, area: Rect, buffer: &m
             Line::Heading(title, table) => {
                 vec![(theme.style(Role::Heading), format!(" {title}")), (theme.style(Role::Dim), format!("   {table}"))]
             }
-            Line::Row(row) if row.bound => {
-                let room = usize::from(area.width).saturating_sub(widest + 4);
-                vec![
-                    (theme.style(Role::Key), format!(" {}  ", pad(&row.keys, widest, ellipsis))),
-                    (theme.style(Role::Text), cut(&row.help, room, ellipsis)),
-                ]
-            }
-            // Without a key the palette finds it: its name is longer than the column of keys.
             Line::Row(row) => {
                 let room = usize::from(area.width).saturating_sub(widest + 4);
-                let text = format!("{} ({})", row.help, row.keys);
-                vec![(theme.style(Role::Dim), format!(" {}  {}", " ".repeat(widest), cut(&text, room, ellipsis)))]
+                let role = if row.bound { Role::Key } else { Role::Dim };
+                vec![
+                    (theme.style(role), format!(" {}  ", pad(&row.keys, widest, ellipsis))),
+                    (theme.style(Role::Text), cut(&row.help, room, ellipsis)),
+                ]
             }
         };
         let place = layout::line(area, n);

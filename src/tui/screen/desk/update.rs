@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use super::State;
-use crate::command::{Key, KeyCode};
+use crate::command::{CommandId, Key, KeyCode};
 use crate::model::TopicId;
 use crate::query::Scope;
 use crate::tui::event::{Mouse, MouseKind};
@@ -53,7 +53,10 @@ pub fn back(state: &mut State, shared: &mut Shared, key: Option<Key>) -> Step {
     }
     let careless = [KeyCode::Esc, KeyCode::Left, KeyCode::Backspace, KeyCode::Char('h')];
     if key.is_some_and(|k| careless.contains(&k.code())) {
-        shared.say(Level::Note, "this is the top; q quits");
+        let keys = shared.settings.keymap.keys_of(CommandId::ListBack);
+        let quits = keys.iter().find(|k| !careless.contains(&k.code())).copied();
+        let quits = quits.map_or_else(|| shared.key(CommandId::AppQuit), |key| key.to_string());
+        shared.say(Level::Note, &format!("this is the top; {quits} quits"));
         return Step::none();
     }
     Step::go(Go::Quit)

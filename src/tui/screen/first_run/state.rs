@@ -31,6 +31,8 @@ impl State {
                 None => chosen.push(feed.clone()),
             }
         }
+        // In the config and the feed list, what is polled comes before what is only there to be unmuted.
+        chosen.sort_by_key(|feed| !feed.enabled);
         chosen
     }
 }

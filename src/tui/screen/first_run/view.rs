@@ -18,7 +18,7 @@ const KEYS: [(&str, &str); 5] =
     [("Space", "choose"), ("a", "all"), ("o", "import OPML"), ("Esc", "start without"), ("Enter", "go")];
 
 /// What must be known before Enter.
-const PROMISE: &str = "Nothing is fetched until you press Enter.";
+const PROMISE: &str = "Nothing is fetched before Enter.";
 
 /// What may be known besides.
 const POLITE: &str = "Nothing is fetched until you press Enter. Feeds are asked every 30 min at most, from your own \
@@ -83,7 +83,7 @@ fn lines(state: &State, shared: &Shared, told: Told) -> Vec<Line> {
     air(&mut lines);
     lines.extend((0..state.packs.len()).map(Line::Pack));
     air(&mut lines);
-    paragraph(&mut lines, Role::Text, &own(shared));
+    paragraph(&mut lines, Role::Text, &own(shared, columns));
     air(&mut lines);
     if !told.promise.is_empty() {
         paragraph(&mut lines, Role::Dim, told.promise);
@@ -98,15 +98,16 @@ fn lines(state: &State, shared: &Shared, told: Told) -> Vec<Line> {
     lines
 }
 
-/// How one's own feeds get in, and how many there are.
-fn own(shared: &Shared) -> String {
+/// How one's own feeds get in, and how many there are; on a narrow terminal in one line.
+fn own(shared: &Shared, columns: usize) -> String {
     let add = shared.key(CommandId::AppAddFeed);
     let have = match shared.feeds.len() {
         0 => "Your own:".to_owned(),
         1 => "Your own, 1 feed so far:".to_owned(),
         n => format!("Your own, {n} feeds so far:"),
     };
-    format!("{have} {add} or paste an address (any site will do), o imports OPML")
+    let whole = format!("{have} {add} or paste an address (any site will do), o imports OPML");
+    if width(&whole) <= columns { whole } else { format!("{have} {add} adds one, o imports") }
 }
 
 /// Draws the first run; gives the place of the cursor.

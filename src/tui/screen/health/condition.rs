@@ -118,7 +118,7 @@ fn error(feed: &FeedHealth) -> Option<String> {
 }
 
 /// When it last answered well.
-pub(super) fn last_good(feed: &FeedHealth, shared: &Shared) -> String {
+fn last_good(feed: &FeedHealth, shared: &Shared) -> String {
     match feed.status.facts.last_success {
         Some(time) => format!("last good {}", times::short_date(time, shared.now, &shared.zone)),
         None => "never good so far".to_owned(),

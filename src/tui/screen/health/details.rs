@@ -1,6 +1,6 @@
 //! Everything that is known of the feed under the cursor.
 
-use super::condition::{Condition, gap_words, last_good, story};
+use super::condition::{Condition, gap_words, story};
 use crate::engine::FeedHealth;
 use crate::text::humanize;
 use crate::tui::model::Shared;
@@ -62,8 +62,11 @@ fn next_poll(feed: &FeedHealth, shared: &Shared) -> String {
 fn last(feed: &FeedHealth, shared: &Shared) -> String {
     let facts = &feed.status.facts;
     let at = |time| times::short_date(time, shared.now, &shared.zone);
-    let mut parts = vec![last_good(feed, shared)];
-    parts.extend(facts.last_new.map(|time| format!("last new {}", at(time))));
+    let mut parts = vec![match facts.last_success {
+        Some(time) => format!("good {}", at(time)),
+        None => "never good so far".to_owned(),
+    }];
+    parts.extend(facts.last_new.map(|time| format!("new {}", at(time))));
     parts.extend(facts.last_attempt.map(|time| format!("asked {}", at(time))));
     parts.join(&format!(" {} ", shared.settings.glyphs.dot))
 }

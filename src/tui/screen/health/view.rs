@@ -99,8 +99,15 @@ fn bar(state: &State, shared: &Shared, area: Rect, buffer: &mut Buffer) {
     let theme = &shared.settings.theme;
     let mut runs = vec![(theme.style(Role::Heading), " Feeds".to_owned())];
     if !state.feeds().is_empty() {
+        let mut room = usize::from(area.width).saturating_sub(width(" Feeds"));
+        let separator = format!(" {} ", shared.settings.glyphs.dot);
         for (role, text) in totals(state.feeds(), shared) {
-            runs.push((theme.style(Role::Dim), format!(" {} ", shared.settings.glyphs.dot)));
+            let wide = width(&separator) + width(&text);
+            if wide > room {
+                break;
+            }
+            room -= wide;
+            runs.push((theme.style(Role::Dim), separator.clone()));
             runs.push((theme.style(role), text));
         }
     }
@@ -108,18 +115,12 @@ fn bar(state: &State, shared: &Shared, area: Rect, buffer: &mut Buffer) {
 }
 
 fn titles(columns: Columns) -> String {
-    let mut text = format!("   {}{:>5}", pad("feed", columns.name, ""), "good");
-    if columns.articles > 0 {
-        text.push_str(&format!("{:>wide$}", "articles", wide = columns.articles));
-    }
-    text.push_str(&format!("{:>wide$}", "unread", wide = columns.unread));
-    if columns.next > 0 {
-        text.push_str(&format!("{:>wide$}", "next", wide = columns.next));
-    }
-    if columns.story > 0 {
-        text.push_str("   how it is");
-    }
-    text
+    let named = |name: &str, wide: usize| if wide > 0 { format!("{name:>wide$}") } else { String::new() };
+    let articles = named("articles", columns.articles);
+    let unread = named("unread", columns.unread);
+    let next = named("next", columns.next);
+    let story = if columns.story > 0 { "   how it is" } else { "" };
+    format!("   {}{:>5}{articles}{unread}{next}{story}", pad("feed", columns.name, ""), "good")
 }
 
 fn row(feed: &FeedHealth, shared: &Shared, columns: Columns, area: Rect, buffer: &mut Buffer) {

@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::query::FIELDS;
-use crate::text::{cut, humanize};
+use crate::text::cut;
 use crate::tui::layout;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::paint;
+use crate::tui::words;
 
 /// Columns of the names.
 const NAMES: usize = 10;
@@ -16,7 +17,7 @@ const NAMES: usize = 10;
 /// Draws it.
 pub(super) fn draw(shared: &Shared, area: Rect, buffer: &mut Buffer) {
     let (theme, glyphs) = (&shared.settings.theme, &shared.settings.glyphs);
-    let heading = format!("{} articles can be searched", humanize::count(shared.counts.articles));
+    let heading = format!("{} can be searched", words::articles(shared.counts.articles));
     let fields = FIELDS.iter().map(|field| (format!("{}:", field.name), field.help.to_owned()));
     let rows =
         std::iter::once(("words".to_owned(), "all of them, \"phrases\", word*, -not, this OR that, ( )".to_owned()))

@@ -15,6 +15,7 @@ use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::paint::Run;
 use crate::tui::widget::{input, paint, status_line};
+use crate::tui::words;
 
 /// Lines of what is wrong with a query, below its caret.
 const FAULT_LINES: usize = 3;
@@ -24,23 +25,12 @@ const TYPING_KEYS: [(&str, &str); 4] =
     [("Enter", "to the hits"), ("Tab", "complete"), ("F1", "help"), ("Esc", "clear")];
 
 /// The keys among the hits.
-const HIT_KEYS: [CommandId; 6] = [
-    CommandId::ListOpen,
-    CommandId::ListNextUnread,
-    CommandId::ArticleSave,
-    CommandId::AppSearch,
-    CommandId::ListBack,
-    CommandId::AppHelp,
-];
+const HIT_KEYS: [CommandId; 5] =
+    [CommandId::ListOpen, CommandId::AppSearch, CommandId::ArticleSave, CommandId::ListBack, CommandId::AppHelp];
 
 /// The keys in the article.
-const ARTICLE_KEYS: [CommandId; 5] = [
-    CommandId::ArticlePageDown,
-    CommandId::ArticleNextUnread,
-    CommandId::ArticleBrowse,
-    CommandId::ArticleBack,
-    CommandId::AppHelp,
-];
+const ARTICLE_KEYS: [CommandId; 4] =
+    [CommandId::ArticlePageDown, CommandId::ArticleBrowse, CommandId::ArticleBack, CommandId::AppHelp];
 
 /// Draws the search; gives the place of the cursor.
 pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Position> {
@@ -162,10 +152,10 @@ fn no_hits(state: &State, shared: &Shared, area: Rect, buffer: &mut Buffer) {
         Phase::Loading => Vec::new(),
         Phase::Failed(error) => vec![(Role::Error, error.clone())],
         Phase::Ready => {
-            let all = humanize::count(shared.counts.articles);
+            let all = words::articles(shared.counts.articles);
             vec![
                 (Role::Heading, "Nothing matches.".to_owned()),
-                (Role::Text, format!("{all} articles were searched: titles, texts, authors, feeds.")),
+                (Role::Text, format!("Searched: titles, texts, authors and feeds of {all}.")),
             ]
         }
     };
