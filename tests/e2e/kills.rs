@@ -1,33 +1,28 @@
 //! kill -9 at any moment, with a desk open and a poll running beside it: nothing acknowledged is lost, nothing is half there.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::Instant;
 
-use rusqlite::Connection;
 use rustix::process::Signal;
 
-use crate::support::library::{config_for, rss};
+use crate::place::Place;
+use crate::support::library::rss;
 use crate::support::server::{Reply, TestServer};
 use crate::terminal::Terminal;
 
-/// Kills of this test; each kills a desk and a poll at once.
-const KILLS: u32 = 50;
+/// Rounds of this test; each kills a desk and a poll.
+const ROUNDS: u32 = 50;
 /// Items in each document: a feed's articles are stored all or none.
 const ITEMS: u32 = 40;
 const FEEDS: u32 = 4;
 
-fn tidings(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tidings"));
-    command.env_clear().env("HOME", dir).env("PATH", "/usr/bin:/bin").env("LANG", "C.UTF-8");
-    command.arg("--dir").arg(dir).args(args).stdin(Stdio::null());
-    command
-}
+/// Whether an article was acknowledged to be saved, by its title.
+type Acknowledged = BTreeMap<String, bool>;
 
 #[test]
-fn fifty_kills_lose_nothing() {
+fn a_hundred_kills_lose_nothing() {
     let generation = Arc::new(AtomicU32::new(0));
     let now = Arc::clone(&generation);
     let server = TestServer::start(move |seen| {
@@ -35,70 +30,97 @@ fn fifty_kills_lose_nothing() {
         let first = feed * 1_000_000 + now.load(Ordering::SeqCst) * ITEMS;
         Reply::ok(rss(first..first + ITEMS))
     });
-    let home = tempfile::tempdir().unwrap();
-    let dir = home.path();
     let feeds: Vec<String> = (0..FEEDS).map(|n| server.url(&format!("/feed-{n}"))).collect();
-    std::fs::write(dir.join("config.toml"), config_for(&feeds, "")).unwrap();
-    assert!(tidings(dir, &["poll", "--now", "--json"]).stdout(Stdio::null()).status().unwrap().success());
-    let mut acknowledged: Vec<i64> = Vec::new();
-    for round in 1..=KILLS {
-        generation.store(round, Ordering::SeqCst);
-        // A mark from the shell is acknowledged by its exit status...
-        let target = newest_unsaved(dir, &acknowledged);
-        let marked = tidings(dir, &["mark", "save", &target.to_string()]).stdout(Stdio::null()).status().unwrap();
-        assert!(marked.success());
-        acknowledged.push(target);
-        // ...then a desk and a poll run at once, and both are killed somewhere in the middle.
-        let mut desk = Terminal::start(dir, &[], (80, 24), &[]);
-        desk.wait("the desk", |screen| screen.contains("Quay"));
-        let mut poll =
-            tidings(dir, &["poll", "--now", "--json"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        desk.type_keys("j j m j");
-        let pause = u64::from(round * 37 % 101) * u64::from(round % 3);
-        std::thread::sleep(Duration::from_millis(pause));
-        desk.signal(Signal::KILL);
-        poll.kill().unwrap();
+    let place = Place::with_feeds(&feeds);
+    place.run(&["poll", "--now"]).well();
+    generation.store(1, Ordering::SeqCst);
+    let began = Instant::now();
+    place.run(&["poll", "--now"]).well();
+    let whole_poll = began.elapsed();
+
+    let mut acknowledged = Acknowledged::new();
+    let (mut in_the_middle, mut seed) = (0, 7_u64);
+    for round in 1..=ROUNDS {
+        generation.store(round + 1, Ordering::SeqCst);
+        mark_by_shell(&place, &mut acknowledged);
+        let mut desk = place.desk((80, 24));
+        desk.wait("the desk", |screen| screen.contains("Quay") && screen.contains("? help"));
+        if round % 2 == 0 {
+            mark_by_key(&mut desk, &mut acknowledged);
+        }
+        let mut poll = place.start(&["poll", "--now", "--json"]);
+        // What is not acknowledged may be lost or not; it must not do any harm.
+        desk.press(if round % 3 == 0 { "jmRjm" } else { "jmjm" });
+        // Anywhere from the start of the process to a little after its end; the same moments every time.
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(whole_poll.mul_f64((seed >> 40) as f64 / f64::from(1 << 24) * 1.2));
+        in_the_middle += u32::from(poll.try_wait().unwrap().is_none());
+        if round % 2 == 0 {
+            desk.signal(Signal::KILL);
+            poll.kill().unwrap();
+        } else {
+            poll.kill().unwrap();
+            desk.signal(Signal::KILL);
+        }
         poll.wait().unwrap();
         desk.wait_exit();
-        check(dir, &acknowledged, round);
+        check(&place, &acknowledged, round);
     }
-    println!("{KILLS} kills of a desk and a poll at once: integrity ok, {} marks all there", acknowledged.len());
+    assert!(in_the_middle >= ROUNDS / 3, "only {in_the_middle} polls were killed before they had ended by themselves");
+
+    // The library is as good as ever: the last news comes, and all of it can be found.
+    place.run(&["poll", "--now"]).well();
+    check(&place, &acknowledged, ROUNDS + 1);
+    let all = place.list(&[]).len();
+    assert_eq!(place.list(&["title:quay"]).len(), all, "the text index has everything");
+    println!(
+        "{} kills ({ROUNDS} desks, {ROUNDS} polls, {in_the_middle} of those in the middle): integrity ok, {} marks all \
+         there, {all} articles",
+        2 * ROUNDS,
+        acknowledged.len()
+    );
 }
 
-fn connection(dir: &Path) -> Connection {
-    let connection = Connection::open(dir.join("tidings.db")).unwrap();
-    connection.busy_timeout(Duration::from_secs(10)).unwrap();
-    connection
+/// A mark from the shell is acknowledged by its exit status.
+fn mark_by_shell(place: &Place, acknowledged: &mut Acknowledged) {
+    let connection = place.connection();
+    let mut rows = connection.prepare("SELECT id, title FROM article ORDER BY id DESC").unwrap();
+    let mut articles = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).unwrap();
+    let (id, title) = articles.find_map(|row| row.ok().filter(|(_, title)| !acknowledged.contains_key(title))).unwrap();
+    place.run(&["mark", "save", &id.to_string()]).well();
+    acknowledged.insert(title, true);
 }
 
-fn newest_unsaved(dir: &Path, saved: &[i64]) -> i64 {
-    let connection = connection(dir);
-    let mut rows = connection.prepare("SELECT id FROM article ORDER BY id DESC").unwrap();
-    let ids: Vec<i64> = rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    ids.into_iter().find(|id| !saved.contains(id)).unwrap()
+/// A mark by key is acknowledged by the words on the status line.
+fn mark_by_key(desk: &mut Terminal, acknowledged: &mut Acknowledged) {
+    let (_, row) = desk.selected().unwrap();
+    let title = row[row.find("Quay ").unwrap()..].split("  ").next().unwrap().to_owned();
+    let saved = !row.contains('★');
+    desk.press("s");
+    desk.wait_for(&format!("✓ {}: {title}", if saved { "saved" } else { "no longer saved" }));
+    acknowledged.insert(title, saved);
 }
 
-fn check(dir: &Path, saved: &[i64], round: u32) {
-    let connection = connection(dir);
-    let integrity: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(integrity, "ok", "after kill {round}");
-    let listed = tidings(dir, &["list", "is:saved", "--limit", "all", "--json"]).output().unwrap();
-    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
-    let mut there: Vec<i64> = String::from_utf8(listed.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_i64().unwrap())
-        .collect();
+fn check(place: &Place, acknowledged: &Acknowledged, round: u32) {
+    assert_eq!(place.integrity(), "ok", "after round {round}");
+    let listed = place.list(&["is:saved"]);
+    let mut there: Vec<&str> = listed.iter().map(|article| article["title"].as_str().unwrap()).collect();
     there.sort_unstable();
-    let mut wanted = saved.to_vec();
-    wanted.sort_unstable();
-    assert_eq!(there, wanted, "marks after kill {round}");
-    let whole = "SELECT count(*) % ?1 FROM article GROUP BY feed";
-    let mut rows = connection.prepare(whole).unwrap();
+    let wanted: Vec<&str> = acknowledged.iter().filter_map(|(title, saved)| saved.then_some(title.as_str())).collect();
+    assert_eq!(there, wanted, "marks after round {round}");
+    let connection = place.connection();
+    let mut rows = connection.prepare("SELECT count(*) % ?1 FROM article GROUP BY feed").unwrap();
     for rest in rows.query_map([ITEMS], |row| row.get::<_, u32>(0)).unwrap() {
-        assert_eq!(rest.unwrap(), 0, "a feed's articles are stored all or none (kill {round})");
+        assert_eq!(rest.unwrap(), 0, "a feed's articles are stored all or none (round {round})");
     }
-    let without_text = "SELECT count(*) FROM article LEFT JOIN article_text USING (id) WHERE article_text.id IS NULL";
+    let without_text = "SELECT count(*) FROM article LEFT JOIN article_text ON article = id WHERE article IS NULL";
     let halves: u32 = connection.query_row(without_text, [], |row| row.get(0)).unwrap();
-    assert_eq!(halves, 0, "half articles after kill {round}");
+    assert_eq!(halves, 0, "half articles after round {round}");
+    // Counters are kept along with the rows and agree with them.
+    let counters = "SELECT articles, unread, saved FROM counter WHERE kind = 0";
+    let counted = "SELECT count(*), sum(1 - read), sum(saved) FROM article";
+    let three = |sql: &str| -> [u32; 3] {
+        connection.query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).unwrap()
+    };
+    assert_eq!(three(counters), three(counted), "counters after round {round}");
 }

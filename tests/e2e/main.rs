@@ -1,9 +1,17 @@
-//! The real binary in a real terminal: a whole day by keyboard, signals, kills, odd sizes.
+//! The real binary in a real terminal: a whole day by keyboard, signals, kills, odd sizes, several at once, local faults.
 
 #![cfg(unix)]
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod day;
+mod faults;
 mod kills;
+mod newsroom;
+mod place;
+mod programs;
+mod signals;
+mod sizes;
 mod terminal;
+mod together;

@@ -1,27 +1,53 @@
 //! A terminal for the real binary: a pty, a screen made of what it writes, and keys typed into it.
 
 use std::io::{Read, Write};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::num::NonZeroU16;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::termios::LocalModes;
+use vt100::MouseProtocolMode;
+
+/// Held while a process is started: a pty that is opened at this moment must not be inherited by it.
+pub(crate) static STARTING: Mutex<()> = Mutex::new(());
 
 /// How long a condition may take; slow machines set `TIDINGS_TEST_SECONDS`.
-fn patience() -> Duration {
+pub(crate) fn patience() -> Duration {
     let seconds = std::env::var("TIDINGS_TEST_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(30);
     Duration::from_secs(seconds)
 }
 
+/// Waits until something holds; says whether it came to.
+pub(crate) fn eventually(mut holds: impl FnMut() -> bool) -> bool {
+    let until = Instant::now() + patience();
+    loop {
+        if holds() {
+            return true;
+        }
+        if Instant::now() > until {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// The program in its terminal.
-pub struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
+    ended: Option<ExitStatus>,
     keyboard: Box<dyn Write + Send>,
     master: Option<Box<dyn MasterPty + Send>>,
-    tty: std::path::PathBuf,
+    tty: PathBuf,
     seen: Arc<Mutex<Seen>>,
+    /// Tells the reader to let go of the terminal.
+    closing: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
 }
 
 struct Seen {
@@ -29,148 +55,207 @@ struct Seen {
     bytes: Vec<u8>,
 }
 
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+fn at_least_one(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap_or(NonZeroU16::MIN)
+}
+
 impl Terminal {
-    /// Starts `tidings --dir DIR ARGS` in a terminal of `rows` by `columns`.
-    pub fn start(dir: &Path, args: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tidings"));
-        command.env_clear();
-        command.cwd(dir);
-        command.args(["--dir".as_ref(), dir.as_os_str()]);
-        command.args(args);
-        let home = dir.to_string_lossy();
-        let fixed = [
-            ("HOME", home.as_ref()),
-            ("PATH", "/usr/bin:/bin"),
-            ("TERM", "xterm-256color"),
-            ("LANG", "C.UTF-8"),
-            ("TZ", "UTC"),
-        ];
-        for (name, value) in fixed.iter().chain(env) {
-            command.env(name, value);
-        }
+    /// Starts a command in a terminal of so many columns and rows.
+    pub(crate) fn start(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+        let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
+        drop(starting);
         let tty = pair.master.tty_name().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
-        let seen = Arc::new(Mutex::new(Seen { screen: vt100::Parser::new(rows, columns, 0), bytes: Vec::new() }));
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let sink = Arc::clone(&seen);
-        std::thread::spawn(move || {
+        let screen = vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0);
+        let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new() }));
+        let closing = Arc::new(AtomicBool::new(false));
+        let mut from = pair.master.try_clone_reader().unwrap();
+        let (sink, stop) = (Arc::clone(&seen), Arc::clone(&closing));
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 16384];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+            while let Ok(n @ 1..) = from.read(&mut buffer)
+                && !stop.load(Ordering::SeqCst)
+            {
                 let mut seen = sink.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.screen.process(&buffer[..n]);
                 seen.bytes.extend_from_slice(&buffer[..n]);
             }
         });
-        Self { child, keyboard, master: Some(pair.master), tty, seen }
+        Self { child, ended: None, keyboard, master: Some(pair.master), tty, seen, closing, reader: Some(reader) }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Types text as it stands.
-    pub fn type_keys(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }
 
+    /// Pastes text, as a terminal with bracketed paste hands it over.
+    pub(crate) fn paste(&mut self, text: &str) {
+        assert!(self.seen().screen.screen().bracketed_paste(), "the program did not ask for pastes in brackets");
+        self.press(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
     /// What the screen shows, a line a row.
-    pub fn screen(&self) -> String {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).screen.screen().contents()
+    pub(crate) fn screen(&self) -> String {
+        self.seen().screen.screen().contents()
+    }
+
+    /// The row with this text, or a failure.
+    pub(crate) fn row_with(&self, text: &str) -> String {
+        let screen = self.screen();
+        let row = screen.lines().find(|line| line.contains(text));
+        row.unwrap_or_else(|| panic!("no row has {text:?}; the screen shows:\n{screen}")).to_owned()
+    }
+
+    /// The row on which the cursor sits: the selected one. None while the cursor is hidden.
+    pub(crate) fn selected(&self) -> Option<(u16, String)> {
+        let seen = self.seen();
+        let screen = seen.screen.screen();
+        if screen.hide_cursor() {
+            return None;
+        }
+        let (row, _) = screen.cursor_position();
+        let text = screen.rows(0, screen.size().1.get()).nth(usize::from(row)).unwrap_or_default();
+        Some((row, text))
     }
 
     /// Everything that was written so far.
-    pub fn bytes(&self) -> Vec<u8> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).bytes.clone()
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.seen().bytes.clone()
     }
 
     /// True while the alternate screen is in use.
-    pub fn on_alternate_screen(&self) -> bool {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).screen.screen().alternate_screen()
+    pub(crate) fn on_alternate_screen(&self) -> bool {
+        self.seen().screen.screen().alternate_screen()
+    }
+
+    /// Waits until the terminal is as wanted.
+    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+        let came = eventually(|| holds(self));
+        assert!(came, "waited in vain for {what}; the screen shows:\n{}", self.screen());
     }
 
     /// Waits until the screen is as wanted.
-    pub fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) {
-        let until = Instant::now() + patience();
-        while !wanted(&self.screen()) {
-            assert!(Instant::now() < until, "waited in vain for {what}; the screen shows:\n{}", self.screen());
-            std::thread::sleep(Duration::from_millis(10));
-        }
+    pub(crate) fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) {
+        self.wait_until(what, |terminal| wanted(&terminal.screen()));
     }
 
     /// Waits until the screen shows `text`.
-    pub fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait(text, |screen| screen.contains(text));
     }
 
+    /// Waits until the screen does not show `text` any more.
+    pub(crate) fn wait_without(&self, text: &str) {
+        self.wait(&format!("the end of {text:?}"), |screen| !screen.contains(text));
+    }
+
+    /// Waits until the selected row has `text`.
+    pub(crate) fn wait_selected(&self, text: &str) {
+        let has = |terminal: &Self| terminal.selected().is_some_and(|(_, row)| row.contains(text));
+        self.wait_until(&format!("{text:?} to be selected"), has);
+    }
+
     /// Changes the size of the terminal.
-    pub fn resize(&self, columns: u16, rows: u16) {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .screen
-            .screen_mut()
-            .set_size(rows.max(1), columns.max(1));
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        self.master.as_ref().unwrap().resize(size).unwrap();
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
+        self.seen().screen.screen_mut().set_size(at_least_one(rows), at_least_one(columns));
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
     /// Sends a signal to the program.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
 
     /// The program's process.
-    pub fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
     }
 
+    /// Waits until the program has stopped, as on Ctrl-Z.
+    pub(crate) fn wait_stopped(&self) {
+        let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
+        self.wait_until("the program to stop", |terminal| {
+            waitpid(Some(terminal.pid()), options).unwrap().is_some_and(|(_, status)| status.stopped())
+        });
+    }
+
     /// Takes the terminal away, as closing its window does.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
+        self.closing.store(true, Ordering::SeqCst);
+        // The reader waits for something to read: Ctrl-l has everything drawn again.
+        self.press("\x0c");
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
         self.keyboard = Box::new(std::io::sink());
         self.master = None;
     }
 
-    /// Waits for the end of the program.
-    pub fn wait_exit(&mut self) -> ExitStatus {
+    /// Waits for the end of the program; gives its exit status.
+    pub(crate) fn wait_exit(&mut self) -> u32 {
         let until = Instant::now() + patience();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                // What it wrote last is still on its way through the pty.
-                std::thread::sleep(Duration::from_millis(50));
-                return status;
-            }
+        while self.ended.is_none() {
+            self.ended = self.child.try_wait().unwrap();
             assert!(Instant::now() < until, "the program did not end; the screen shows:\n{}", self.screen());
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(2));
         }
+        // What it wrote last is still on its way through the pty, which ends when nobody has it open any more.
+        while self.reader.as_ref().is_some_and(|reader| !reader.is_finished()) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.ended.as_ref().unwrap().exit_code()
     }
 
-    /// True when the terminal echoes and reads lines, as a shell wants it.
-    pub fn is_cooked(&self) -> bool {
-        let tty = std::fs::File::open(&self.tty).unwrap();
+    /// True when the terminal echoes, reads lines and makes signals of keys, as a shell wants it.
+    pub(crate) fn is_cooked(&self) -> bool {
+        // Without NOCTTY it could become the terminal of the test itself.
+        let tty = rustix::fs::open(&self.tty, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
         let modes = rustix::termios::tcgetattr(&tty).unwrap().local_modes;
         modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
-    /// Fails unless the terminal is as it was before the program: cooked, main screen, cursor shown, mouse and paste off.
-    pub fn assert_restored(&self) {
-        assert!(self.is_cooked(), "the terminal is still raw");
-        assert!(!self.on_alternate_screen(), "the alternate screen is still on");
-        let bytes = self.bytes();
-        let last = |on: &str, off: &str| {
-            let find = |text: &str| bytes.windows(text.len()).rposition(|w| w == text.as_bytes());
-            (find(on), find(off))
-        };
-        for (on, off) in [("\x1b[?25l", "\x1b[?25h"), ("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?2004h", "\x1b[?2004l")] {
-            let (on_at, off_at) = last(on, off);
-            assert!(on_at.is_none() || off_at > on_at, "{on:?} was not taken back");
+    /// What of the terminal is not as it was before the program: raw, alternate screen, cursor, mouse, paste.
+    pub(crate) fn not_restored(&self) -> Vec<&'static str> {
+        let mut left = Vec::new();
+        if !self.is_cooked() {
+            left.push("it is raw");
         }
+        let seen = self.seen();
+        let screen = seen.screen.screen();
+        let modes = [
+            ("the alternate screen is on", screen.alternate_screen()),
+            ("the cursor is hidden", screen.hide_cursor()),
+            ("pastes come in brackets", screen.bracketed_paste()),
+            ("the mouse is listened to", screen.mouse_protocol_mode() != MouseProtocolMode::None),
+        ];
+        left.extend(modes.into_iter().filter_map(|(what, on)| on.then_some(what)));
+        left
+    }
+
+    /// Fails unless the terminal is as it was before the program.
+    pub(crate) fn assert_restored(&self) {
+        assert_eq!(self.not_restored(), [""; 0], "the terminal was not given back; it shows:\n{}", self.screen());
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        if self.ended.is_none() {
+            kill_process(self.pid(), Signal::KILL).ok();
+            self.child.wait().ok();
+        }
     }
 }

@@ -1,0 +1,169 @@
+//! The terminal comes back whatever ends or stops the desk (THREATS F19 to F23).
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::newsroom::{Newsroom, title};
+use crate::place::{Place, USUAL};
+use crate::terminal::{Terminal, eventually};
+
+/// The requirement is 2 seconds; a machine that does other things besides has more.
+const SOON: Duration = Duration::from_secs(8);
+
+/// What the desk is doing when something happens to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doing {
+    List,
+    Article,
+    Polling,
+    Searching,
+}
+
+/// A library of ten articles and the newsroom they came from.
+fn library() -> (Newsroom, Place) {
+    let news = Newsroom::open(10);
+    let place = Place::polled(&news.feed());
+    (news, place)
+}
+
+fn desk_doing(what: Doing, place: &Place, news: &Newsroom) -> Terminal {
+    let mut desk = place.desk(USUAL);
+    desk.wait_selected(&title(9));
+    match what {
+        Doing::List => {}
+        Doing::Article => {
+            desk.press("\r");
+            desk.wait_for("Paragraph 1 of 1");
+            desk.wait_for("back");
+        }
+        Doing::Polling => {
+            news.slow_down(Duration::from_secs(20));
+            desk.press("R");
+            desk.wait_for("0 of 1 feeds");
+        }
+        Doing::Searching => {
+            desk.press("/walk");
+            desk.wait_for("day 5");
+        }
+    }
+    desk
+}
+
+#[test]
+fn signals_end_the_desk_and_the_terminal_comes_back() {
+    let (news, place) = library();
+    let mut slowest = Duration::ZERO;
+    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2)] {
+        for what in [Doing::List, Doing::Article, Doing::Searching, Doing::Polling] {
+            news.slow_down(Duration::ZERO);
+            let mut desk = desk_doing(what, &place, &news);
+            let began = Instant::now();
+            desk.signal(signal);
+            assert_eq!(desk.wait_exit(), 128 + number, "{signal:?} in {what:?}");
+            let took = began.elapsed();
+            assert!(took < SOON, "{signal:?} in {what:?} took {took:?}");
+            slowest = slowest.max(took);
+            desk.assert_restored();
+        }
+    }
+    println!("12 signals: the slowest end took {} ms", slowest.as_millis());
+    assert_eq!(place.integrity(), "ok");
+}
+
+#[test]
+fn a_mark_made_just_before_a_signal_is_kept() {
+    let (_news, place) = library();
+    for n in [9, 8, 7] {
+        let mut desk = place.desk(USUAL);
+        desk.wait_selected(&title(9));
+        desk.press(&"j".repeat(9 - n));
+        desk.wait_selected(&title(n.try_into().unwrap()));
+        desk.press("s");
+        // Painted at once: it may not have been stored yet.
+        desk.wait("the star", |screen| screen.contains('★'));
+        desk.signal(Signal::TERM);
+        assert_eq!(desk.wait_exit(), 143);
+        let saved = place.list(&["is:saved"]);
+        assert_eq!(saved.len(), 10 - n, "what was on the screen is stored");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_speaks() {
+    let (_news, place) = library();
+    let mut desk = place.desk_with(USUAL, &[("TIDINGS_TEST_PANIC", "ui")]);
+    desk.wait_selected(&title(9));
+    desk.press("j");
+    assert_eq!(desk.wait_exit(), 101, "as a panic ends a process");
+    desk.assert_restored();
+    let written = String::from_utf8(desk.bytes()).unwrap();
+    let (before, message) = written.rsplit_once("\x1b[?1049l").expect("it leaves the alternate screen");
+    assert!(!before.contains("panic"), "it speaks on the alternate screen, which goes away");
+    assert!(message.contains("TIDINGS_TEST_PANIC"), "it says what happened: {message}");
+    let log = place.dir().join("tidings.log");
+    assert!(message.replace("\r\n", "").contains(log.to_str().unwrap()), "it names the log: {message}");
+    let raw_line = message.replace("\r\n", "").contains('\n');
+    assert!(!raw_line, "the lines stand under each other, so the terminal is cooked already: {message:?}");
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("TIDINGS_TEST_PANIC"), "the log has it too: {log}");
+    // Nothing is the worse for it.
+    assert_eq!(place.integrity(), "ok");
+    place.desk(USUAL).wait_selected(&title(9));
+}
+
+#[test]
+fn the_desk_stops_and_goes_on_as_every_job_does() {
+    let (news, place) = library();
+    // By its own key (the terminal is raw), by a signal from elsewhere, and in the middle of a round.
+    for (what, key) in [(Doing::List, true), (Doing::Article, false), (Doing::Polling, true)] {
+        let mut desk = desk_doing(what, &place, &news);
+        if key {
+            desk.press("\x1a");
+        } else {
+            desk.signal(Signal::TSTP);
+        }
+        desk.wait_stopped();
+        desk.wait_until("the terminal to come back", |desk| desk.not_restored().is_empty());
+        assert!(!desk.screen().contains("Quay"), "the shell's screen is back: {}", desk.screen());
+        // The window may have another size when it comes back.
+        desk.resize(100, 30);
+        desk.signal(Signal::CONT);
+        desk.wait_until("the desk to come back", |desk| desk.on_alternate_screen() && !desk.is_cooked());
+        desk.wait_selected(&title(9));
+        desk.wait_for("? help");
+        desk.press(if what == Doing::Article { "q" } else { "j" });
+        desk.wait_selected(&title(if what == Doing::Article { 9 } else { 8 }));
+        desk.press("\x03");
+        assert_eq!(desk.wait_exit(), 0, "Ctrl-c is a key that quits");
+        desk.assert_restored();
+    }
+}
+
+#[test]
+fn a_closed_terminal_ends_the_desk() {
+    let (news, place) = library();
+    for what in [Doing::List, Doing::Polling] {
+        news.slow_down(Duration::ZERO);
+        let mut desk = desk_doing(what, &place, &news);
+        let began = Instant::now();
+        desk.close();
+        assert_eq!(desk.wait_exit(), 129, "as a hang-up ends it");
+        assert!(began.elapsed() < SOON, "{what:?}: it took {:?}", began.elapsed());
+    }
+    assert_eq!(place.integrity(), "ok");
+}
+
+#[test]
+fn a_terminal_that_goes_away_without_a_signal_ends_the_desk_too() {
+    let (_news, place) = library();
+    // In a session of its own nobody sends SIGHUP: the desk must see for itself that nobody is there any more.
+    let script = "trap '' HUP; setsid -w \"$@\"; echo $? > ended";
+    let mut desk = Terminal::start(place.on_terminal(&["/bin/sh", "-c", script, "sh"], &[], &[]), USUAL);
+    desk.wait_selected(&title(9));
+    desk.close();
+    let ended = place.dir().join("ended");
+    let status = || std::fs::read_to_string(&ended).unwrap_or_default();
+    assert!(eventually(|| status().ends_with('\n')), "the desk goes on without a terminal");
+    assert_eq!(status().trim(), "129");
+}

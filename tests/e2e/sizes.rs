@@ -1,0 +1,109 @@
+//! Terminals that are none, that cannot do anything, that are tiny, and that change all the time (THREATS F15 to F18).
+
+use std::process::Stdio;
+use std::time::Instant;
+
+use crate::newsroom::{Newsroom, title};
+use crate::place::{Place, Ran, USUAL, start};
+use crate::terminal::Terminal;
+
+fn library() -> Place {
+    Place::polled(&Newsroom::open(10).feed())
+}
+
+#[test]
+fn without_a_terminal_one_line_says_what_to_do() {
+    let place = Place::empty();
+    for arguments in [&[][..], &["demo"]] {
+        for input in [Stdio::null(), Stdio::piped()] {
+            let ran = Ran::of(start(place.command(&[], arguments).stdin(input)));
+            assert_eq!(ran.code, Some(2), "{ran:?}");
+            assert_eq!(ran.out, "", "words are no data");
+            assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+            for word in ["terminal", "tidings poll", "tidings list"] {
+                assert!(ran.err.contains(word), "{word} is missing: {ran:?}");
+            }
+        }
+    }
+    assert_eq!(std::fs::read_dir(place.dir()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn a_dumb_terminal_gets_words_and_no_escapes() {
+    let place = library();
+    let mut desk = place.desk_with(USUAL, &[("TERM", "dumb")]);
+    assert_eq!(desk.wait_exit(), 2);
+    let written = desk.bytes();
+    assert!(!written.contains(&0x1b), "{}", String::from_utf8_lossy(&written).escape_debug());
+    assert!(desk.screen().contains("TERM=dumb") && desk.screen().contains("tidings list"), "{}", desk.screen());
+}
+
+#[test]
+fn an_unknown_terminal_is_tried() {
+    let place = library();
+    let desk = place.desk_with(USUAL, &[("TERM", "acme-9000")]);
+    desk.wait_selected(&title(9));
+}
+
+#[test]
+fn no_size_brings_the_desk_down() {
+    let place = library();
+    let mut desk = place.desk((1, 1));
+    for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)] {
+        desk.resize(columns, rows);
+        // What it draws now is drawn on this size, and keys do what they do.
+        desk.press("jk");
+        if columns >= 40 && rows >= 12 {
+            desk.wait_for("Quay");
+            desk.wait_for("? help");
+        } else if columns >= 30 && rows >= 1 {
+            desk.wait_for("tidings needs 40x12");
+        }
+    }
+    desk.resize(USUAL.0, USUAL.1);
+    desk.wait_for("? help");
+    desk.wait_selected(&title(9));
+    desk.press("q");
+    assert_eq!(desk.wait_exit(), 0);
+    desk.assert_restored();
+}
+
+#[test]
+fn a_storm_of_sizes_settles_on_the_last_one() {
+    let place = library();
+    let mut desk = place.desk(USUAL);
+    desk.wait_selected(&title(9));
+    let mut seed: u32 = 20_260_601;
+    let mut next = |below: u32| {
+        // Any mix will do; the same one every time.
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u16::try_from((seed >> 16) % below).unwrap()
+    };
+    for _ in 0..200 {
+        desk.resize(1 + next(240), 1 + next(80));
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    desk.resize(97, 31);
+    let calm = Instant::now();
+    desk.wait("a whole picture of the last size", |screen| {
+        let lines: Vec<&str> = screen.lines().collect();
+        lines.len() == 31
+            && lines.first().is_some_and(|bar| bar.starts_with(" 0 All"))
+            && lines.last().is_some_and(|keys| keys.ends_with("? help") && keys.chars().count() == 96)
+            && screen.contains("Harbour Ledger ·")
+    });
+    println!("settled {} ms after the last of 201 sizes", calm.elapsed().as_millis());
+    desk.wait_selected(&title(9));
+    desk.press("j");
+    desk.wait_selected(&title(8));
+}
+
+#[test]
+fn it_starts_in_a_tiny_terminal_and_grows() {
+    let place = library();
+    let desk = Terminal::start(place.on_terminal(&[], &[], &[]), (0, 0));
+    desk.wait_until("the alternate screen", Terminal::on_alternate_screen);
+    desk.resize(80, 24);
+    desk.wait_for("? help");
+    desk.wait_selected(&title(9));
+}
