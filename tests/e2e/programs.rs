@@ -112,10 +112,7 @@ fn a_browser_that_fails_or_hangs_leaves_words_and_the_desk_alive() {
     let place = library();
     let failing = place.script("failing", "exit 3");
     let hanging = place.script("hanging", "echo > hangs; sleep 600 & echo $! > sleeper; wait");
-    let cases = [
-        ("/no/such/browser", "/no/such/browser"),
-        (failing.to_str().unwrap(), "ended with exit status 3"),
-    ];
+    let cases = [("/no/such/browser", "/no/such/browser"), (failing.to_str().unwrap(), "ended with exit status 3")];
     for (browser, words) in cases {
         let mut desk = desk(&place, &[("BROWSER", browser)]);
         desk.press("o");

@@ -49,7 +49,8 @@ fn an_unknown_terminal_is_tried() {
 fn no_size_brings_the_desk_down() {
     let place = library();
     let mut desk = place.desk((1, 1));
-    for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)] {
+    for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)]
+    {
         desk.resize(columns, rows);
         // What it draws now is drawn on this size, and keys do what they do.
         desk.press("jk");

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod background;
 mod conditional;
 mod corpus;
 mod gaps;

@@ -47,6 +47,11 @@ impl Library {
         self.engine = open(self.dir.path(), &self.clock).await;
     }
 
+    /// Another engine on the same library, as another process has it.
+    pub async fn second_engine(&self) -> EngineHandle {
+        open(self.dir.path(), &self.clock).await
+    }
+
     /// Moves the clock on.
     pub fn later(&self, by: SignedDuration) {
         self.clock.advance(by);
