@@ -15,7 +15,7 @@ use crate::model::FeedStatus;
 pub struct FeedHealth {
     /// The feed, its facts and counts.
     pub status: FeedStatus,
-    /// Its address without userinfo.
+    /// Its address, user name and password masked.
     pub address: String,
     /// When it is due next; none when it is not polled.
     pub next_poll: Option<jiff::Timestamp>,

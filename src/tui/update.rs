@@ -21,6 +21,9 @@ const BARE_CHAIN: &[Scope] = &[Scope::Everywhere];
 /// Changes the model by an event; gives what shall be done.
 #[must_use]
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
+        model.desk.browse.touched();
+    }
     let mut effects = match event {
         Event::Key(key) => on_key(model, key),
         Event::Paste(text) => on_paste(model, &text),

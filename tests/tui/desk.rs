@@ -184,10 +184,23 @@ fn polled(new: u64) -> Notice {
 fn the_first_fetch_fills_an_empty_list_by_itself() {
     let mut desk = Setup::empty().open();
     desk.notice(Notice::PollStarted { feeds: 2 });
-    desk.library.articles = fixture::news();
+    let news = fixture::news();
+    let first = |n: usize| news.iter().rev().take(n).cloned().collect::<Vec<_>>();
+    desk.library.articles = first(3);
     desk.library.feeds = fixture::feeds(&desk.library.articles);
-    desk.notice(polled(18));
-    assert!(desk.title().starts_with("Pilots’ walkout"), "{}", desk.text());
+    desk.notice(polled(3));
+    assert_eq!(desk.model.desk.browse.list.window.rows().len(), 3, "{}", desk.text());
+    // The second feed's news goes in between, for nobody has touched the list yet.
+    desk.library.articles = news.clone();
+    desk.notice(polled(15));
+    assert_eq!(desk.model.desk.browse.list.window.rows().len(), news.len(), "{}", desk.text());
+    assert!(desk.title().starts_with("Pilots’ walkout"), "the cursor stays at the top: {}", desk.text());
+    desk.keys("j");
+    let mut fresh = news[0].clone();
+    fresh.headline.id = ArticleId(2_000_000);
+    desk.library.articles.push(fresh);
+    desk.notice(polled(1));
+    assert!(desk.text().contains("1 new (.)"), "after a key nothing moves by itself: {}", desk.text());
 }
 
 #[test]

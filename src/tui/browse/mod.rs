@@ -65,6 +65,9 @@ pub struct Browse {
     pub full: bool,
     /// Words to be highlighted in titles and text, folded.
     pub hits: Vec<String>,
+    /// The library was empty when the desk opened and nobody has touched the list since: it fills as the first
+    /// articles come, for there is nothing yet that could jump away from the user.
+    pub filling: bool,
 }
 
 impl Browse {
@@ -78,12 +81,14 @@ impl Browse {
             focus: Focus::List,
             full: false,
             hits: Vec::new(),
+            filling: false,
         }
     }
 
     /// A list whose first rows are at hand.
     #[must_use]
     pub fn with_rows(mut self, rows: Vec<Headline>, up_to: Option<ArticleId>) -> Self {
+        self.filling = rows.is_empty();
         self.list.up_to = up_to;
         self.list.window = Window::top(rows, STRIDE);
         self.list.phase = Phase::Ready;
@@ -144,6 +149,11 @@ impl Browse {
         effects
     }
 
+    /// The user did something: from now on what is on the screen changes only by the user's keys.
+    pub fn touched(&mut self) {
+        self.filling &= self.list.window.rows().is_empty();
+    }
+
     /// Asks how many rows the whole list has.
     pub fn count(&self, shared: &mut Shared) -> Effect {
         let id = shared.requests.open(self.slot(BrowseSlot::Total));
@@ -155,6 +165,11 @@ impl Browse {
     pub fn arrived(&mut self, shared: &mut Shared) -> Vec<Effect> {
         if self.list.window.rows().is_empty() && self.list.phase != Phase::Loading {
             return self.query(shared, None);
+        }
+        if self.filling {
+            let effects = self.query(shared, None);
+            self.list.aim = Aim::Top;
+            return effects;
         }
         let Some(than) = self.list.up_to else {
             return Vec::new();
