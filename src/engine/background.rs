@@ -17,6 +17,9 @@ use crate::{feed, store};
 const SPREAD: Duration = Duration::from_mins(1);
 /// While offline, one feed is tried this often.
 const OFFLINE_RETRY: Duration = Duration::from_mins(1);
+/// Rounds that nobody asked for begin at least this far apart, also when what they did could not be stored (a full disk,
+/// a read-only directory) and so is still due.
+const BETWEEN_ROUNDS: Duration = Duration::from_secs(30);
 /// The poller looks at the clock at least this often, so that a machine that slept is noticed.
 const LONGEST_NAP: Duration = Duration::from_mins(1);
 /// Wall-clock time beyond the nap that means that the machine slept.
@@ -51,8 +54,9 @@ async fn until_shutdown(shared: Arc<Shared>, work: impl Future<Output = ()>) {
 async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollRequest>) {
     let mut offline: Option<Timestamp> = None;
     let mut spread = Duration::ZERO;
+    let mut quiet_until = Instant::now();
     loop {
-        let (request, slept) = wait(&shared, &mut requests, offline.is_some()).await;
+        let (request, slept) = wait(&shared, &mut requests, offline.is_some(), quiet_until).await;
         let Some(request) = request else { return };
         if slept {
             spread = SPREAD;
@@ -62,7 +66,9 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
         let request = if probing { probe(&shared).await } else { Some(request) };
         let Some(request) = request else { continue };
         let spread_over = if asked_by_user { Duration::ZERO } else { spread };
-        match round::run(&shared, Round { request, spread: spread_over, probing }, |_| ()).await {
+        let done = round::run(&shared, Round { request, spread: spread_over, probing }, |_| ()).await;
+        quiet_until = Instant::now() + BETWEEN_ROUNDS;
+        match done {
             Ok(summary) if summary.offline => {
                 let since = *offline.get_or_insert(shared.clock.now());
                 shared.tell(Notice::Offline(Some(since)));
@@ -76,29 +82,28 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
                     spread = Duration::ZERO;
                 }
             }
-            Err(error) => {
-                shared.tell(Notice::Trouble(error.to_string()));
-                sleep(OFFLINE_RETRY).await;
-            }
+            Err(error) => shared.tell(Notice::Trouble(error.to_string())),
         }
     }
 }
 
-/// Waits until a feed is due or somebody asks; none when nobody can ask any more. Says whether the machine slept.
+/// Waits until a feed is due (but not before `quiet_until`) or somebody asks; none when nobody can ask any more.
+/// Says whether the machine slept.
 async fn wait(
     shared: &Shared,
     requests: &mut mpsc::UnboundedReceiver<PollRequest>,
     offline: bool,
+    quiet_until: Instant,
 ) -> (Option<PollRequest>, bool) {
     let mut slept = false;
     loop {
         let (began, now) = (Instant::now(), shared.clock.now());
         let until_due = match round::next_due(shared).await {
-            _ if offline => OFFLINE_RETRY,
-            Some(at) => Duration::try_from(at.duration_since(now)).unwrap_or_default(),
-            None => LONGEST_NAP,
+            _ if offline => Some(OFFLINE_RETRY),
+            due => due.map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default()),
         };
-        let nap = until_due.min(LONGEST_NAP);
+        let until_due = until_due.map(|wait| wait.max(quiet_until.saturating_duration_since(began)));
+        let nap = until_due.unwrap_or(LONGEST_NAP).min(LONGEST_NAP);
         tokio::select! {
             request = requests.recv() => return (request, slept),
             () = sleep_until(began + nap) => {}
@@ -106,7 +111,7 @@ async fn wait(
         let passed = shared.clock.now().duration_since(now);
         let expected = SignedDuration::try_from(nap).unwrap_or_default();
         slept |= passed - expected > SLEPT;
-        if nap == until_due || slept {
+        if until_due == Some(nap) {
             return (Some(PollRequest::Due), slept);
         }
     }
