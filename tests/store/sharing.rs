@@ -76,3 +76,18 @@ async fn a_library_in_memory_leaves_nothing() {
     store.ingest(feed, vec![article(1, 0, "t")], Library::new().record(), true).await.expect("stored");
     assert_eq!(store.headlines_now(&all(Scope::All)).expect("read").len(), 1);
 }
+
+#[tokio::test]
+async fn a_reader_beside_us_does_not_hold_up_the_end() {
+    let library = Library::new();
+    let feed = library.subscribe(&["Wire"]).await[0].id;
+    let stored = library.ingest(feed, (0..5).map(|n| article(n, 60, "t")).collect()).await;
+    let reader = rusqlite::Connection::open(library.path()).expect("opened");
+    let mut open = reader.prepare("SELECT id FROM article").expect("prepared");
+    let mut rows = open.query([]).expect("asked");
+    assert!(rows.next().expect("read").is_some(), "it reads for as long as `rows` is there");
+    library.store.mark(stored.new, Mark::Saved(true)).await.expect("marked");
+    let closed = tokio::time::timeout(std::time::Duration::from_secs(4), library.store.close()).await;
+    assert!(closed.is_ok(), "closing waited for a reader of another process");
+    drop(rows);
+}
