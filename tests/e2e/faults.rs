@@ -74,7 +74,10 @@ fn a_library_that_cannot_be_written_can_be_read() {
     assert!(!desk.screen().contains('★'), "what is not saved does not look saved: {}", desk.screen());
     desk.press("R");
     desk.wait("words that polling is not possible", |screen| {
-        screen.lines().last().is_some_and(|_| screen.contains("poll.lock") || screen.contains("nothing can be saved in"))
+        screen
+            .lines()
+            .last()
+            .is_some_and(|_| screen.contains("poll.lock") || screen.contains("nothing can be saved in"))
     });
     desk.press("\r");
     desk.wait_for("Paragraph 1 of 1");

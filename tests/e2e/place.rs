@@ -92,7 +92,8 @@ impl Place {
 
     /// The program on a terminal that is yet to be made.
     pub(crate) fn on_terminal(&self, before: &[&str], arguments: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
-        let mut command = CommandBuilder::from_argv(self.words(before, arguments).into_iter().map(Into::into).collect());
+        let mut command =
+            CommandBuilder::from_argv(self.words(before, arguments).into_iter().map(Into::into).collect());
         command.env_clear();
         command.cwd(self.dir());
         for (name, value) in self.environment() {

@@ -49,7 +49,8 @@ fn an_unknown_terminal_is_tried() {
 fn no_size_brings_the_desk_down() {
     let place = library();
     let mut desk = place.desk((1, 1));
-    for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)] {
+    for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)]
+    {
         desk.resize(columns, rows);
         // What it draws now is drawn on this size, and keys do what they do.
         desk.press("jk");
@@ -90,7 +91,7 @@ fn a_storm_of_sizes_settles_on_the_last_one() {
         lines.len() == 31
             && lines.first().is_some_and(|bar| bar.starts_with(" 0 All"))
             && lines.last().is_some_and(|keys| keys.ends_with("? help") && keys.chars().count() == 96)
-            && screen.contains("Harbour Ledger ·")
+            && screen.contains("Feed 0 ·")
     });
     println!("settled {} ms after the last of 201 sizes", calm.elapsed().as_millis());
     desk.wait_selected(&title(9));
