@@ -94,11 +94,11 @@ fn mark_by_shell(place: &Place, acknowledged: &mut Acknowledged) {
 /// A mark by key is acknowledged by the words on the status line.
 fn mark_by_key(desk: &mut Terminal, acknowledged: &mut Acknowledged) {
     let (_, row) = desk.selected().unwrap();
-    let title = row[row.find("Quay ").unwrap()..].split("  ").next().unwrap().to_owned();
+    let quay = row[row.find("Quay ").unwrap()..].split_whitespace().nth(1).unwrap();
     let saved = !row.contains('★');
     desk.press("s");
-    desk.wait_for(&format!("✓ {}: {title}", if saved { "saved" } else { "no longer saved" }));
-    acknowledged.insert(title, saved);
+    desk.wait_for(&format!("✓ {}: Quay {quay}", if saved { "saved" } else { "no longer saved" }));
+    acknowledged.insert(format!("Quay {quay} reopens after crane repairs"), saved);
 }
 
 fn check(place: &Place, acknowledged: &Acknowledged, round: u32) {

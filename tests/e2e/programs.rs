@@ -19,7 +19,7 @@ fn library() -> Place {
 /// Opens the config in the editor, from the palette.
 fn edit_config(desk: &mut Terminal) {
     desk.press(":");
-    desk.wait_for("commands");
+    desk.wait_for("─ Commands ─");
     desk.press("config.toml");
     desk.wait("one command", |screen| screen.contains("edit config.toml in $EDITOR"));
     desk.press("\r");
@@ -118,12 +118,12 @@ fn a_browser_that_fails_or_hangs_leaves_words_and_the_desk_alive() {
         desk.press("o");
         desk.wait_for("the browser did not open");
         desk.press("jF");
-        desk.wait_for("Feed health");
+        desk.wait_for(" Feeds · ");
         desk.press("q");
         desk.wait_selected(&title(8));
         // What does not fit on the line can be read again.
         desk.press(":");
-        desk.wait_for("commands");
+        desk.wait_for("─ Commands ─");
         desk.press("past messages\r");
         desk.wait_for(words);
         desk.press("qq");

@@ -81,7 +81,8 @@ fn a_mark_made_just_before_a_signal_is_kept() {
         desk.wait_selected(&title(n.try_into().unwrap()));
         desk.press("s");
         // Painted at once: it may not have been stored yet.
-        desk.wait("the star", |screen| screen.contains('★'));
+        let star = |desk: &Terminal| desk.selected().is_some_and(|(_, row)| row.contains('★'));
+        desk.wait_until("the star", star);
         desk.signal(Signal::TERM);
         assert_eq!(desk.wait_exit(), 143);
         let saved = place.list(&["is:saved"]);

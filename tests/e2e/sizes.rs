@@ -91,7 +91,7 @@ fn a_storm_of_sizes_settles_on_the_last_one() {
         lines.len() == 31
             && lines.first().is_some_and(|bar| bar.starts_with(" 0 All"))
             && lines.last().is_some_and(|keys| keys.ends_with("? help") && keys.chars().count() == 96)
-            && screen.contains("Harbour Ledger ·")
+            && screen.contains("Feed 0 ·")
     });
     println!("settled {} ms after the last of 201 sizes", calm.elapsed().as_millis());
     desk.wait_selected(&title(9));

@@ -70,13 +70,13 @@ impl Terminal {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        drop(starting);
         let tty = pair.master.tty_name().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0);
         let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new() }));
         let closing = Arc::new(AtomicBool::new(false));
         let mut from = pair.master.try_clone_reader().unwrap();
+        drop(starting);
         let (sink, stop) = (Arc::clone(&seen), Arc::clone(&closing));
         let reader = std::thread::spawn(move || {
             let mut buffer = [0; 16384];

@@ -14,13 +14,13 @@ fn the_open_desk_shows_what_the_shell_marks() {
     let place = Place::polled(&news.feed());
     let desk = place.desk(USUAL);
     desk.wait_selected(&title(9));
-    desk.wait_for("10 unread of 10");
+    desk.wait_for(" 0 All 10 ");
     let began = Instant::now();
     place.run(&["mark", "save", &place.id_of(&title(6))]).well();
     desk.wait_until("the star of the one saved", |desk| desk.row_with(&title(6)).contains('★'));
     let saved = began.elapsed();
     place.run(&["mark", "read", "--query", "walkout"]).well();
-    desk.wait_for("8 unread of 10");
+    desk.wait_for(" 0 All 8 ");
     desk.wait_until("the dot to go", |desk| !desk.row_with(&title(5)).contains('●'));
     assert!(desk.row_with(&title(6)).contains('●'), "what was not marked stays unread");
     assert!(desk.selected().is_some_and(|(_, row)| row.contains(&title(9))), "nothing moved");
@@ -73,7 +73,7 @@ fn two_desks_see_each_others_marks() {
     one.press("s");
     other.wait_until("the star", |desk| desk.row_with(&title(9)).contains('★'));
     other.press("jm");
-    one.wait_for("9 unread of 10");
+    one.wait_for(" 0 All 9 ");
     one.wait_until("the dot to go", |desk| !desk.row_with(&title(8)).contains('●'));
     // Undo takes back the last change of the library, whoever made it.
     one.press("u");

@@ -60,7 +60,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         model,
         guard,
         screen,
-        input: Input::open(),
+        input: Input::open()?,
         events,
         notices: Some(options.engine.notices()),
         effects: Effects::new(options.engine.clone(), sender),
@@ -128,7 +128,7 @@ impl Desk {
                 return exit;
             }
             for _ in 0..MOST_AT_ONCE {
-                let Some(woken) = self.ready().await else { break };
+                let Some(woken) = self.ready() else { break };
                 if let ControlFlow::Break(exit) = self.take(woken, signals).await {
                     return exit;
                 }
@@ -164,8 +164,8 @@ impl Desk {
     }
 
     /// Something that is there already.
-    async fn ready(&mut self) -> Option<Woken> {
-        if let Some(read) = self.input.ready().await {
+    fn ready(&mut self) -> Option<Woken> {
+        if let Some(read) = self.input.ready() {
             return Some(Woken::from(read));
         }
         if let Ok(event) = self.events.try_recv() {
@@ -271,7 +271,9 @@ impl Desk {
         if self.guard.resume(self.model.shared.settings.ui.mouse).is_err() {
             return ControlFlow::Break(Exit { signal: Some(HANGUP) });
         }
-        self.input.reopen();
+        if self.input.reopen().is_err() {
+            return ControlFlow::Break(Exit { signal: Some(HANGUP) });
+        }
         self.redraw()
     }
 

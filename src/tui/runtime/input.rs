@@ -1,14 +1,26 @@
-//! Keys, mouse and pastes from the terminal as events of ours. The stream can be dropped: while an editor runs, its keys
-//! are not ours to read.
+//! Keys, mouse and pastes from the terminal as events of ours. Reading can be stopped: while an editor runs, its keys are
+//! not ours to read.
+
+use std::io;
+use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     Event as TermEvent, EventStream, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
     MouseEvent, MouseEventKind,
 };
 use futures_util::StreamExt;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::command::{Key, KeyCode};
 use crate::tui::event::{Event, Mouse, MouseKind};
+
+/// Events that wait to be taken; more stay in the terminal.
+const WAITING: usize = 1_024;
+
+/// How long the reader may take to let go of the terminal. It lets go at once, unless the terminal is gone.
+const LET_GO: Duration = Duration::from_secs(1);
 
 /// What reading brought.
 #[derive(Debug)]
@@ -21,45 +33,87 @@ pub(super) enum Read {
     Gone,
 }
 
-/// The stream of terminal events, while there is one.
-pub(super) struct Input(Option<EventStream>);
+/// Reads the terminal in a thread of its own. Reading from a terminal that is gone never ends in crossterm (it tries again
+/// and again, whatever the read says): were it to happen on the thread that waits for everything, nothing could end the
+/// desk any more.
+pub(super) struct Input {
+    sender: mpsc::Sender<Read>,
+    events: mpsc::Receiver<Read>,
+    reader: Option<Reader>,
+}
+
+/// The thread that reads.
+struct Reader {
+    /// Dropped: it shall end.
+    stop: oneshot::Sender<()>,
+    /// Closes when it has let go of the terminal.
+    ended: std::sync::mpsc::Receiver<()>,
+}
 
 impl Input {
-    pub(super) fn open() -> Self {
-        Self(Some(EventStream::new()))
+    /// Starts to read. Called inside of a runtime.
+    pub(super) fn open() -> io::Result<Self> {
+        let (sender, events) = mpsc::channel(WAITING);
+        let mut input = Self { sender, events, reader: None };
+        input.reopen()?;
+        Ok(input)
     }
 
     /// Stops reading: keys stay in the terminal for whoever reads them.
     pub(super) fn close(&mut self) {
-        self.0 = None;
+        let Some(Reader { stop, ended }) = self.reader.take() else { return };
+        drop(stop);
+        // Nothing is ever sent: it ends by being closed, or there is no terminal to let go of any more.
+        ended.recv_timeout(LET_GO).ok();
     }
 
     /// Reads again.
-    pub(super) fn reopen(&mut self) {
-        self.0 = Some(EventStream::new());
+    pub(super) fn reopen(&mut self) -> io::Result<()> {
+        let (stop, stopped) = oneshot::channel();
+        let (ending, ended) = std::sync::mpsc::channel();
+        let (runtime, events) = (Handle::current(), self.sender.clone());
+        let read = move || {
+            runtime.block_on(forward(events, stopped));
+            drop(ending);
+        };
+        thread::Builder::new().name("keys".into()).spawn(read)?;
+        self.reader = Some(Reader { stop, ended });
+        Ok(())
     }
 
     /// Waits for the next event.
     pub(super) async fn next(&mut self) -> Read {
-        match &mut self.0 {
-            Some(stream) => read(stream.next().await),
-            None => std::future::pending().await,
-        }
+        // Never closed: a sender is here.
+        self.events.recv().await.unwrap_or(Read::Gone)
     }
 
-    /// The next event that is there already. Asked within the task that also waits: the stream keeps the first waker it is
-    /// given until it has woken it, so that a look with another one (`now_or_never`) would leave the desk deaf.
-    pub(super) async fn ready(&mut self) -> Option<Read> {
-        let stream = self.0.as_mut()?;
+    /// The next event that is there already.
+    pub(super) fn ready(&mut self) -> Option<Read> {
+        self.events.try_recv().ok()
+    }
+}
+
+/// Sends what the terminal brings until it is told to stop or the terminal is gone.
+async fn forward(events: mpsc::Sender<Read>, mut stopped: oneshot::Receiver<()>) {
+    let mut stream = EventStream::new();
+    loop {
+        let read = tokio::select! {
+            biased;
+            _ = &mut stopped => return,
+            event = stream.next() => read(event),
+        };
+        let gone = matches!(read, Read::Gone);
         tokio::select! {
             biased;
-            event = stream.next() => Some(read(event)),
-            () = std::future::ready(()) => None,
+            sent = events.send(read) => if sent.is_err() || gone {
+                return;
+            },
+            _ = &mut stopped => return,
         }
     }
 }
 
-fn read(event: Option<std::io::Result<TermEvent>>) -> Read {
+fn read(event: Option<io::Result<TermEvent>>) -> Read {
     match event {
         None | Some(Err(_)) => Read::Gone,
         Some(Ok(event)) => translate(event).map_or(Read::Nothing, Read::Event),

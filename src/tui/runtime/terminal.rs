@@ -135,6 +135,7 @@ fn restore_before_panic_messages() {
                 return;
             }
             release();
+            tracing::error!("the desk ended by a panic: {info}");
             before(info);
             if let Some(log) = &*LOG.lock().unwrap_or_else(PoisonError::into_inner) {
                 writeln!(io::stderr(), "tidings: nothing that was marked is lost; the log is {}", log.display()).ok();
