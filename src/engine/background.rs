@@ -1,6 +1,7 @@
 //! What runs while a desk is open: rounds when feeds are due, the text index, ageing out, a daily backup, and an eye on
 //! what other processes write.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::round::{self, PollRequest, Round};
 use super::shared::Shared;
 use super::{Notice, live_config};
+use crate::model::{FeedId, FeedStatus};
 use crate::{feed, store};
 
 /// After sleep or a lost network, what is due is spread over this time (DESIGN 5).
@@ -51,15 +53,26 @@ async fn until_shutdown(shared: Arc<Shared>, work: impl Future<Output = ()>) {
 async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollRequest>) {
     let mut offline: Option<Timestamp> = None;
     let mut spread = Duration::ZERO;
+    let (mut probes, mut futile) = (0, 0);
+    let mut waiting = VecDeque::new();
     loop {
-        let (request, slept) = wait(&shared, &mut requests, offline.is_some()).await;
+        // Whoever asked several times while a round ran gets one more round, not several.
+        while let Ok(request) = requests.try_recv() {
+            if !waiting.contains(&request) {
+                waiting.push_back(request);
+            }
+        }
+        let (request, slept) = match waiting.pop_front() {
+            Some(request) => (Some(request), false),
+            None => wait(&shared, &mut requests, offline.is_some(), Instant::now() + hold(futile)).await,
+        };
         let Some(request) = request else { return };
         if slept {
             spread = SPREAD;
         }
         let asked_by_user = request != PollRequest::Due;
-        let probing = offline.is_some() && !asked_by_user;
-        let request = if probing { probe(&shared).await } else { Some(request) };
+        let probing = offline.is_some();
+        let request = if probing && !asked_by_user { probe(&shared, &mut probes).await } else { Some(request) };
         let Some(request) = request else { continue };
         let spread_over = if asked_by_user { Duration::ZERO } else { spread };
         match round::run(&shared, Round { request, spread: spread_over, probing }, |_| ()).await {
@@ -68,7 +81,10 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
                 shared.tell(Notice::Offline(Some(since)));
             }
             Ok(summary) => {
-                if offline.take().is_some() && summary.feeds > 0 {
+                if offline.is_some() && summary.asked == 0 {
+                    // Nobody was asked, so nothing is known.
+                } else if offline.take().is_some() {
+                    probes = 0;
                     // Back again: whatever fell due meanwhile is asked gently.
                     spread = SPREAD;
                     shared.tell(Notice::Offline(None));
@@ -78,9 +94,21 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
             }
             Err(error) => {
                 shared.tell(Notice::Trouble(error.to_string()));
-                sleep(OFFLINE_RETRY).await;
             }
         }
+        // A round that could not be run, or whose polls could not be noted down (a full disk), leaves feeds due.
+        let now = shared.clock.now();
+        let still_due = offline.is_none() && round::next_due(&shared).await.is_some_and(|at| at <= now);
+        futile = if still_due { futile.saturating_add(1) } else { 0 };
+    }
+}
+
+/// How long no round begins by itself after so many in a row that left feeds due: the publishers must not pay for a disk
+/// of ours that is full by being asked over and over.
+fn hold(futile: u32) -> Duration {
+    match futile {
+        0 => Duration::ZERO,
+        _ => LONGEST_NAP * 2_u32.pow((futile - 1).min(5)),
     }
 }
 
@@ -89,6 +117,7 @@ async fn wait(
     shared: &Shared,
     requests: &mut mpsc::UnboundedReceiver<PollRequest>,
     offline: bool,
+    not_before: Instant,
 ) -> (Option<PollRequest>, bool) {
     let mut slept = false;
     loop {
@@ -98,6 +127,7 @@ async fn wait(
             Some(at) => Duration::try_from(at.duration_since(now)).unwrap_or_default(),
             None => LONGEST_NAP,
         };
+        let until_due = until_due.max(not_before.saturating_duration_since(began));
         let nap = until_due.min(LONGEST_NAP);
         tokio::select! {
             request = requests.recv() => return (request, slept),
@@ -106,21 +136,31 @@ async fn wait(
         let passed = shared.clock.now().duration_since(now);
         let expected = SignedDuration::try_from(nap).unwrap_or_default();
         slept |= passed - expected > SLEPT;
-        if nap == until_due || slept {
+        // Where nothing can be saved, nothing is polled by itself.
+        if (nap == until_due || slept) && !shared.store.is_read_only() {
             return (Some(PollRequest::Due), slept);
         }
     }
 }
 
-/// While offline: the one feed to try, the one that was asked longest ago.
-async fn probe(shared: &Shared) -> Option<PollRequest> {
+/// While offline: the one feed to try.
+async fn probe(shared: &Shared, probes: &mut usize) -> Option<PollRequest> {
     let feeds = shared.store.feeds().await.ok()?;
-    let now = shared.clock.now();
-    feeds
+    let feed = probed(&feeds, *probes, shared.clock.now())?;
+    *probes = probes.wrapping_add(1);
+    Some(PollRequest::Feed(feed))
+}
+
+/// The feed to ask in the probe of this number: the one that answered last, then the others in turn. Always the same one
+/// would keep the desk offline for ever when it is that feed's host that is dead.
+fn probed(feeds: &[FeedStatus], probe: usize, now: Timestamp) -> Option<FeedId> {
+    let mut candidates: Vec<&FeedStatus> = feeds
         .iter()
         .filter(|status| status.feed.enabled && !status.facts.gone && feed::blocked_until(&status.facts, now).is_none())
-        .min_by_key(|status| status.facts.last_success)
-        .map(|status| PollRequest::Feed(status.feed.id))
+        .collect();
+    candidates.sort_by_key(|status| std::cmp::Reverse(status.facts.last_success));
+    let turn = probe.checked_rem(candidates.len())?;
+    candidates.get(turn).map(|status| status.feed.id)
 }
 
 /// Fills the text index behind the arrivals.
@@ -143,6 +183,8 @@ async fn foreign_writes(shared: Arc<Shared>) {
         let version = shared.store.foreign_version().await.ok();
         if version != known {
             known = version;
+            // The other process may have ended before it indexed what it brought.
+            shared.to_index.notify_one();
             shared.tell(Notice::FeedsChanged);
             shared.tell(Notice::ArticlesChanged);
             shared.tell(Notice::MarksChanged);
@@ -195,9 +237,46 @@ async fn daily_backup(shared: &Shared) -> Result<(), super::StoreError> {
     }
     let now = shared.clock.now();
     let newest = store::list_backups(&paths.backups)?.into_iter().filter_map(|backup| backup.made).max();
-    if newest.is_none_or(|made| now.duration_since(made) >= DAY) {
+    // One from a future that a wrong clock made up does not count as today's.
+    if newest.is_none_or(|made| now.duration_since(made).abs() >= DAY) {
         shared.store.backup(paths.backups.join(store::backup_name(now))).await?;
         store::rotate_backups(&paths.backups)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Feed, PollFacts};
+
+    fn status(id: i64, last_success: Option<i64>) -> FeedStatus {
+        let feed = Feed {
+            id: FeedId(id),
+            url: format!("https://{id}.example/feed"),
+            name: String::new(),
+            site: None,
+            topics: Vec::new(),
+            enabled: true,
+        };
+        let last_success = last_success.map(|second| Timestamp::from_second(second).expect("in range"));
+        FeedStatus { feed, facts: PollFacts { last_success, ..PollFacts::default() }, articles: 0, unread: 0 }
+    }
+
+    #[test]
+    fn probes_go_round_so_that_one_dead_host_does_not_keep_the_desk_offline() {
+        let now = Timestamp::from_second(1_000).expect("in range");
+        let mut muted = status(4, Some(999));
+        muted.feed.enabled = false;
+        let feeds = [status(1, None), status(2, Some(500)), status(3, Some(900)), muted];
+        let asked: Vec<_> = (0..4).filter_map(|probe| probed(&feeds, probe, now)).map(|id| id.0).collect();
+        assert_eq!(asked, [3, 2, 1, 3]);
+        assert_eq!(probed(&[], 0, now), None);
+    }
+
+    #[test]
+    fn rounds_that_change_nothing_come_ever_more_rarely() {
+        let minutes: Vec<u64> = (0..9).map(|futile| hold(futile).as_secs() / 60).collect();
+        assert_eq!(minutes, [0, 1, 2, 4, 8, 16, 32, 32, 32]);
+    }
 }
