@@ -140,7 +140,11 @@ fn packs() -> Vec<Pack> {
 /// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (default `warn`). Without a log the desk runs on.
 fn start_log(path: &Path) -> Option<()> {
     let large = path.metadata().is_ok_and(|log| log.len() > LARGEST_LOG);
-    let file: File = OpenOptions::new().create(true).append(!large).write(true).truncate(large).open(path).ok()?;
+    let mut options = OpenOptions::new();
+    options.create(true).append(!large).write(true).truncate(large);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file: File = options.open(path).ok()?;
     let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file));
     log.try_init().ok()

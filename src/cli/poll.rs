@@ -74,6 +74,7 @@ fn requests(arguments: &PollArguments, feeds: &[FeedStatus]) -> Result<Vec<PollR
 fn added(one: RoundSummary, other: RoundSummary) -> RoundSummary {
     RoundSummary {
         feeds: one.feeds + other.feeds,
+        asked: one.asked + other.asked,
         new: one.new + other.new,
         failed: one.failed + other.failed,
         stored_ms: one.stored_ms.saturating_add(other.stored_ms),

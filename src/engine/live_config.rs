@@ -49,7 +49,13 @@ pub(super) async fn reload(shared: &Shared) -> Answer<()> {
         shared.tell(Notice::ConfigBroken(words.clone()));
         return Err(EngineError(words));
     }
-    take(shared, loaded.config).await
+    let only_feeds = Config { feeds: loaded.config.feeds.clone(), ..(*shared.config()).clone() } == loaded.config;
+    let changed = *shared.config() != loaded.config;
+    take(shared, loaded.config).await?;
+    if changed && only_feeds {
+        shared.tell(Notice::ConfigChanged);
+    }
+    Ok(())
 }
 
 /// Takes a good config into use, telling the faces what that changed.
@@ -59,11 +65,15 @@ pub(super) async fn take(shared: &Shared, config: Config) -> Answer<()> {
         return Ok(());
     }
     let feeds_differ = old.feeds != config.feeds;
+    // An edit of ours changes feeds only; whatever else is new in the file was written by hand and not read yet.
+    let more_differs = Config { feeds: old.feeds.clone(), ..config.clone() } != *old;
     if feeds_differ {
         shared.store.set_subscriptions(subscriptions(&config.feeds)).await?;
     }
     shared.set_config(config);
-    shared.tell(Notice::ConfigChanged);
+    if more_differs {
+        shared.tell(Notice::ConfigChanged);
+    }
     if feeds_differ {
         shared.tell(Notice::FeedsChanged);
         shared.tell(Notice::ArticlesChanged);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::shared::Shared;
 use super::{FeedPolled, PollOutcome, article, backfill};
@@ -16,6 +16,9 @@ const FLOOR_MINUTES: u64 = 30;
 
 /// A permanent redirect is believed after this many good polls in a row (THREATS R12).
 const MOVED_AFTER: u32 = 2;
+
+/// An attempt so soon after another is the user's impatience; it does not count as a further failure in a row.
+const INSISTING: SignedDuration = SignedDuration::from_mins(15);
 
 /// What a poll came to, before it is put into words for the face.
 pub(super) struct Polled {
@@ -32,6 +35,10 @@ pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &F
     let mut after = facts.clone();
     after.last_attempt = Some(now);
     after.polls = facts.polls.saturating_add(1);
+    if facts.last_attempt.is_some_and(|last| now.duration_since(last).abs() < INSISTING) {
+        // Asking again right after a failure must not make the feed wait longer: at worst it fails as it did.
+        after.failures = facts.failures.saturating_sub(1);
+    }
     match shared.fetcher().get(request).await {
         Ok(response) if response.status == 304 => unchanged(shared, &feed, spec, after, &response).await,
         Ok(response) => document(shared, &feed, spec, after, response).await,
@@ -99,6 +106,7 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
         after.validators = Validators::default();
     }
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
+    let met = articles.iter().map(|article| article.identity.key).collect();
     let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
         Ok(ingested) => ingested,
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
@@ -111,7 +119,11 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
     let mut trouble = None;
     if ingested.no_overlap {
         let mut gap = Gap { from: facts.last_success.unwrap_or(now), to: now, filled: 0, closed: false };
-        new += backfill::fill(shared, feed, spec, &parsed, &url, &after, &mut gap).await;
+        // Noted before it is filled: paging takes a while, and the next document will connect to this one.
+        after.gap = Some(gap);
+        shared.store.record_poll(feed.id, after.clone()).await.ok();
+        let first = backfill::FirstPage { parsed: &parsed, url: &url, met };
+        new += backfill::fill(shared, feed, spec, first, &mut after, &mut gap).await;
         after.gap = Some(gap);
     }
     if new > 0 || ingested.no_overlap {
@@ -178,13 +190,10 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
         if matches!(*status, 429 | 503) {
             facts.retry_after = retry_after_s.map(|seconds| feed::retry_after_until(seconds, now));
         }
-        if *status == 410 {
+        // Where only the new address said so, the configured one is asked before the feed is given up.
+        if *status == 410 && facts.moved_polls < MOVED_AFTER {
             facts.gone = true;
             outcome = PollOutcome::Gone;
-        }
-        if facts.moved_polls >= MOVED_AFTER {
-            // Only the new address said so: the configured one is asked before the feed is given up.
-            facts.gone = false;
         }
     }
     fail(&mut facts, error.to_string());

@@ -36,6 +36,8 @@ pub enum PollRequest {
 pub struct RoundSummary {
     /// Feeds of the round, those included that were not asked.
     pub feeds: usize,
+    /// Feeds that were asked.
+    pub asked: usize,
     /// New articles.
     pub new: u64,
     /// Feeds whose last attempt failed.
@@ -62,7 +64,7 @@ pub(super) struct Round {
     pub(super) request: PollRequest,
     /// The time over which the starts are spread: not zero after sleep or a lost network.
     pub(super) spread: Duration,
-    /// The network was away, and this round asks one feed to see whether it is back.
+    /// The network was away, and this round shows whether it is back.
     pub(super) probing: bool,
 }
 
@@ -97,11 +99,15 @@ pub(super) async fn run(
         tell(shared, polled, &mut summary);
     }
     let asked = plan.ask.len();
+    summary.asked = asked;
     let mut running = start(shared, &config, plan.ask, round.spread);
     let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
     while let Some(done) = running.join_next().await {
         // A task that was torn down with the runtime has nothing to tell; panics inside are caught where they may happen.
         let Ok((status, polled)) = done else { continue };
+        if let Some(error) = &polled.told.error {
+            tracing::warn!(feed = status.feed.name, error, "poll failed");
+        }
         if let (true, Some(error)) = (polled.unreachable, &polled.told.error) {
             unreachable.push((status, error.clone()));
         }
@@ -109,7 +115,10 @@ pub(super) async fn run(
     }
     // One dead host is that feed's failure; all of them at once is the network's, and no feed is blamed for it.
     let none_reached = asked > 0 && unreachable.len() == asked;
-    summary.offline = none_reached && (asked > 1 || summary.feeds == 1 || round.probing);
+    // Who asks for one feed alone learns about that feed; of the network it says nothing.
+    let one_wanted = matches!(round.request, PollRequest::Feed(_) | PollRequest::ForceFeed(_));
+    let tells = round.probing || (!one_wanted && (asked > 1 || summary.feeds == 1));
+    summary.offline = none_reached && tells;
     if !summary.offline {
         for (status, error) in &unreachable {
             poll_feed::record_unreachable(shared, status, error).await;

@@ -81,8 +81,12 @@ pub fn due(facts: &PollFacts, interval_minutes: u64, feed: FeedId, now: Timestam
 #[must_use]
 pub fn blocked_until(facts: &PollFacts, now: Timestamp) -> Option<Timestamp> {
     let until = facts.retry_after?;
-    // Whatever is stored and whatever happened to the clock, it does not hold longer than a day from the answer that asked it.
-    let asked = facts.last_attempt.map_or(now, |last| last.min(now));
+    let asked = facts.last_attempt.unwrap_or(now);
+    if asked > later(now, CLOCK_SLACK) {
+        // The clock was set back, as in `due`: counted from now, the wait would begin anew at every look.
+        return None;
+    }
+    // Whatever is stored, it does not hold longer than a day from the answer that asked it.
     Some(until.min(later(asked, LONGEST))).filter(|until| *until > now)
 }
 

@@ -61,6 +61,8 @@ impl Field {
     /// The field called `name`, in any case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
+        // What the config calls a feed is what people type first.
+        let name = if name.eq_ignore_ascii_case("feed") { "source" } else { name };
         FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name)).map(|f| f.field)
     }
 }

@@ -41,7 +41,7 @@ pub(super) const WRITER: Housekeeping = Housekeeping {
     end: |conn| {
         // Not waiting for whoever reads or writes beside us: the log is safe where it is, and the next one to close
         // writes it back.
-        note(conn.busy_timeout(std::time::Duration::ZERO), "closing");
+        note(conn.busy_timeout(Duration::ZERO), "closing");
         note(conn.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize;"), "optimizing");
         note(conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"), "writing the log back");
     },

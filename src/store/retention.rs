@@ -23,6 +23,7 @@ struct Leaving {
     date: i64,
     read: bool,
     shown: bool,
+    in_feed: bool,
 }
 
 /// Removes articles that were last in their feed before `before`; gives how many. Their state records stay.
@@ -34,7 +35,7 @@ pub(super) fn retain(tx: &Transaction<'_>, before: Timestamp) -> Result<u64, Sto
     let began = Instant::now();
     let leaving: Vec<Leaving> = tx
         .prepare_cached(
-            "SELECT id, feed, topics, best, date, read, shown FROM article WHERE id IN (
+            "SELECT id, feed, topics, best, date, read, shown, in_feed FROM article WHERE id IN (
                 SELECT id FROM article INDEXED BY article_left WHERE in_feed = 0 AND saved = 0 AND noted = 0 AND last_seen < ?1
                 UNION ALL
                 SELECT a.id FROM feed f JOIN article a INDEXED BY article_in_feed ON a.feed = f.id AND a.in_feed = 1
@@ -51,14 +52,20 @@ pub(super) fn retain(tx: &Transaction<'_>, before: Timestamp) -> Result<u64, Sto
                 date: row.get(4)?,
                 read: row.get(5)?,
                 shown: row.get(6)?,
+                in_feed: row.get(7)?,
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
     let mut tally = Tally::default();
     let mut removed = 0;
     for article in leaving {
+        if article.in_feed {
+            // Should its feed be subscribed again, a 304 must not keep from us what is no longer here.
+            tx.prepare_cached("UPDATE poll SET etag = NULL, last_modified = NULL WHERE feed = ?1 AND (etag NOT NULL OR last_modified NOT NULL)")?
+                .execute([article.feed])?;
+        }
         index::forget(tx, article.id)?;
-        let Leaving { id, feed, topics: blob, best, date, read, shown } = article;
+        let Leaving { id, feed, topics: blob, best, date, read, shown, .. } = article;
         if shown {
             topics::unlist(tx, &blob, Listed { article: id, read, date, feed, best })?;
             tally.remove(CountedArticle { feed, topics: &blob, read, saved: false });

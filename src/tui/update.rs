@@ -61,8 +61,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
         Route::Desk => {
             let mut effects = Vec::new();
             if std::mem::take(&mut model.desk.stale) {
-                let keep = model.desk.browse.list.current().cloned();
-                effects = model.desk.browse.query(&mut model.shared, keep);
+                effects = model.desk.browse.query_again(&mut model.shared);
             }
             effects.extend(model.desk.browse.settle(&mut model.shared));
             effects

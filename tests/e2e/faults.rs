@@ -27,9 +27,10 @@ fn read_only(place: &Place) -> Option<Vec<&'static str>> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(place.dir()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.push(place.dir().to_owned());
     let root = rustix::process::geteuid().is_root();
-    let before = match root {
-        true => vec!["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"],
-        false => Vec::new(),
+    let before = if root {
+        vec!["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    } else {
+        Vec::new()
     };
     if root {
         let able = place.command(&before, &["--version"]).output();

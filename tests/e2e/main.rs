@@ -1,6 +1,13 @@
 //! The real binary in a real terminal: a whole day by keyboard, signals, kills, odd sizes, several at once, local faults.
 
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_collect,
+    reason = "this is all test code"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -32,7 +32,7 @@ pub(crate) fn title(n: u32) -> String {
 impl Newsroom {
     /// Opens with so many pieces of news, the newest with the highest number. `/feed` is the feed; `/` a page that names it.
     pub(crate) fn open(out: u32) -> Self {
-        let began = Timestamp::now();
+        let began = tidings::clock::Clock::system().now();
         let (out, pause) = (Arc::new(AtomicU32::new(out)), Arc::new(AtomicU32::new(0)));
         let (now, wait) = (Arc::clone(&out), Arc::clone(&pause));
         let server = TestServer::start(move |seen| {

@@ -45,3 +45,21 @@ async fn a_gap_that_cannot_be_filled_is_noted_and_one_that_is_none_is_not() {
     assert_eq!((gap.filled, gap.closed), (0, false));
     assert_eq!(server.seen().len(), 3, "a feed that cannot page is not asked for pages");
 }
+
+#[tokio::test]
+async fn a_server_that_sends_the_first_page_again_closes_no_gap() {
+    let wordpress = |items: std::ops::RangeInclusive<u32>| {
+        rss(items.rev()).replace("<channel>", "<channel><generator>https://wordpress.org/?v=6.8</generator>")
+    };
+    let server = TestServer::start(move |seen| match seen.number {
+        0 => Reply::ok(wordpress(1..=10)),
+        _ => Reply::ok(wordpress(31..=40)),
+    });
+    let library = Library::new(&[server.url("/feed")]).await;
+    library.poll(PollRequest::Now).await;
+    library.later(SignedDuration::from_hours(48));
+    library.poll(PollRequest::Now).await;
+    let gap = library.feed().await.facts.gap.expect("the gap is noted");
+    assert_eq!((gap.filled, gap.closed), (0, false));
+    assert_eq!(server.seen().len(), 3, "after one such page no more are asked for");
+}

@@ -82,3 +82,14 @@ async fn one_dead_host_among_living_ones_is_that_feeds_failure() {
     assert!(feeds[0].facts.last_error.is_some());
     assert_eq!(feeds[1].facts.failures, 0);
 }
+
+#[tokio::test]
+async fn a_dead_feed_asked_alone_is_that_feeds_failure() {
+    let server = TestServer::start(|_| Reply::ok(rss(1..=3)));
+    let dead = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let library = Library::new(&[format!("http://{dead}/feed"), server.url("/feed")]).await;
+    let id = library.engine.feeds().await.unwrap()[0].feed.id;
+    let (_, summary) = library.poll(PollRequest::Feed(id)).await;
+    assert!(!summary.offline, "one host says nothing about the network");
+    assert_eq!(library.engine.feeds().await.unwrap()[0].facts.failures, 1);
+}

@@ -64,3 +64,23 @@ async fn articles_of_a_dropped_feed_age_out_from_its_last_good_poll() {
     assert_eq!(library.titles(Scope::All).await.len(), 700);
     library.assert_sound().await;
 }
+
+#[tokio::test]
+async fn a_dropped_feed_whose_articles_went_is_asked_for_its_whole_document_again() {
+    let library = Library::new();
+    let feed = library.subscribe(&["Wire"]).await[0].id;
+    let mut record = library.record();
+    record.facts.validators.etag = Some(b"\"a\"".to_vec());
+    library.store.ingest(feed, vec![article(1, 0, "t")], record, true).await.expect("ingested");
+    library.subscribe(&[]).await;
+    library.clock.advance(SignedDuration::from_secs(59 * DAY));
+    assert_eq!(age_out(&library, 60).await, 0);
+    let etag = async || library.store.feeds().await.expect("read")[0].facts.validators.etag.clone();
+    library.subscribe(&["Wire"]).await;
+    assert!(etag().await.is_some(), "nothing went: a 304 will do");
+    library.subscribe(&[]).await;
+    library.clock.advance(SignedDuration::from_secs(2 * DAY));
+    assert_eq!(age_out(&library, 60).await, 1);
+    library.subscribe(&["Wire"]).await;
+    assert_eq!(etag().await, None, "a 304 would leave the feed empty");
+}

@@ -185,8 +185,7 @@ fn the_first_fetch_fills_an_empty_list_by_itself() {
     let mut desk = Setup::empty().open();
     desk.notice(Notice::PollStarted { feeds: 2 });
     let news = fixture::news();
-    let first = |n: usize| news.iter().rev().take(n).cloned().collect::<Vec<_>>();
-    desk.library.articles = first(3);
+    desk.library.articles = news.iter().rev().take(3).cloned().collect();
     desk.library.feeds = fixture::feeds(&desk.library.articles);
     desk.notice(polled(3));
     assert_eq!(desk.model.desk.browse.list.window.rows().len(), 3, "{}", desk.text());

@@ -125,6 +125,21 @@ impl Browse {
     pub fn query(&mut self, shared: &mut Shared, keep: Option<Headline>) -> Vec<Effect> {
         self.list.up_to = shared.counts.newest;
         self.list.newer = 0;
+        self.ask(shared, keep)
+    }
+
+    /// Asks for the same list again because feeds came, went or were renamed. What has arrived meanwhile is counted and
+    /// not shown: that is for the user to ask for.
+    pub fn query_again(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        if self.filling || self.list.up_to.is_none() {
+            return self.query(shared, self.list.current().cloned());
+        }
+        let mut effects = self.ask(shared, self.list.current().cloned());
+        effects.extend(self.arrived(shared));
+        effects
+    }
+
+    fn ask(&mut self, shared: &mut Shared, keep: Option<Headline>) -> Vec<Effect> {
         self.list.seek = None;
         self.list.aim = Aim::Stay;
         for slot in [BrowseSlot::After, BrowseSlot::Before, BrowseSlot::Seek, BrowseSlot::Refresh, BrowseSlot::Newer] {

@@ -53,6 +53,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     start.size = (size.width, size.height);
     let (model, effects) = Model::new(start);
     screen.draw(&model)?;
+    // Listened to before anything can be told.
+    let notices = options.engine.notices();
     (options.after_first_frame)();
 
     let (sender, events) = mpsc::unbounded_channel();
@@ -62,7 +64,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         screen,
         input: Input::open()?,
         events,
-        notices: Some(options.engine.notices()),
+        notices: Some(notices),
         effects: Effects::new(options.engine.clone(), sender),
         engine: options.engine,
         ascii: options.ascii,

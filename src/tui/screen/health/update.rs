@@ -92,7 +92,9 @@ fn move_by(state: &mut State, shared: &Shared, motion: Motion) {
 
 /// The health came; the cursor stays on its feed, wherever that is now.
 pub fn answer(state: &mut State, shared: &mut Shared, answer: Answer) -> Vec<Effect> {
-    if let Answer::Health(feeds) = answer {
+    if let Answer::Health(mut feeds) = answer {
+        // What is polled comes before what is only there to be unmuted; otherwise in the order of the config.
+        feeds.sort_by_key(|feed| !feed.status.feed.enabled);
         let kept = state.selected().map(|f| f.status.feed.id);
         if let Some(place) = kept.and_then(|id| feeds.iter().position(|f| f.status.feed.id == id)) {
             state.cursor.selected = place;
