@@ -21,9 +21,8 @@ const KEYS: [(&str, &str); 5] =
 const PROMISE: &str = "Nothing is fetched before Enter.";
 
 /// What may be known besides.
-const POLITE: &str = "Nothing is fetched until you press Enter. Feeds are asked every 30 min at most, from your own \
-    address and with a plain User-Agent; nothing is sent anywhere else. A desk also lists publications that are not \
-    asked until you unmute them (F).";
+const POLITE: &str = "Nothing is fetched until you press Enter. Feeds are asked every 30 min at most, with a plain \
+    User-Agent; nothing is sent anywhere else. More publications are listed in F, muted.";
 
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
