@@ -25,7 +25,7 @@ pub use schema::{BUILTIN_THEMES, KEYS, ROLES};
 pub use style::{Colour, StyleSpec, parse_style};
 pub use types::{Config, DateStyle, FeedSpec, Network, OwnTheme, Ui};
 pub use validate::parse;
-pub use write::{WriteError, replace, write};
+pub use write::{WriteError, hold, replace, write};
 
 /// The documented example, `config.example.toml`: every key, commented out, at its default.
 pub const EXAMPLE: &str = include_str!("../../config.example.toml");

@@ -40,6 +40,21 @@ pub fn replace(file: &Path, before: Option<&str>, after: &str) -> Result<(), Wri
     if now.as_deref() == before { write(file, after) } else { Err(WriteError::Changed(file.to_path_buf())) }
 }
 
+/// Keeps other processes from editing the file until what it gives is dropped; none while another one has it. The folder is
+/// what is locked, because the file itself is replaced by every edit.
+///
+/// # Errors
+/// Where folders cannot be locked (some network file systems, other systems than Unix).
+pub fn hold(file: &Path) -> std::io::Result<Option<std::fs::File>> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = std::fs::File::open(folder)?;
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        Err(std::fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Where links lead; the path itself when there is nothing yet.
 fn target(file: &Path) -> PathBuf {
     // A link to nothing cannot be made canonical; this follows one that is fresh from a dotfiles manager.

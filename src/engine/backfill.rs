@@ -74,9 +74,9 @@ pub(super) async fn fill(
     new
 }
 
-/// The request for a page; none for what is no web address. Headers, credentials and the subscribed address's rights go
-/// along to the feed's own origin only: the address of a page is the document's word (THREATS R9, R10).
-fn page_request(spec: &FeedSpec, address: &str) -> Option<Request> {
+/// The request for an address that a document or a redirect led to; none for what is no web address. Headers, credentials and the subscribed address's rights go
+/// along to the feed's own origin only: the address is not the user's word (THREATS R9, R10).
+pub(super) fn page_request(spec: &FeedSpec, address: &str) -> Option<Request> {
     let mut page = url::Url::parse(address).ok().filter(|page| matches!(page.scheme(), "http" | "https"))?;
     let home = url::Url::parse(spec.url.trim()).ok();
     let Some(home) = home.filter(|home| home.origin() == page.origin()) else {

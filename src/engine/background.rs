@@ -33,11 +33,23 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Starts everything. The tasks end at shutdown.
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
-    tokio::spawn(until_shutdown(Arc::clone(shared), poller(Arc::clone(shared), requests)));
-    tokio::spawn(until_shutdown(Arc::clone(shared), indexer(Arc::clone(shared))));
-    tokio::spawn(until_shutdown(Arc::clone(shared), foreign_writes(Arc::clone(shared))));
-    tokio::spawn(until_shutdown(Arc::clone(shared), care(Arc::clone(shared))));
-    tokio::spawn(until_shutdown(Arc::clone(shared), live_config::watch(Arc::clone(shared))));
+    watched(shared, "polling", poller(Arc::clone(shared), requests));
+    watched(shared, "filling the text index", indexer(Arc::clone(shared)));
+    watched(shared, "looking for what others write", foreign_writes(Arc::clone(shared)));
+    watched(shared, "the care of the library", care(Arc::clone(shared)));
+    watched(shared, "watching config.toml", live_config::watch(Arc::clone(shared)));
+}
+
+/// Runs `work` until shutdown; should it panic, the user learns what no longer happens.
+fn watched(shared: &Arc<Shared>, what: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+    let task = tokio::spawn(until_shutdown(Arc::clone(shared), work));
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        if task.await.is_err_and(|error| error.is_panic()) {
+            let words = format!("{what} stopped because of a fault in tidings; the log has more. Start the desk again");
+            shared.tell(Notice::Trouble(words));
+        }
+    });
 }
 
 /// Drops `work` when the engine shuts down.
@@ -287,6 +299,22 @@ mod tests {
         let asked: Vec<_> = (0..4).filter_map(|probe| probed(&feeds, probe, now)).map(|id| id.0).collect();
         assert_eq!(asked, [3, 2, 1, 3]);
         assert_eq!(probed(&[], 0, now), None);
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_is_told() {
+        let clock = crate::clock::Clock::system();
+        let store = store::Store::in_memory(clock.clone()).expect("a store");
+        let options = crate::engine::EngineOptions { paths: None, config: Default::default(), store, clock };
+        let shared = Shared::new(options);
+        let mut notices = shared.notices.subscribe();
+        watched(&shared, "the test", async { assert!(shared_is_gone(), "on purpose") });
+        let told = notices.recv().await.expect("a notice");
+        assert!(matches!(&told, Notice::Trouble(words) if words.starts_with("the test stopped")), "{told:?}");
+    }
+
+    fn shared_is_gone() -> bool {
+        false
     }
 
     #[test]

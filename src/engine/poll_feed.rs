@@ -206,12 +206,23 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
 
 /// Stores the failure of a feed that could not be reached, once it is clear that the network as such is there.
 pub(super) async fn record_unreachable(shared: &Shared, status: &FeedStatus, error: &str) {
+    record_failure(shared, status, error).await;
+}
+
+/// A poll that panicked is its feed's failure: told, remembered, and not tried again at once.
+pub(super) async fn panicked(shared: &Shared, status: &FeedStatus, spec: &FeedSpec) -> Polled {
+    let facts = record_failure(shared, status, "polling it failed inside tidings; the log has more").await;
+    Polled { told: tell(shared, &status.feed, spec, &facts, PollOutcome::Error), unreachable: false }
+}
+
+async fn record_failure(shared: &Shared, status: &FeedStatus, error: &str) -> PollFacts {
     let mut facts = status.facts.clone();
     facts.last_attempt = Some(shared.clock.now());
     facts.polls = facts.polls.saturating_add(1);
     facts.last_status = None;
     fail(&mut facts, error.to_owned());
-    shared.store.record_poll(status.feed.id, facts).await.ok();
+    shared.store.record_poll(status.feed.id, facts.clone()).await.ok();
+    facts
 }
 
 /// Counts a failure. An address that the feed moved to and that fails is not believed any longer.

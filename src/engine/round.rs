@@ -1,16 +1,18 @@
 //! One round of polls: which feeds, in what order, how many at once, and what it came to.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::poll_feed::{self, Polled};
 use super::shared::Shared;
-use super::{Answer, FeedPolled, Notice, PollOutcome};
+use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome};
 use crate::config::{Config, FeedSpec};
 use crate::feed;
 use crate::model::{FeedId, FeedStatus, PollFacts};
@@ -56,6 +58,8 @@ const EARLY: SignedDuration = SignedDuration::from_mins(4);
 
 /// How often the poll lock is tried while another process holds it.
 const LOCK_RETRY: Duration = Duration::from_millis(100);
+/// How long it is waited for: no round takes so long, but a desk that was stopped with Ctrl-Z in the middle of one does.
+const LOCK_PATIENCE: Duration = Duration::from_mins(15);
 
 /// How a round is run.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +107,7 @@ pub(super) async fn run(
     let mut running = start(shared, &config, plan.ask, round.spread);
     let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
     while let Some(done) = running.join_next().await {
-        // A task that was torn down with the runtime has nothing to tell; panics inside are caught where they may happen.
+        // A task that was torn down with the runtime has nothing to tell; a panic is caught within.
         let Ok((status, polled)) = done else { continue };
         if let Some(error) = &polled.told.error {
             tracing::warn!(feed = status.feed.name, error, "poll failed");
@@ -132,12 +136,17 @@ pub(super) async fn run(
 
 /// Waits for the poll lock: another process may be in the middle of a round.
 async fn lock(shared: &Shared) -> Answer<PollLock> {
-    loop {
+    let began = Instant::now();
+    while began.elapsed() < LOCK_PATIENCE {
         if let Some(lock) = shared.store.try_poll_lock()? {
             return Ok(lock);
         }
         tokio::time::sleep(LOCK_RETRY).await;
     }
+    let minutes = LOCK_PATIENCE.as_secs() / 60;
+    Err(EngineError(format!(
+        "not polled: another tidings has been polling for {minutes} minutes; is one stopped (Ctrl-Z)? Continue or end it"
+    )))
 }
 
 /// The feeds of a round: those to ask, and what is told of those that are left alone.
@@ -216,7 +225,11 @@ fn start(
         running.spawn(async move {
             tokio::time::sleep(step.saturating_mul(turn)).await;
             let _place = places.acquire_owned().await;
-            let polled = poll_feed::poll_feed(&shared, status.clone(), &spec).await;
+            let poll = AssertUnwindSafe(poll_feed::poll_feed(&shared, status.clone(), &spec));
+            let polled = match poll.catch_unwind().await {
+                Ok(polled) => polled,
+                Err(_) => poll_feed::panicked(&shared, &status, &spec).await,
+            };
             (status, polled)
         });
     }

@@ -1,13 +1,21 @@
 //! Adding, renaming, muting and removing feeds: edits of `config.toml` that keep its comments and can be undone.
 
+use std::fs::File;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::backfill::page_request;
+use super::poll_feed::feed_request;
 use super::shared::Shared;
 use super::{Answer, EngineError, live_config};
-use crate::config::{self, EditError, FeedSpec, Paths};
+use crate::config::{self, Config, EditError, FeedSpec, Paths};
 use crate::feed::{self, FeedError};
-use crate::fetch::{Accept, Request, mask_userinfo};
+use crate::fetch::{Request, mask_userinfo};
 use crate::model::FeedId;
+
+/// Another process's edit of the config is waited for this often and this long, which is far longer than one takes.
+const EDIT_RETRY: Duration = Duration::from_millis(20);
+const EDIT_PATIENCE: u32 = 500;
 
 /// What became of a request to add a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,14 +110,29 @@ async fn edit_config(
 ) -> Answer<()> {
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
     let _one_at_a_time = shared.config_file.lock().await;
+    let _alone = alone(paths).await;
     let before = read_config(paths)?;
     let after = change(&before).map_err(|error| EngineError(error.to_string()))?;
     if before == after {
         return Ok(());
     }
-    replace_text(shared, &before, &after).await?;
-    shared.store.journal_config(before, after, words).await?;
-    Ok(())
+    let config = replace_text(paths, &before, &after)?;
+    let journaled = shared.store.journal_config(before, after, words).await;
+    live_config::take(shared, config).await?;
+    journaled.map_err(|error| EngineError(format!("config.toml is changed, but undo will not know of it: {error}")))
+}
+
+/// Keeps the config from other processes until dropped: between reading and replacing it, an edit of theirs would be lost.
+/// Where that cannot be had, the comparison before the file is replaced has to do.
+async fn alone(paths: &Paths) -> Option<File> {
+    for _ in 0..EDIT_PATIENCE {
+        match config::hold(&paths.config) {
+            Ok(None) => tokio::time::sleep(EDIT_RETRY).await,
+            Ok(held) => return held,
+            Err(_) => return None,
+        }
+    }
+    None
 }
 
 /// The text of the config as it is on disk; empty when there is no file yet.
@@ -118,32 +141,34 @@ fn read_config(paths: &Paths) -> Answer<String> {
     Ok(text.unwrap_or_default())
 }
 
-/// Writes a whole config text after checking it, if the file still reads `before`, and takes it into use.
-async fn replace_text(shared: &Shared, before: &str, after: &str) -> Answer<()> {
-    let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
+/// Writes a whole config text after checking it, if the file still reads `before`; gives what it says.
+fn replace_text(paths: &Paths, before: &str, after: &str) -> Answer<Config> {
     let (parsed, faults) = config::parse(after, &paths.config);
     if let Some(fault) = faults.first() {
         return Err(EngineError(format!("not changed, because config.toml would be wrong: {fault}")));
     }
     let known = paths.config.exists().then_some(before);
     config::replace(&paths.config, known, after).map_err(|error| EngineError(error.to_string()))?;
-    live_config::take(shared, parsed).await
+    Ok(parsed)
 }
 
 /// Sets the config file back (or forward again), unless somebody edited it since.
 pub(super) async fn restore_text(shared: &Shared, from: &str, to: &str, words: &str) -> Answer<()> {
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
     let _one_at_a_time = shared.config_file.lock().await;
+    let _alone = alone(paths).await;
     if read_config(paths)? != from {
         return Err(EngineError(format!("config.toml was edited since: “{words}” stays; edit the file itself")));
     }
-    replace_text(shared, from, to).await
+    let config = replace_text(paths, from, to)?;
+    live_config::take(shared, config).await
 }
 
 /// Looks for feeds at an address: the address itself, what its page names, then the usual places. Title and URL of each.
 pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Vec<(String, String)>> {
     let address = with_scheme(&spec.url);
-    let request = Request { url: address.clone(), subscribed: true, ..super::poll_feed::feed_request(spec) };
+    let spec = FeedSpec { url: address.clone(), ..spec.clone() };
+    let request: Request = feed_request(&spec);
     let page = shared
         .fetcher()
         .get(request)
@@ -156,21 +181,17 @@ pub(super) async fn discover(shared: &Arc<Shared>, spec: &FeedSpec) -> Answer<Ve
             if !named.is_empty() {
                 return Ok(named.into_iter().map(|link| (link.title, link.url)).collect());
             }
-            usual_places(shared, spec, &page.url).await
+            usual_places(shared, &spec, &page.url).await
         }
-        Err(FeedError::Empty | FeedError::NotAFeed(_)) => usual_places(shared, spec, &page.url).await,
+        Err(FeedError::Empty | FeedError::NotAFeed(_)) => usual_places(shared, &spec, &page.url).await,
     }
 }
 
 /// The first of the usual places that has a feed.
 async fn usual_places(shared: &Arc<Shared>, spec: &FeedSpec, page: &str) -> Answer<Vec<(String, String)>> {
     for url in feed::common_places(page) {
-        let request = Request {
-            url: url.clone(),
-            subscribed: true,
-            accept: Accept::Feed,
-            ..super::poll_feed::feed_request(spec)
-        };
+        // The site may have led elsewhere: what is the address's own does not go there.
+        let Some(request) = page_request(spec, &url) else { continue };
         let Ok(answer) = shared.fetcher().get(request).await else { continue };
         if let Ok(parsed) = feed::parse(&answer.body, answer.content_type.as_deref(), &answer.url) {
             return Ok(vec![(parsed.title.unwrap_or_default(), url)]);

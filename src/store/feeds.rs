@@ -119,6 +119,7 @@ pub(super) fn differ(conn: &Connection, subscriptions: &[Subscription]) -> rusql
 
 /// Makes the feeds match the config. A feed that is gone from it is hidden with its articles; nothing is deleted.
 pub(super) fn set_subscriptions(tx: &Transaction<'_>, subscriptions: &[Subscription]) -> Result<(), StoreError> {
+    follow_addresses(tx, subscriptions)?;
     let Differences { changed, dropped } = differences(tx, subscriptions)?;
     let mut tally = Tally::default();
     for feed in dropped {
@@ -149,6 +150,45 @@ pub(super) fn set_subscriptions(tx: &Transaction<'_>, subscriptions: &[Subscript
         }
     }
     Ok(tally.write(tx)?)
+}
+
+/// Gives feeds whose address was changed in the config their new one, so that their articles and marks stay: a feed that is
+/// gone from the config goes on as one that is new in it when it is known to have moved there, or when they differ in
+/// nothing but http or https and a last slash, or in the path under one host and one given name.
+fn follow_addresses(tx: &Transaction<'_>, subscriptions: &[Subscription]) -> rusqlite::Result<()> {
+    let Differences { changed, mut dropped } = differences(tx, subscriptions)?;
+    for (_, new, before) in changed {
+        if before.is_some() {
+            continue;
+        }
+        let mut same = Vec::new();
+        for &id in &dropped {
+            let (url, name, moved_to): (String, Option<String>, Option<String>) = tx
+                .prepare_cached("SELECT f.url, f.config_name, p.moved_to FROM feed f LEFT JOIN poll p ON p.feed = f.id WHERE f.id = ?1")?
+                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let named_alike = name.is_some() && name == new.name && host(&url) == host(&new.url);
+            let moved = moved_to.is_some_and(|to| bare(&to) == bare(&new.url));
+            if moved || named_alike || bare(&url) == bare(&new.url) {
+                same.push(id);
+            }
+        }
+        let [only] = same[..] else { continue };
+        tx.execute("UPDATE feed SET url = ?2 WHERE id = ?1", (only, &new.url))?;
+        // What the old address said of itself does not hold for the new one.
+        tx.execute(
+            "UPDATE poll SET moved_to = NULL, moved_polls = 0, gone = 0, failures = 0, last_error = NULL, etag = NULL,
+                last_modified = NULL WHERE feed = ?1",
+            [only],
+        )?;
+        dropped.retain(|id| *id != only);
+    }
+    Ok(())
+}
+
+/// An address without http or https and a last slash.
+fn bare(url: &str) -> &str {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    rest.trim_end_matches('/')
 }
 
 /// The name a feed is shown by.

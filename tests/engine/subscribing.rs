@@ -91,3 +91,24 @@ async fn an_undo_never_overwrites_what_was_edited_by_hand() {
     assert!(error.to_string().contains("edited since"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), edited);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn edits_of_two_processes_at_once_are_all_kept() {
+    let library = Library::new(&[]).await;
+    let other = library.second_engine().await;
+    let add = |engine: &tidings::engine::EngineHandle, desk: &'static str| {
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            for n in 0..15 {
+                engine.add_feeds(vec![asked(format!("https://{desk}.example/{n}"))]).await.expect("added");
+            }
+        })
+    };
+    let (air, ocean) = (add(&library.engine, "air"), add(&other, "ocean"));
+    air.await.unwrap();
+    ocean.await.unwrap();
+    let text = std::fs::read_to_string(library.dir.path().join("config.toml")).unwrap();
+    assert_eq!(text.matches("[[feeds]]").count(), 30, "{text}");
+    assert_eq!(library.engine.feeds().await.unwrap().len(), 30, "and the library shows them all");
+    other.shutdown().await;
+}

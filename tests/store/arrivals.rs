@@ -2,7 +2,7 @@
 
 use tidings::model::{FeedId, Gap, Mark, PollFacts, PollRecord, SkipTimes, Validators};
 use tidings::query::Scope;
-use tidings::store::StoreError;
+use tidings::store::{StoreError, Subscription};
 
 use crate::fixture::{Library, START, all, article, ids, key, moment, subscription, topic};
 
@@ -205,5 +205,28 @@ async fn what_was_read_elsewhere_is_read_here_also_when_it_arrives_later() {
     library.ingest(feed, vec![article(8, 30, "new")]).await;
     let rows = library.store.headlines(all(Scope::All)).await.expect("read");
     assert_eq!(unread(rows), ["new", "not read", "here"]);
+    library.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_feed_whose_address_was_changed_in_the_config_keeps_its_articles_and_marks() {
+    let library = Library::new();
+    let feeds = library.subscribe(&["Wire", "Gazette"]).await;
+    let mut record = library.record();
+    record.facts.moved_to = Some("https://new.example/rss".into());
+    record.facts.moved_polls = 3;
+    let stored = library.store.ingest(feeds[0].id, vec![article(1, 0, "kept")], record, true).await.expect("ingested");
+    library.store.mark(stored.new.clone(), Mark::Saved(true)).await.expect("saved");
+    let other = subscription("Gazette");
+    let at = |url: &str| Subscription { url: url.to_owned(), name: None, ..other.clone() };
+    for url in ["https://new.example/rss", "http://new.example/rss/"] {
+        let now = library.store.set_subscriptions(vec![at(url), other.clone()]).await.expect("subscribed");
+        assert_eq!((now[0].id, now[0].url.as_str()), (feeds[0].id, url));
+        assert_eq!(library.titles(Scope::Saved).await, ["kept"]);
+    }
+    let facts = library.store.feeds().await.expect("read")[0].facts.clone();
+    assert_eq!((facts.moved_to, facts.moved_polls), (None, 0), "it is there now");
+    let now = library.store.set_subscriptions(vec![at("https://elsewhere.example/"), other]).await.expect("subscribed");
+    assert_ne!(now[0].id, feeds[0].id, "what only takes its place is another feed");
     library.assert_sound().await;
 }
