@@ -66,6 +66,7 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
     let mut offline: Option<Timestamp> = None;
     let mut spread = Duration::ZERO;
     let (mut probes, mut futile) = (0, 0);
+    let mut back = false;
     let mut waiting = VecDeque::new();
     loop {
         // Whoever asked several times while a round ran gets one more round, not several.
@@ -87,7 +88,7 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
         let request = if probing && !asked_by_user { probe(&shared, &mut probes).await } else { Some(request) };
         let Some(request) = request else { continue };
         let spread_over = if asked_by_user { Duration::ZERO } else { spread };
-        match round::run(&shared, Round { request, spread: spread_over, probing }, |_| ()).await {
+        match round::run(&shared, Round { request, spread: spread_over, probing, online: back }, |_| ()).await {
             Ok(summary) if summary.offline => {
                 let since = *offline.get_or_insert(shared.clock.now());
                 shared.tell(Notice::Offline(Some(since)));
@@ -97,10 +98,12 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
                     // Nobody was asked, so nothing is known.
                 } else if offline.take().is_some() {
                     probes = 0;
+                    back = true;
                     // Back again: whatever fell due meanwhile is asked gently.
                     spread = SPREAD;
                     shared.tell(Notice::Offline(None));
                 } else {
+                    back = false;
                     spread = Duration::ZERO;
                 }
             }
@@ -168,7 +171,12 @@ async fn probe(shared: &Shared, probes: &mut usize) -> Option<PollRequest> {
 fn probed(feeds: &[FeedStatus], probe: usize, now: Timestamp) -> Option<FeedId> {
     let mut candidates: Vec<&FeedStatus> = feeds
         .iter()
-        .filter(|status| status.feed.enabled && !status.facts.gone && feed::blocked_until(&status.facts, now).is_none())
+        .filter(|status| {
+            status.feed.enabled
+                && !status.facts.gone
+                && !round::is_file(&status.feed.url)
+                && feed::blocked_until(&status.facts, now).is_none()
+        })
         .collect();
     candidates.sort_by_key(|status| std::cmp::Reverse(status.facts.last_success));
     let turn = probe.checked_rem(candidates.len())?;
