@@ -138,6 +138,8 @@ async fn wait(
     loop {
         let (began, now) = (Instant::now(), shared.clock.now());
         let until_due = match round::next_due(shared).await {
+            // Where nothing can be saved, nothing is polled by itself.
+            _ if shared.store.is_read_only() => LONGEST_NAP,
             _ if offline => OFFLINE_RETRY,
             Some(at) => Duration::try_from(at.duration_since(now)).unwrap_or_default(),
             None => LONGEST_NAP,
@@ -151,7 +153,6 @@ async fn wait(
         let passed = shared.clock.now().duration_since(now);
         let expected = SignedDuration::try_from(nap).unwrap_or_default();
         slept |= passed - expected > SLEPT;
-        // Where nothing can be saved, nothing is polled by itself.
         if (nap == until_due || slept) && !shared.store.is_read_only() {
             return (Some(PollRequest::Due), slept);
         }
