@@ -66,6 +66,7 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
     let mut offline: Option<Timestamp> = None;
     let mut spread = Duration::ZERO;
     let (mut probes, mut futile) = (0, 0);
+    let mut back = false;
     let mut waiting = VecDeque::new();
     loop {
         // Whoever asked several times while a round ran gets one more round, not several.
@@ -90,7 +91,7 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
             }
         };
         let Some(request) = request else { continue };
-        match round::run(&shared, Round { request, spread: spread_over, probing }, |_| ()).await {
+        match round::run(&shared, Round { request, spread: spread_over, probing, online: back }, |_| ()).await {
             Ok(summary) if summary.offline => {
                 let since = *offline.get_or_insert(shared.clock.now());
                 shared.tell(Notice::Offline(Some(since)));
@@ -100,10 +101,12 @@ async fn poller(shared: Arc<Shared>, mut requests: mpsc::UnboundedReceiver<PollR
                     // Nobody was asked, so nothing is known.
                 } else if offline.take().is_some() {
                     probes = 0;
+                    back = true;
                     // Back again: whatever fell due meanwhile is asked gently.
                     spread = SPREAD;
                     shared.tell(Notice::Offline(None));
                 } else {
+                    back = false;
                     spread = Duration::ZERO;
                 }
             }
@@ -151,6 +154,8 @@ async fn wait(
     loop {
         let (began, now) = (Instant::now(), shared.clock.now());
         let until_due = match round::next_due(shared).await {
+            // Where nothing can be saved, nothing is polled by itself.
+            _ if shared.store.is_read_only() => None,
             _ if offline => Some(OFFLINE_RETRY),
             due => due.map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default()),
         };
@@ -163,7 +168,6 @@ async fn wait(
         let passed = shared.clock.now().duration_since(now);
         let expected = SignedDuration::try_from(nap).unwrap_or_default();
         slept |= passed - expected > SLEPT;
-        // Where nothing can be saved, nothing is polled by itself.
         if (until_due == Some(nap) || slept) && !shared.store.is_read_only() {
             return Woken::Due { slept };
         }
@@ -183,7 +187,12 @@ async fn probe(shared: &Shared, probes: &mut usize) -> Option<PollRequest> {
 fn probed(feeds: &[FeedStatus], probe: usize, now: Timestamp) -> Option<FeedId> {
     let mut candidates: Vec<&FeedStatus> = feeds
         .iter()
-        .filter(|status| status.feed.enabled && !status.facts.gone && feed::blocked_until(&status.facts, now).is_none())
+        .filter(|status| {
+            status.feed.enabled
+                && !status.facts.gone
+                && !round::is_file(&status.feed.url)
+                && feed::blocked_until(&status.facts, now).is_none()
+        })
         .collect();
     candidates.sort_by_key(|status| std::cmp::Reverse(status.facts.last_success));
     let turn = probe.checked_rem(candidates.len())?;

@@ -160,27 +160,43 @@ impl EngineHandle {
     /// Takes back the newest change of marks or subscriptions.
     pub async fn undo(&self) -> Answer<Undone> {
         let step = self.shared.store.undo().await?;
-        self.step(step).await
+        let done = self.step(step.as_ref()).await;
+        if done.is_err() && self.nothing_written(step.as_ref()) {
+            // The journal must say what the file says: it is as it was, so the step can be tried again.
+            self.shared.store.redo().await?;
+        }
+        done
     }
 
     /// Does again what was undone last.
     pub async fn redo(&self) -> Answer<Undone> {
         let step = self.shared.store.redo().await?;
-        self.step(step).await
+        let done = self.step(step.as_ref()).await;
+        if done.is_err() && self.nothing_written(step.as_ref()) {
+            self.shared.store.undo().await?;
+        }
+        done
     }
 
-    async fn step(&self, step: Option<Step>) -> Answer<Undone> {
+    async fn step(&self, step: Option<&Step>) -> Answer<Undone> {
         match step {
             None => Ok(Undone::Nothing),
             Some(Step::Marks(change)) => {
                 self.shared.tell(Notice::MarksChanged);
-                Ok(Undone::Marks(change))
+                Ok(Undone::Marks(change.clone()))
             }
             Some(Step::Config { from, to, words }) => {
-                super::subscriptions::restore_text(&self.shared, &from, &to, &words).await?;
-                Ok(Undone::Config(words))
+                super::subscriptions::restore_text(&self.shared, from, to, words).await?;
+                Ok(Undone::Config(words.clone()))
             }
         }
+    }
+
+    /// True when a step of the config failed before the file was touched, and not because somebody else edited it.
+    fn nothing_written(&self, step: Option<&Step>) -> bool {
+        let Some(Step::Config { from, .. }) = step else { return false };
+        let Some(paths) = &self.shared.paths else { return false };
+        crate::config::read_text(&paths.config).is_ok_and(|text| text.unwrap_or_default() == *from)
     }
 
     /// Marks what another reader had read; gives how many articles were found.

@@ -43,6 +43,12 @@ pub(super) async fn reload(shared: &Shared) -> Answer<()> {
     let _one_at_a_time = shared.config_file.lock().await;
     let Some(paths) = &shared.paths else { return Ok(()) };
     let loaded = config::load(&paths.config);
+    if loaded.text.is_none() && !shared.config().feeds.is_empty() {
+        // A file that is gone is not a wish to have no feeds: editors and sync tools take it away for a moment.
+        let words = format!("{} is gone; what it said last stays in force", paths.config.display());
+        shared.tell(Notice::ConfigBroken(words.clone()));
+        return Err(EngineError(words));
+    }
     if !loaded.diagnostics.is_empty() {
         let lines: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
         let words = lines.join("\n");

@@ -38,7 +38,7 @@ pub enum PollRequest {
 pub struct RoundSummary {
     /// Feeds of the round, those included that were not asked.
     pub feeds: usize,
-    /// Feeds that were asked.
+    /// Feeds that were asked over the network.
     pub asked: usize,
     /// New articles.
     pub new: u64,
@@ -70,12 +70,14 @@ pub(super) struct Round {
     pub(super) spread: Duration,
     /// The network was away, and this round shows whether it is back.
     pub(super) probing: bool,
+    /// The network was seen to be there a moment ago: whoever cannot be reached now is dead himself.
+    pub(super) online: bool,
 }
 
 impl Round {
     /// A round at once.
     pub(super) fn now(request: PollRequest) -> Self {
-        Self { request, spread: Duration::ZERO, probing: false }
+        Self { request, spread: Duration::ZERO, probing: false, online: false }
     }
 }
 
@@ -102,7 +104,8 @@ pub(super) async fn run(
     for polled in plan.leave {
         tell(shared, polled, &mut summary);
     }
-    let asked = plan.ask.len();
+    // A file says nothing about the network.
+    let asked = plan.ask.iter().filter(|(_, spec)| !is_file(&spec.url)).count();
     summary.asked = asked;
     let mut running = start(shared, &config, plan.ask, round.spread);
     let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
@@ -121,7 +124,9 @@ pub(super) async fn run(
     let none_reached = asked > 0 && unreachable.len() == asked;
     // Who asks for one feed alone learns about that feed; of the network it says nothing.
     let one_wanted = matches!(round.request, PollRequest::Feed(_) | PollRequest::ForceFeed(_));
-    let tells = round.probing || (!one_wanted && (asked > 1 || summary.feeds == 1));
+    // Nor do feeds that failed before, or a network that was there a moment ago.
+    let any_sound = unreachable.iter().any(|(status, _)| status.facts.failures == 0);
+    let tells = round.probing || (!round.online && !one_wanted && any_sound && (asked > 1 || summary.feeds == 1));
     summary.offline = none_reached && tells;
     if !summary.offline {
         for (status, error) in &unreachable {
@@ -132,6 +137,11 @@ pub(super) async fn run(
     let next_poll = next_due(shared).await;
     shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
     Ok(summary)
+}
+
+/// Whether this is the address of a file.
+pub(super) fn is_file(url: &str) -> bool {
+    url.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
 }
 
 /// Waits for the poll lock: another process may be in the middle of a round.

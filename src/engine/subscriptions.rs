@@ -56,7 +56,12 @@ pub(super) async fn add(shared: &Arc<Shared>, spec: FeedSpec) -> Answer<AddOutco
         return Ok(AddOutcome::AlreadyThere(there));
     }
     let name = spec.name.clone().or_else(|| (!title.is_empty()).then_some(title));
-    let spec = FeedSpec { url, name, enabled: true, ..spec };
+    let mut spec = FeedSpec { name, enabled: true, ..spec };
+    if !same_origin(&with_scheme(&spec.url), &url) {
+        // The page named a feed elsewhere: what was given for the page's host is not for that one (THREATS R10).
+        (spec.headers, spec.username, spec.password_command) = (Vec::new(), None, None);
+    }
+    spec.url = url;
     add_known(shared, vec![spec.clone()]).await?;
     Ok(AddOutcome::Added(spec))
 }
@@ -198,6 +203,12 @@ async fn usual_places(shared: &Arc<Shared>, spec: &FeedSpec, page: &str) -> Answ
         }
     }
     Ok(Vec::new())
+}
+
+/// True when two addresses have scheme, host and port in common.
+fn same_origin(one: &str, other: &str) -> bool {
+    let origin = |address: &str| url::Url::parse(address).map(|url| url.origin()).ok();
+    origin(one).is_some_and(|one| one.is_tuple() && Some(one) == origin(other))
 }
 
 /// The name or address under which a URL is subscribed already.

@@ -93,3 +93,21 @@ async fn a_dead_feed_asked_alone_is_that_feeds_failure() {
     assert!(!summary.offline, "one host says nothing about the network");
     assert_eq!(library.engine.feeds().await.unwrap()[0].facts.failures, 1);
 }
+
+#[tokio::test]
+async fn feeds_that_were_dead_before_do_not_make_the_network_dead() {
+    let server = TestServer::start(|_| Reply::ok(rss(1..=3)));
+    let dead = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let urls = [format!("http://{}/feed", dead()), format!("http://{}/feed", dead()), server.url("/feed")];
+    let library = Library::new(&urls).await;
+    assert!(!library.poll(PollRequest::Now).await.1.offline);
+    // Both back off alike and fall due between two polls of the living one.
+    library.later(SignedDuration::from_mins(29));
+    let living = library.engine.feeds().await.unwrap()[2].feed.id;
+    library.poll(PollRequest::Feed(living)).await;
+    library.later(SignedDuration::from_mins(10));
+    assert!(!library.poll(PollRequest::Due).await.1.offline);
+    let failures: Vec<_> = library.engine.feeds().await.unwrap().iter().map(|feed| feed.facts.failures).collect();
+    assert_eq!(failures, [2, 2, 0]);
+    assert_eq!(server.seen().len(), 2, "the living one was not due");
+}
