@@ -112,3 +112,30 @@ async fn edits_of_two_processes_at_once_are_all_kept() {
     assert_eq!(library.engine.feeds().await.unwrap().len(), 30, "and the library shows them all");
     other.shutdown().await;
 }
+
+#[tokio::test]
+async fn credentials_stay_with_the_host_they_were_given_for() {
+    let feeds = site();
+    let elsewhere = feeds.url("/feed");
+    let page = TestServer::start(move |_| {
+        let link = format!("<link rel='alternate' type='application/rss+xml' title='Away' href='{elsewhere}'>");
+        Reply::ok(format!("<html><head>{link}</head></html>")).header("Content-Type", "text/html")
+    });
+    let library = Library::new(&[]).await;
+    let spec = FeedSpec { headers: vec![("X-Api-Key".into(), "s3cret".into())], ..asked(page.url("/")) };
+    let outcome = library.engine.add_feed(spec).await.unwrap();
+    let AddOutcome::Added(spec) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((spec.url.clone(), spec.headers.len()), (feeds.url("/feed"), 0));
+    library.poll(PollRequest::Now).await;
+    assert!(feeds.seen().iter().all(|seen| seen.header("X-Api-Key").is_none()), "the key went to another host");
+}
+
+#[tokio::test]
+async fn a_config_that_vanishes_is_no_wish_to_have_no_feeds() {
+    let server = site();
+    let library = Library::new(&[server.url("/feed")]).await;
+    std::fs::remove_file(library.dir.path().join("config.toml")).unwrap();
+    let error = library.engine.reload_config().await.unwrap_err();
+    assert!(error.to_string().contains("is gone"), "{error}");
+    assert_eq!(library.engine.feeds().await.unwrap().len(), 1);
+}
