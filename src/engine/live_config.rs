@@ -32,6 +32,8 @@ pub(super) async fn watch(shared: Arc<Shared>) {
         tracing::warn!(%error, "config.toml is not watched");
         return;
     }
+    // It may have been edited between the start, when it was read, and now, when it is watched.
+    reload(&shared).await.ok();
     while changes.recv().await.is_some() {
         while let Ok(Some(())) = tokio::time::timeout(SETTLE, changes.recv()).await {}
         reload(&shared).await.ok();

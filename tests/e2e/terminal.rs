@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
-use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process, waitid, waitpid};
 use rustix::termios::LocalModes;
 use vt100::MouseProtocolMode;
 
@@ -112,14 +112,33 @@ impl Terminal {
         self.seen().screen.screen().contents()
     }
 
-    /// The row with this text, or a failure.
+    /// The row with this text, once there is one: a frame comes in pieces.
     pub(crate) fn row_with(&self, text: &str) -> String {
-        let screen = self.screen();
-        let row = screen.lines().find(|line| line.contains(text));
-        row.unwrap_or_else(|| panic!("no row has {text:?}; the screen shows:\n{screen}")).to_owned()
+        let mut row = None;
+        self.wait_until(&format!("a row with {text:?}"), |terminal| {
+            row = terminal.screen().lines().find(|line| line.contains(text)).map(str::to_owned);
+            row.is_some()
+        });
+        row.unwrap()
     }
 
-    /// The row on which the cursor sits: the selected one. None while the cursor is hidden.
+    /// The row on which the cursor comes to rest: the selected one.
+    pub(crate) fn resting(&self) -> (u16, String) {
+        let mut before = None;
+        self.wait_until("the cursor to rest", |terminal| {
+            let now = terminal.selected();
+            let rests = now.is_some() && now == before;
+            before = now;
+            if !rests {
+                // A frame comes in pieces.
+                std::thread::sleep(Duration::from_millis(30));
+            }
+            rests
+        });
+        before.unwrap()
+    }
+
+    /// The row on which the cursor sits at this moment. None while the cursor is hidden.
     pub(crate) fn selected(&self) -> Option<(u16, String)> {
         let seen = self.seen();
         let screen = seen.screen.screen();
@@ -144,7 +163,19 @@ impl Terminal {
     /// Waits until the terminal is as wanted.
     pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         let came = eventually(|| holds(self));
-        assert!(came, "waited in vain for {what}; the screen shows:\n{}", self.screen());
+        assert!(came, "waited in vain for {what}; {}; the screen shows:\n{}", self.fate(), self.screen());
+    }
+
+    /// Whether the program runs, for messages.
+    fn fate(&self) -> String {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        match waitid(WaitId::Pid(self.pid()), options) {
+            Ok(None) => "the program runs".to_owned(),
+            Ok(Some(ended)) => {
+                format!("the program ended (exit {:?}, signal {:?})", ended.exit_status(), ended.terminating_signal())
+            }
+            Err(error) => format!("the program has been waited for ({error})"),
+        }
     }
 
     /// Waits until the screen is as wanted.

@@ -23,7 +23,7 @@ fn the_open_desk_shows_what_the_shell_marks() {
     desk.wait_for(" 0 All 8 ");
     desk.wait_until("the dot to go", |desk| !desk.row_with(&title(5)).contains('●'));
     assert!(desk.row_with(&title(6)).contains('●'), "what was not marked stays unread");
-    assert!(desk.selected().is_some_and(|(_, row)| row.contains(&title(9))), "nothing moved");
+    assert!(desk.resting().1.contains(&title(9)), "nothing moved");
     println!("a mark of another process was on the desk after {} ms", saved.as_millis());
     assert!(saved < SOON, "{saved:?}");
 }
@@ -36,14 +36,14 @@ fn the_open_desk_counts_what_cron_polls_and_moves_nothing() {
     desk.wait_selected(&title(9));
     desk.press("jj");
     desk.wait_selected(&title(7));
-    let before = desk.selected();
+    let before = desk.resting();
     news.bring_out(4);
     place.run(&["poll", "--now"]).well();
     let began = Instant::now();
     desk.wait_for("4 new (.)");
     println!("news of another process was counted on the desk after {} ms", began.elapsed().as_millis());
     assert!(began.elapsed() < SOON);
-    assert_eq!(desk.selected(), before, "the selected row stays where it is");
+    assert_eq!(desk.resting(), before, "the selected row stays where it is");
     assert!(!desk.screen().contains(&title(13)), "nothing came in by itself");
     desk.press(".");
     desk.wait_for(&title(13));

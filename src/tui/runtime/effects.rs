@@ -11,7 +11,7 @@ use super::{browser, load};
 use crate::engine::EngineHandle;
 use crate::tui::effect::{Effect, Write};
 use crate::tui::event::{Answer, Event};
-use crate::tui::request::{RequestId, Slot};
+use crate::tui::request::{BrowseSlot, RequestId, Slot};
 
 /// What the user is told when a task of ours panicked.
 pub(super) const PANICKED: &str = "something went wrong inside tidings; the log has more, and nothing was changed";
@@ -49,7 +49,14 @@ impl Effects {
         match effect {
             Effect::Load(id, wanted) => {
                 let engine = self.engine.clone();
-                let task = self.spawn(id, async move { answer(id, load::load(&engine, wanted).await) });
+                // What is shown anew must know of the marks that were made before: what was read a moment ago is not unread.
+                let written = follows_writes(id.slot).then(|| self.writer.written());
+                let task = self.spawn(id, async move {
+                    if let Some(written) = written {
+                        written.await;
+                    }
+                    answer(id, load::load(&engine, wanted).await)
+                });
                 if let Some(old) = self.reading.insert(id.slot, task) {
                     old.abort();
                 }
@@ -103,5 +110,15 @@ impl Effects {
         if let Err(error) = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
             self.events.send(Event::Trouble(format!("the terminal did not take the text: {error}"))).ok();
         }
+    }
+}
+
+/// Whether an answer in this slot depends on the marks.
+fn follows_writes(slot: Slot) -> bool {
+    let of_list = |slot| matches!(slot, BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Seek);
+    match slot {
+        Slot::Desk(slot) | Slot::Search(slot) => of_list(slot),
+        Slot::Counts | Slot::Feeds => true,
+        Slot::Health | Slot::Completion | Slot::Action => false,
     }
 }

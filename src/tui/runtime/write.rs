@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::config::FeedSpec;
@@ -16,12 +16,16 @@ use crate::tui::request::RequestId;
 pub(super) struct Writer {
     queue: mpsc::UnboundedSender<(RequestId, Write)>,
     task: JoinHandle<()>,
+    /// How many were asked for, and how many of those have been carried out or have failed.
+    asked: u64,
+    done: watch::Receiver<u64>,
 }
 
 impl Writer {
     /// A writer that sends its answers to `events`.
     pub(super) fn start(engine: EngineHandle, events: mpsc::UnboundedSender<Event>) -> Self {
         let (queue, mut writes) = mpsc::unbounded_channel::<(RequestId, Write)>();
+        let (count, done) = watch::channel(0_u64);
         let task = tokio::spawn(async move {
             while let Some((id, write)) = writes.recv().await {
                 let (engine, events_of_this) = (engine.clone(), events.clone());
@@ -31,14 +35,25 @@ impl Writer {
                 if one.await.is_err() {
                     events.send(Event::Failed(id, super::effects::PANICKED.to_owned())).ok();
                 }
+                count.send_modify(|done| *done = done.saturating_add(1));
             }
         });
-        Self { queue, task }
+        Self { queue, task, asked: 0, done }
     }
 
     /// Writes when what was asked before is written.
-    pub(super) fn write(&self, id: RequestId, write: Write) {
+    pub(super) fn write(&mut self, id: RequestId, write: Write) {
+        self.asked = self.asked.saturating_add(1);
         self.queue.send((id, write)).ok();
+    }
+
+    /// Waits until all that has been asked for so far is written.
+    pub(super) fn written(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (asked, mut done) = (self.asked, self.done.clone());
+        async move {
+            // The writer is gone only when everything ends.
+            done.wait_for(|done| *done >= asked).await.ok();
+        }
     }
 
     /// Waits for all that was asked.
