@@ -6,7 +6,8 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::format_collect,
-    reason = "this is all test code"
+    clippy::too_many_lines,
+    reason = "this is all test code; a day is told in one piece"
 )]
 
 #[path = "../support/mod.rs"]
