@@ -37,7 +37,7 @@ fn a_hundred_kills_lose_nothing() {
     generation.store(1, Ordering::SeqCst);
     let began = Instant::now();
     place.run(&["poll", "--now"]).well();
-    let whole_poll = began.elapsed();
+    let mut longest = began.elapsed();
 
     let mut acknowledged = Acknowledged::new();
     let (mut in_the_middle, mut seed) = (0, 7_u64);
@@ -52,10 +52,12 @@ fn a_hundred_kills_lose_nothing() {
         let mut poll = place.start(&["poll", "--now", "--json"]);
         // What is not acknowledged may be lost or not; it must not do any harm.
         desk.press(if round % 3 == 0 { "jmRjm" } else { "jmjm" });
-        // Anywhere from the start of the process to a little after its end; the same moments every time.
+        // Anywhere from the start of the process to a little after its end, wherever that is on this machine just now.
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(whole_poll.mul_f64((seed >> 40) as f64 / f64::from(1 << 24)));
-        in_the_middle += u32::from(poll.try_wait().unwrap().is_none());
+        std::thread::sleep(longest.mul_f64((seed >> 40) as f64 / f64::from(1 << 24)));
+        let running = poll.try_wait().unwrap().is_none();
+        in_the_middle += u32::from(running);
+        longest = longest.mul_f64(if running { 1.1 } else { 0.8 });
         if round % 2 == 0 {
             desk.signal(Signal::KILL);
             poll.kill().unwrap();
@@ -67,7 +69,7 @@ fn a_hundred_kills_lose_nothing() {
         desk.wait_exit();
         check(&place, &acknowledged, round);
     }
-    assert!(in_the_middle >= ROUNDS / 6, "only {in_the_middle} polls were killed before they had ended by themselves");
+    assert!(in_the_middle >= ROUNDS / 2, "only {in_the_middle} polls were killed before they had ended by themselves");
 
     // The library is as good as ever: the last news comes, and all of it can be found.
     place.run(&["poll", "--now"]).well();
@@ -86,15 +88,17 @@ fn a_hundred_kills_lose_nothing() {
 fn mark_by_shell(place: &Place, acknowledged: &mut Acknowledged) {
     let connection = place.connection();
     let mut rows = connection.prepare("SELECT id, title FROM article ORDER BY id DESC").unwrap();
-    let mut articles = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).unwrap();
-    let (id, title) = articles.find_map(|row| row.ok().filter(|(_, title)| !acknowledged.contains_key(title))).unwrap();
+    let articles = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).unwrap();
+    // Read to the end: nothing of ours is in the way of the program.
+    let articles: Vec<(i64, String)> = articles.map(Result::unwrap).collect();
+    let (id, title) = articles.into_iter().find(|(_, title)| !acknowledged.contains_key(title)).unwrap();
     place.run(&["mark", "save", &id.to_string()]).well();
     acknowledged.insert(title, true);
 }
 
 /// A mark by key is acknowledged by the words on the status line.
 fn mark_by_key(desk: &mut Terminal, acknowledged: &mut Acknowledged) {
-    let (_, row) = desk.selected().unwrap();
+    let (_, row) = desk.resting();
     let quay = row[row.find("Quay ").unwrap()..].split_whitespace().nth(1).unwrap();
     let saved = !row.contains('★');
     desk.press("s");

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::newsroom::{Newsroom, title};
 use crate::place::{Place, USUAL};
 use crate::terminal::{Terminal, eventually};
@@ -84,6 +86,20 @@ fn an_editor_that_fails_leaves_the_desk_and_words() {
 }
 
 #[test]
+fn a_signal_ends_the_desk_while_the_editor_runs() {
+    let place = library();
+    let editor = place.script("editor", "echo $$ > editor.pid; echo editing; exec sleep 600");
+    let mut desk = desk(&place, &[("EDITOR", editor.to_str().unwrap())]);
+    edit_config(&mut desk);
+    desk.wait_for("editing");
+    desk.signal(Signal::TERM);
+    assert_eq!(desk.wait_end(), 143);
+    desk.wait_until("the terminal to come back", |desk| desk.not_restored().is_empty());
+    let editor = text(&place.dir().join("editor.pid")).trim().parse().unwrap();
+    kill_process(Pid::from_raw(editor).unwrap(), Signal::KILL).ok();
+}
+
+#[test]
 fn an_edit_that_is_wrong_is_told_and_the_old_config_stays() {
     let place = library();
     let editor = place.script("editor", "echo 'keep_days = \"soon\"' > \"$1\"");
@@ -137,6 +153,6 @@ fn a_browser_that_fails_or_hangs_leaves_words_and_the_desk_alive() {
     desk.press("q");
     assert_eq!(desk.wait_exit(), 0, "the desk does not wait for it");
     desk.assert_restored();
-    let sleeper = text(&place.dir().join("sleeper"));
-    let _ = std::process::Command::new("kill").arg(sleeper.trim()).status();
+    let sleeper = text(&place.dir().join("sleeper")).trim().parse().unwrap();
+    kill_process(Pid::from_raw(sleeper).unwrap(), Signal::KILL).ok();
 }

@@ -235,16 +235,21 @@ impl Terminal {
         self.master = None;
     }
 
-    /// Waits for the end of the program; gives its exit status.
+    /// Waits for the end of the program and of everything on its terminal; gives its exit status.
     pub(crate) fn wait_exit(&mut self) -> u32 {
+        let status = self.wait_end();
+        // What it wrote last is still on its way through the pty, which ends when nobody has it open any more.
+        let came = eventually(|| self.reader.as_ref().is_none_or(JoinHandle::is_finished));
+        assert!(came, "the program ended, and something else still has its terminal open");
+        status
+    }
+
+    /// Waits for the end of the program; gives its exit status. Others may be on its terminal still.
+    pub(crate) fn wait_end(&mut self) -> u32 {
         let until = Instant::now() + patience();
         while self.ended.is_none() {
             self.ended = self.child.try_wait().unwrap();
             assert!(Instant::now() < until, "the program did not end; the screen shows:\n{}", self.screen());
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        // What it wrote last is still on its way through the pty, which ends when nobody has it open any more.
-        while self.reader.as_ref().is_some_and(|reader| !reader.is_finished()) && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(2));
         }
         self.ended.as_ref().unwrap().exit_code()
