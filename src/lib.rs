@@ -9,8 +9,8 @@
 //! The way of an article is one way, with no way back:
 //!
 //! ```text
-//! fetch (conditional, bounded) -> feed (repair, parse, clean, identity, dates) -> topic
-//!       -> store (one transaction a feed) -> Notice -> the face asks again
+//! fetch (conditional, bounded) -> feed (repair, parse, clean, identity, dates) -> topic (labels)
+//!       -> store (one transaction a feed) -> story (placed in the background, written back) -> Notice -> the face asks again
 //! ```
 //!
 //! A face never gets pushed rows: it learns *what changed* and asks again for what it shows. So the desk and the shell
@@ -22,7 +22,7 @@
 //!
 //! ```text
 //! words    model  text  clock  command            the nouns; clean/width/wrap; now(); the one table of commands and keys
-//! rules    feed  document  topic  query  opml      pure: bytes or records in, records out
+//! rules    feed  document  topic  story  query  opml      pure: bytes or records in, records out
 //! edges    config  store  fetch                    each alone touches the outside; none imports another
 //! engine   rounds, ingest, care; EngineHandle and the Notices it publishes
 //! faces    tui  cli  demo                          never import each other
@@ -60,6 +60,7 @@ pub mod model;
 pub mod opml;
 pub mod query;
 pub mod store;
+pub mod story;
 pub mod text;
 pub mod topic;
 pub mod tui;

@@ -11,7 +11,7 @@ use super::record::{Addresses, ArticleRecord};
 use super::show;
 use crate::engine::EngineHandle;
 use crate::model::Headline;
-use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Scope};
+use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use crate::text::{cut, humanize, pad, width};
 
 /// Rows asked for at once.
@@ -34,6 +34,7 @@ pub(super) async fn run(arguments: ListArguments, engine: &EngineHandle, output:
         let request = ListRequest {
             scope: scope.clone(),
             unread_only: arguments.unread,
+            rows: Rows::Articles,
             order: Order::Date,
             up_to: None,
             page,
@@ -165,6 +166,13 @@ mod tests {
             date: Timestamp::UNIX_EPOCH,
             language: None,
             topics: Vec::new(),
+            scores: Vec::new(),
+            entities: Vec::new(),
+            genres: crate::model::Genres::default(),
+            via: None,
+            story: crate::model::StoryId(7),
+            copy_of: None,
+            coverage: crate::model::Coverage::default(),
             state: ArticleState::default(),
         }
     }

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::record::VERSION;
 use crate::engine::EngineHandle;
 use crate::model::{ArticleId, Mark};
-use crate::query::{ListRequest, Order, Page};
+use crate::query::{ListRequest, Order, Page, Rows};
 
 /// Runs the command.
 ///
@@ -25,8 +25,15 @@ pub(super) async fn run(arguments: MarkArguments, engine: &EngineHandle, output:
     };
     let (change, unknown) = if let Some(query) = &arguments.query {
         let scope = list::scope(query, false, engine.clock().now())?;
-        let request =
-            ListRequest { scope, unread_only: false, order: Order::Date, up_to: None, page: Page::First, limit: 0 };
+        let request = ListRequest {
+            scope,
+            unread_only: false,
+            rows: Rows::Articles,
+            order: Order::Date,
+            up_to: None,
+            page: Page::First,
+            limit: 0,
+        };
         (engine.mark_all(request, mark).await?, Vec::new())
     } else {
         let (known, unknown) = sort(&arguments.ids, engine).await?;

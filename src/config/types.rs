@@ -3,6 +3,7 @@
 use crate::command::{CommandId, Key, Preset};
 use crate::model::TopicId;
 use crate::query::Order;
+use crate::topic::Rules;
 
 /// Everything the config says, with defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Config {
     pub network: Network,
     /// `[[feeds]]`, in the order of the file.
     pub feeds: Vec<FeedSpec>,
+    /// `[topics.*]` and `[[entities]]`
+    pub rules: Rules,
     /// `[ui]`
     pub ui: Ui,
     /// `[keys.*]`: per command its keys in place of the defaults (of the preset); empty unbinds.
@@ -132,6 +135,7 @@ impl Default for Config {
             mark_on_open: true,
             network: Network::default(),
             feeds: Vec::new(),
+            rules: Rules::default(),
             ui: Ui::default(),
             keys: Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use crate::document;
 use crate::feed::ParsedEntry;
-use crate::model::{NewArticle, TopicId};
+use crate::model::{Labels, NewArticle, Score, TopicId};
 use crate::topic;
 
 /// Makes an article of an entry: its topics and its text for the index. `feed_topics` are the feed's own, from the config.
@@ -23,7 +23,7 @@ pub(super) fn article_from(entry: ParsedEntry, feed_topics: &[TopicId], language
         plain_text,
         categories: entry.categories,
         enclosures: entry.enclosures,
-        topics,
+        labels: Labels { topics: topics.into_iter().map(|topic| (topic, Score(300))).collect(), ..Labels::default() },
     }
 }
 

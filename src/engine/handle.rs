@@ -5,15 +5,17 @@ use std::time::Instant;
 
 use tokio::sync::broadcast;
 
+use super::knowledge::{Company, EntityPage, Lesson, Preview, StoryPage, Why};
 use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared, subscriptions};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, live_config};
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
-use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step};
-use crate::query::{ListRequest, Scope};
+use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step, StoryId};
+use crate::query::{ListRequest, Rows, Scope};
 use crate::store::{self, Counts, StoreError};
+use crate::topic::EntityEntry;
 
 /// What faces ask of the engine; cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,8 +28,10 @@ pub struct EngineHandle {
 pub enum Undone {
     /// Marks were set back.
     Marks(Change),
-    /// An edit of the subscriptions was set back, told in words.
+    /// An edit of the config was set back, told in words.
     Config(String),
+    /// A split or merge of stories was set back, told in words.
+    Story(String),
     /// There was nothing.
     Nothing,
 }
@@ -109,13 +113,13 @@ impl EngineHandle {
     }
 
     /// All and unread of a scope; search hits are counted up to `most`.
-    pub async fn count(&self, scope: Scope, up_to: Option<ArticleId>, most: u64) -> Answer<(u64, u64)> {
-        Ok(self.shared.store.count(scope, up_to, most).await?)
+    pub async fn count(&self, scope: Scope, rows: Rows, up_to: Option<ArticleId>, most: u64) -> Answer<(u64, u64)> {
+        Ok(self.shared.store.count(scope, rows, up_to, most).await?)
     }
 
     /// Arrivals after `than` within a scope.
-    pub async fn newer(&self, scope: Scope, than: ArticleId) -> Answer<u64> {
-        Ok(self.shared.store.newer(scope, than).await?)
+    pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Answer<u64> {
+        Ok(self.shared.store.newer(scope, rows, than).await?)
     }
 
     /// One article with its text.
@@ -143,7 +147,58 @@ impl EngineHandle {
         Ok(self.shared.store.complete_author(prefix, COMPLETIONS).await?)
     }
 
-    /// Sets a mark, durably.
+    /// A story with all its articles; none when it is gone.
+    pub async fn story(&self, id: StoryId) -> Answer<Option<StoryPage>> {
+        todo!()
+    }
+
+    /// All about an entity, by id, name, alias or code; none when the lexicon has no such one (or several).
+    pub async fn entity(&self, name: String) -> Answer<Option<EntityPage>> {
+        todo!()
+    }
+
+    /// Entities whose name contains this, the best known first: for completion and "did you mean".
+    #[must_use]
+    pub fn entities_like(&self, part: &str) -> Vec<EntityEntry> {
+        todo!()
+    }
+
+    /// Why an article has its labels and its story; none when it is gone.
+    pub async fn why(&self, article: ArticleId) -> Answer<Option<Why>> {
+        todo!()
+    }
+
+    /// What stands under an article: the rest of its story, and what is related.
+    pub async fn company(&self, article: ArticleId) -> Answer<Company> {
+        todo!()
+    }
+
+    /// What a lesson would change; nothing is written.
+    pub async fn preview(&self, lesson: Lesson) -> Answer<Preview> {
+        todo!()
+    }
+
+    /// Writes a lesson into the config and labels the library anew in the background; gives the rule in words. Undo takes it back.
+    pub async fn teach(&self, lesson: Lesson) -> Answer<String> {
+        todo!()
+    }
+
+    /// Splits an article off its story, for good; gives words for the toast. Undo takes it back.
+    pub async fn split(&self, article: ArticleId) -> Answer<String> {
+        todo!()
+    }
+
+    /// Makes one story of two articles' stories, for good; likewise.
+    pub async fn merge(&self, article: ArticleId, into: ArticleId) -> Answer<String> {
+        todo!()
+    }
+
+    /// Marks every article of a story read.
+    pub async fn mark_story_read(&self, story: StoryId) -> Answer<Change> {
+        todo!()
+    }
+
+    /// Sets a mark, durably. Marking read marks the copies of the article read too.
     pub async fn mark(&self, articles: Vec<ArticleId>, mark: Mark) -> Answer<Change> {
         let change = self.shared.store.mark(articles, mark).await?;
         self.shared.tell(Notice::MarksChanged);
@@ -185,6 +240,7 @@ impl EngineHandle {
                 self.shared.tell(Notice::MarksChanged);
                 Ok(Undone::Marks(change.clone()))
             }
+            Some(Step::Hand { .. }) => todo!(),
             Some(Step::Config { from, to, words }) => {
                 super::subscriptions::restore_text(&self.shared, from, to, words).await?;
                 Ok(Undone::Config(words.clone()))

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ArticleId, FeedId, TopicId};
+use super::{ArticleId, Coverage, Entity, FeedId, Genres, Labels, Score, StoryId, TopicId};
 
 /// A stored article with its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +56,22 @@ pub struct Headline {
     pub date: Timestamp,
     /// BCP 47 language tag from the feed.
     pub language: Option<String>,
-    /// Topics, best first, at most four.
+    /// Topics, best first, at most four; none: off-topic.
     pub topics: Vec<TopicId>,
+    /// Their scores, in the same order.
+    pub scores: Vec<Score>,
+    /// Entities, in the order of their first mention.
+    pub entities: Vec<Entity>,
+    /// What sort of piece it is.
+    pub genres: Genres,
+    /// Whom the text is taken from.
+    pub via: Option<String>,
+    /// Its story.
+    pub story: StoryId,
+    /// The article whose text it repeats.
+    pub copy_of: Option<ArticleId>,
+    /// The rest of its story.
+    pub coverage: Coverage,
     /// Marks.
     pub state: ArticleState,
 }
@@ -124,6 +138,6 @@ pub struct NewArticle {
     pub categories: Vec<String>,
     /// As in [`Article`].
     pub enclosures: Vec<Enclosure>,
-    /// Best first.
-    pub topics: Vec<TopicId>,
+    /// What the rules make of it. Its `language` and `original` are those above.
+    pub labels: Labels,
 }

@@ -1,6 +1,6 @@
 //! What the user did to marks, as it can be undone and redone.
 
-use super::ArticleId;
+use super::{ArticleId, HandRule};
 
 /// Key of a change in the undo journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,15 @@ pub enum Step {
         /// Text to write.
         to: String,
         /// The edit in words, such as `removed Harbour Gazette`.
+        words: String,
+    },
+    /// Rules about stories, which the store has set already: those that hold from now on, and those that do not any more.
+    Hand {
+        /// Rules that hold.
+        set: Vec<HandRule>,
+        /// Rules that do not hold any more.
+        lifted: Vec<HandRule>,
+        /// What it was, in words, such as `split off: Box rates slip`.
         words: String,
     },
 }

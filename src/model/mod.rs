@@ -12,18 +12,30 @@
 //! | [`PollFacts`] | what is remembered of a feed's polls; schedules are computed from it |
 //! | [`Enclosure`] | a file attached to an article |
 //! | [`TopicId`] | the class an article belongs to |
+//! | [`Entity`] | a company, place or body of the trade that articles name |
+//! | [`Labels`] | what the rules make of an article: topics, entities, genre, whom it is taken from |
+//! | [`StoryId`], [`Placement`] | articles about one event; *copy*: the same text elsewhere |
+//! | [`HandRule`] | what the user said about two articles: one story, or never one |
 //! | [`Change`] | one thing the user did to marks, which can be undone |
 //!
 //! One *polls* a feed, *fetches* a URL, *ingests* a result.
 
 mod article;
 mod change;
+mod entity;
 mod feed;
+mod genre;
 mod ids;
+mod labels;
+mod story;
 mod topic;
 
 pub use article::{Article, ArticleState, Enclosure, Headline, Identity, NewArticle};
 pub use change::{Change, ChangeId, Mark, Step};
+pub use entity::{Entity, EntityKind};
 pub use feed::{Feed, FeedStatus, Gap, PollFacts, PollRecord, SkipTimes, Validators};
+pub use genre::{Genre, Genres};
 pub use ids::{ArticleId, FeedId};
+pub use labels::{Labels, Score};
+pub use story::{Coverage, HandRule, Placement, StoryId};
 pub use topic::{ALL_TOPICS, Topic, TopicId};

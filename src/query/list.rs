@@ -13,6 +13,14 @@ pub enum Scope {
     All,
     /// Those of one topic.
     Topic(TopicId),
+    /// Those of any of several topics.
+    Topics(Vec<TopicId>),
+    /// Those that name an entity, by its id.
+    Entity(String),
+    /// The most covered stories of the last 48 hours, by number of sources; always stories, never paged.
+    Covered,
+    /// Those without a topic.
+    OffTopic,
     /// Those of one feed.
     Feed(FeedId),
     /// The saved ones.
@@ -33,6 +41,17 @@ pub enum Order {
     Topic,
 }
 
+/// What a row of a list stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Rows {
+    /// A story, by its lead article: the first that arrived. All and topics alone have such rows; in every other scope a
+    /// row is an article.
+    #[default]
+    Stories,
+    /// An article.
+    Articles,
+}
+
 /// A request for one window of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
@@ -40,6 +59,8 @@ pub struct ListRequest {
     pub scope: Scope,
     /// Leave out what is read.
     pub unread_only: bool,
+    /// What its rows stand for.
+    pub rows: Rows,
     /// In what order.
     pub order: Order,
     /// Only articles that had arrived by then: keeps a list still while news comes in. None: all.

@@ -20,14 +20,14 @@ mod tests;
 pub use complete::{Completion, LibraryValue, complete};
 pub use error::QueryError;
 pub use field::{FIELDS, Field, FieldSpec};
-pub use list::{Cursor, ListRequest, Order, Page, Scope};
+pub use list::{Cursor, ListRequest, Order, Page, Rows, Scope};
 pub use nearest::nearest;
 pub use parse::{parse, parse_unfinished};
 pub use print::quote_value;
 
 use jiff::civil::Date;
 
-use crate::model::TopicId;
+use crate::model::{Genre, TopicId};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,14 @@ pub enum Query {
     Source(String),
     /// Has this topic.
     Topic(TopicId),
+    /// Names this entity, by its id (`entity:`, `carrier:`, `port:`, `lane:`, `choke:` once resolved by name).
+    Entity(EntityWanted),
+    /// Is of this genre.
+    Genre(Genre),
+    /// Is taken from somebody whose name contains this (case-insensitive).
+    Via(String),
+    /// Has no topic.
+    OffTopic,
     /// Is unread.
     Unread,
     /// Is saved.
@@ -60,6 +68,32 @@ pub enum Query {
     Since(Date),
     /// Dated before the start of this day (local time).
     Before(Date),
+}
+
+/// An entity that a query asks for, as it was typed: names are resolved by whoever has the lexicon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityWanted {
+    /// What kinds count: those of the field.
+    pub kinds: EntityField,
+    /// Id, name, alias or code, as typed. An entity counts when one of them equals it, or its name contains it (folded).
+    pub name: String,
+    /// Ids that the name means by the lexicon (its aliases and codes); filled by the engine.
+    pub ids: Vec<String>,
+}
+
+/// The fields that ask for entities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityField {
+    /// `entity:` any kind.
+    Any,
+    /// `carrier:`
+    Carrier,
+    /// `port:` ports, terminals and airports.
+    Port,
+    /// `lane:`
+    Lane,
+    /// `choke:`
+    Chokepoint,
 }
 
 /// Search text: one word, or a phrase of several.

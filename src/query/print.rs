@@ -8,6 +8,7 @@ use super::{Query, Text};
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Entity(_) | Self::Genre(_) | Self::Via(_) | Self::OffTopic => todo!(),
             Self::All => Ok(()),
             Self::And(parts) => join(f, parts, " "),
             Self::Or(parts) => join(f, parts, " OR "),

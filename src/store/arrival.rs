@@ -25,7 +25,7 @@ pub(super) struct Arrival {
 
 impl Arrival {
     pub(super) fn new(mut article: NewArticle) -> Self {
-        let mut topics = topics_to_blob(&article.topics);
+        let mut topics = topics_to_blob(&article.labels.topics.iter().map(|(topic, _)| *topic).collect::<Vec<_>>());
         let mut seen = [false; 256];
         topics.retain(|&topic| !std::mem::replace(&mut seen[usize::from(topic)], true));
         topics.truncate(TOPICS);

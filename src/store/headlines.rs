@@ -211,7 +211,7 @@ pub(super) fn count(
         Scope::All => counts::read(conn, Counted::All)?,
         Scope::Topic(topic) => counts::of_topic(conn, *topic)?,
         Scope::Feed(feed) => counts::of_feed(conn, *feed)?,
-        Scope::Saved | Scope::Search(_) => {
+        Scope::Saved | Scope::Search(_) | Scope::Topics(_) | Scope::Entity(_) | Scope::Covered | Scope::OffTopic => {
             let (all, unread) = count_rows(conn, scope, 0, up_to, most)?;
             return Ok((unsigned(all), unsigned(unread)));
         }

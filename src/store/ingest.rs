@@ -342,7 +342,7 @@ mod tests {
             plain_text: String::new(),
             categories: Vec::new(),
             enclosures: Vec::new(),
-            topics: Vec::new(),
+            labels: crate::model::Labels::default(),
         }
     }
 

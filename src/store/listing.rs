@@ -68,6 +68,7 @@ pub(super) fn listing(conn: &Connection, scope: &Scope, ranks: &Ranks, unread_on
             let unread = if unread_only { " AND a.read = 0" } else { "" };
             vec![Range::of_articles("list_saved", &format!("a.saved = 1{unread}"), Vec::new())]
         }
+        (Scope::Topics(_) | Scope::Entity(_) | Scope::Covered | Scope::OffTopic, _) => todo!(),
         (Scope::Search(query), _) => hits::ranges(conn, query, unread_only)?,
     };
     Ok(if *ranks == Ranks::Date { Listing::Ranges(vec![(0, ranges)]) } else { Listing::Scan(ranges) })

@@ -54,7 +54,7 @@ use crate::clock::Clock;
 use crate::model::{
     Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
 };
-use crate::query::{ListRequest, Scope};
+use crate::query::{ListRequest, Rows, Scope};
 
 /// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
 const WAITING_INGESTS: usize = 4;
@@ -197,7 +197,13 @@ impl Store {
     }
 
     /// How many articles a scope has, all and unread; stops counting search hits at `most`.
-    pub async fn count(&self, scope: Scope, up_to: Option<ArticleId>, most: u64) -> Result<(u64, u64), StoreError> {
+    pub async fn count(
+        &self,
+        scope: Scope,
+        rows: Rows,
+        up_to: Option<ArticleId>,
+        most: u64,
+    ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
         self.0.reader.ask_count(of, "counting", move |conn| headlines::count(conn, &scope, up_to, most)).await
     }
@@ -213,7 +219,7 @@ impl Store {
     }
 
     /// Arrivals after `than` within a scope: the "n new" pill.
-    pub async fn newer(&self, scope: Scope, than: ArticleId) -> Result<u64, StoreError> {
+    pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Result<u64, StoreError> {
         let of = scope.clone();
         self.0.reader.ask_count(of, "counting", move |conn| headlines::newer(conn, &scope, than)).await
     }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::{date_time, time, topics_from_blob};
-use crate::model::{Article, ArticleId, ArticleState, FeedId, Headline};
+use crate::model::{Article, ArticleId, ArticleState, Coverage, FeedId, Genres, Headline, StoryId};
 
 const HEADLINE: &str =
     "SELECT a.id, a.feed, f.name, a.url, a.original, a.title, u.name, a.published, a.updated, a.fetched,
@@ -26,6 +26,13 @@ fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         date: date_time(row.get(10)?),
         language: row.get(11)?,
         topics: topics_from_blob(row.get_ref(12)?.as_blob()?),
+        scores: Vec::new(),
+        entities: Vec::new(),
+        genres: Genres::default(),
+        via: None,
+        story: StoryId(row.get(0)?),
+        copy_of: None,
+        coverage: Coverage::default(),
         state: ArticleState { read: row.get(13)?, saved: row.get(14)?, noted: row.get(15)? },
     })
 }

@@ -245,6 +245,7 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
             let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
             Condition::with("instr(a.topics, ?) > 0", vec![byte])
         }
+        Query::Entity(_) | Query::Genre(_) | Query::Via(_) | Query::OffTopic => todo!(),
         Query::Unread => Condition::plain("a.read = 0"),
         Query::Saved => Condition::plain("a.saved = 1"),
         Query::Noted => Condition::plain("a.noted = 1"),

@@ -110,7 +110,7 @@ fn undo_words(model: &mut Model, undone: Undone, back: bool) -> Vec<Effect> {
             model.search.browse.show_change(&change, back);
             model.shared.say(Level::Good, &format!("{verb}: {}", words::change(&change)));
         }
-        Undone::Config(text) => model.shared.say(Level::Good, &format!("{verb}: {text}")),
+        Undone::Config(text) | Undone::Story(text) => model.shared.say(Level::Good, &format!("{verb}: {text}")),
         Undone::Nothing => {
             model.shared.say(Level::Note, if back { "nothing to undo" } else { "nothing to do again" });
         }

@@ -6,7 +6,7 @@ use super::request::RequestId;
 use crate::config::FeedSpec;
 use crate::engine::{FeedEdit, PollRequest};
 use crate::model::{ArticleId, Mark};
-use crate::query::{ListRequest, Scope};
+use crate::query::{ListRequest, Rows, Scope};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,8 @@ pub enum Load {
     Count {
         /// Which articles.
         scope: Scope,
+        /// Counting stories or articles.
+        rows: Rows,
         /// Only those that had arrived by then.
         up_to: Option<ArticleId>,
         /// Where counting stops.
@@ -49,6 +51,8 @@ pub enum Load {
     Newer {
         /// Which articles.
         scope: Scope,
+        /// Counting stories or articles.
+        rows: Rows,
         /// The last one known.
         than: ArticleId,
     },

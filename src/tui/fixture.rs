@@ -120,6 +120,13 @@ pub(crate) fn headline(id: i64, title: &str) -> Headline {
         date,
         language: None,
         topics: TopicId::from_id("ports").into_iter().collect(),
+        scores: Vec::new(),
+        entities: Vec::new(),
+        genres: crate::model::Genres::default(),
+        via: None,
+        story: crate::model::StoryId(id),
+        copy_of: None,
+        coverage: crate::model::Coverage::default(),
         state: ArticleState::default(),
     }
 }

@@ -119,6 +119,7 @@ pub fn scope(scope: &Scope, shared: &Shared) -> String {
         }
         Scope::Saved => "Saved".to_owned(),
         Scope::Search(_) => "Search".to_owned(),
+        Scope::Topics(_) | Scope::Entity(_) | Scope::Covered | Scope::OffTopic => todo!(),
     }
 }
 

@@ -19,6 +19,7 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("feed", set(&[&["model", "text"]])),
         ("document", set(&[&["model", "text"]])),
         ("topic", set(&[&["model", "text"]])),
+        ("story", set(&[&["model", "text"]])),
         ("opml", set(&[&["model", "text"]])),
         ("query", set(&[&["model", "text"]])),
         ("config", set(&[&["model", "query", "command", "topic"]])),

@@ -95,7 +95,15 @@ pub(crate) fn topic(id: &str) -> TopicId {
 
 /// A request for a whole list, newest first.
 pub(crate) fn all(scope: Scope) -> ListRequest {
-    ListRequest { scope, unread_only: false, order: Order::Date, up_to: None, page: Page::First, limit: 100_000 }
+    ListRequest {
+        scope,
+        unread_only: false,
+        rows: tidings::query::Rows::Articles,
+        order: Order::Date,
+        up_to: None,
+        page: Page::First,
+        limit: 100_000,
+    }
 }
 
 /// A key made of a number, as `feed` makes one of a guid.
@@ -121,7 +129,7 @@ pub(crate) fn article(number: u64, age: i64, title: &str) -> NewArticle {
         plain_text: format!("{title} {title}, in short."),
         categories: Vec::new(),
         enclosures: Vec::new(),
-        topics: Vec::new(),
+        labels: tidings::model::Labels::default(),
     }
 }
 

@@ -90,12 +90,17 @@ async fn queries_find_what_they_say() {
     for (query, titles) in cases {
         let scope = Scope::Search(query);
         assert_eq!(library.titles(scope.clone()).await, titles, "{scope:?}");
-        let counted = library.store.count(scope.clone(), None, 100).await.expect("counted");
+        let counted =
+            library.store.count(scope.clone(), tidings::query::Rows::Articles, None, 100).await.expect("counted");
         assert_eq!(counted.0, titles.len() as u64, "{scope:?}");
-        let newer = library.store.newer(scope.clone(), tidings::model::ArticleId(2)).await.expect("counted");
+        let newer = library
+            .store
+            .newer(scope.clone(), tidings::query::Rows::Articles, tidings::model::ArticleId(2))
+            .await
+            .expect("counted");
         assert_eq!(newer, u64::from(titles.contains(&rail)), "{scope:?}");
     }
-    let two = library.store.count(word("container"), None, 2).await.expect("counted");
+    let two = library.store.count(word("container"), tidings::query::Rows::Articles, None, 2).await.expect("counted");
     assert_eq!(two.0, 2, "counting stops at the limit");
 }
 

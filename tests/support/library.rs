@@ -79,6 +79,7 @@ impl Library {
             let request = ListRequest {
                 scope: scope.clone(),
                 unread_only: false,
+                rows: tidings::query::Rows::Articles,
                 order: Order::Date,
                 up_to: None,
                 page,

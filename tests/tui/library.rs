@@ -74,16 +74,17 @@ impl Library {
     pub(crate) fn load(&self, load: Load) -> Answer {
         match load {
             Load::Headlines(request) => Answer::Headlines(self.list(&request)),
-            Load::Count { scope, up_to, .. } => {
+            Load::Count { scope, rows, up_to, .. } => {
                 let of = |unread_only| {
                     let page = Page::First;
                     let scope = scope.clone();
                     let order = Order::Date;
-                    self.list(&ListRequest { scope, unread_only, order, up_to, page, limit: usize::MAX }).len() as u64
+                    self.list(&ListRequest { scope, unread_only, rows, order, up_to, page, limit: usize::MAX }).len()
+                        as u64
                 };
                 Answer::Count { all: of(false), unread: of(true) }
             }
-            Load::Newer { scope, than } => {
+            Load::Newer { scope, than, .. } => {
                 let newer = self.articles.iter().filter(|a| a.headline.id > than && in_scope(a, &scope));
                 Answer::Newer(newer.count() as u64)
             }
@@ -221,6 +222,7 @@ fn in_scope(article: &Article, scope: &Scope) -> bool {
         Scope::Feed(feed) => headline.feed == *feed,
         Scope::Saved => headline.state.saved,
         Scope::Search(query) => matches(article, query),
+        other => unreachable!("no such list here: {other:?}"),
     }
 }
 
@@ -247,5 +249,6 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Noted => headline.state.noted,
         Query::Since(date) => headline.date >= day(*date),
         Query::Before(date) => headline.date < day(*date),
+        other => unreachable!("no such query here: {other:?}"),
     }
 }

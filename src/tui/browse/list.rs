@@ -3,7 +3,7 @@
 use super::groups::{Grouping, Line};
 use super::window::{STRIDE, Window, cursor};
 use crate::model::{ArticleId, Headline};
-use crate::query::{ListRequest, Order, Page, Scope};
+use crate::query::{ListRequest, Order, Page, Rows, Scope};
 use crate::tui::intent::Motion;
 
 /// Rows that stay in sight above and below the cursor.
@@ -100,6 +100,7 @@ impl List {
         ListRequest {
             scope: self.scope.clone(),
             unread_only: self.unread_only,
+            rows: Rows::Articles,
             order: self.order,
             up_to: self.up_to,
             page,

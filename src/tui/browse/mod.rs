@@ -22,7 +22,7 @@ use super::model::Shared;
 use super::request::{BrowseSlot, Slot};
 use crate::config::Ui;
 use crate::model::{ArticleId, Headline};
-use crate::query::{ListRequest, Order, Page, Scope};
+use crate::query::{ListRequest, Order, Page, Rows, Scope};
 use groups::Grouping;
 use window::{STRIDE, Window};
 
@@ -173,7 +173,7 @@ impl Browse {
     pub fn count(&self, shared: &mut Shared) -> Effect {
         let id = shared.requests.open(self.slot(BrowseSlot::Total));
         let (scope, up_to) = (self.list.scope.clone(), self.list.up_to);
-        Effect::Load(id, Load::Count { scope, up_to, most: COUNTED_HITS })
+        Effect::Load(id, Load::Count { scope, rows: Rows::Articles, up_to, most: COUNTED_HITS })
     }
 
     /// Asks how many have arrived since; asks for the list itself when it is empty, for then nothing can jump.
@@ -191,7 +191,7 @@ impl Browse {
         };
         let scope = self.list.scope.clone();
         let request = shared.requests.want(self.slot(BrowseSlot::Newer));
-        request.map(|id| Effect::Load(id, Load::Newer { scope, than })).into_iter().collect()
+        request.map(|id| Effect::Load(id, Load::Newer { scope, rows: Rows::Articles, than })).into_iter().collect()
     }
 
     /// Asks for the marks of the rows in memory, after marks were made elsewhere.

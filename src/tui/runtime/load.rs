@@ -13,11 +13,11 @@ use crate::tui::event::{Answer, Reading};
 pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
     Ok(match load {
         Load::Headlines(request) => Answer::Headlines(engine.headlines(request).await?),
-        Load::Count { scope, up_to, most } => {
-            let (all, unread) = engine.count(scope, up_to, most).await?;
+        Load::Count { scope, rows, up_to, most } => {
+            let (all, unread) = engine.count(scope, rows, up_to, most).await?;
             Answer::Count { all, unread }
         }
-        Load::Newer { scope, than } => Answer::Newer(engine.newer(scope, than).await?),
+        Load::Newer { scope, rows, than } => Answer::Newer(engine.newer(scope, rows, than).await?),
         Load::Counts => Answer::Counts(engine.counts().await?),
         Load::Feeds => Answer::Feeds(engine.feeds().await?),
         Load::Health => Answer::Health(engine.health().await?),

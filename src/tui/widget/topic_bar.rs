@@ -117,7 +117,7 @@ fn all(shared: &Shared, scope: &Scope) -> Vec<Entry> {
             all.push(entry(Some(scope.clone()), String::new(), &name, unread));
         }
         Scope::Saved => all.push(entry(Some(Scope::Saved), String::new(), "Saved", counts.saved)),
-        Scope::All | Scope::Topic(_) | Scope::Search(_) => {}
+        _ => {}
     }
     all.push(entry(None, shared.key(CommandId::ListTopics), "more", 0));
     all

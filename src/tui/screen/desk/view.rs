@@ -189,7 +189,7 @@ fn nothing(browse: &Browse, shared: &Shared) -> Vec<(Role, String)> {
             (Role::Text, format!("{poll}, {} shows what is read", key(CommandId::ListToggleRead))),
         ],
         (Scope::All, _) => vec![(Role::Heading, "No articles yet.".to_owned()), (Role::Text, poll)],
-        (scope @ (Scope::Topic(_) | Scope::Feed(_) | Scope::Search(_)), unread_only) => {
+        (scope, unread_only) => {
             let what = if unread_only { "Nothing unread" } else { "No articles" };
             let mut lines = vec![(Role::Heading, format!("{what} in {}.", words::scope(scope, shared)))];
             if unread_only {
