@@ -17,7 +17,7 @@ async fn an_edit_is_an_update_and_keeps_date_and_marks() {
     assert_eq!((same.new.len(), same.updated), (0, 0));
 
     let mut edited = article(1, 10, "Port open again");
-    edited.topics = vec![topic("ports")];
+    edited.labels.topics = vec![(topic("ports"), tidings::model::Score(300))];
     let update = library.ingest(feed, vec![edited, article(2, 500, "Rates up")]).await;
     assert_eq!((update.new.len(), update.updated, update.no_overlap), (0, 1, false));
     let rows = library.store.headlines(all(Scope::All)).await.expect("read");

@@ -23,7 +23,7 @@ async fn library() -> Library {
     rates.author = Some("Zoë Krämer".to_owned());
     rates.plain_text =
         "Container rates rise at Gdańsk\nBlank sailings and \"free time\" (see NEAR the quay) AND more".to_owned();
-    rates.topics = vec![topic("rates")];
+    rates.labels.topics = vec![(topic("rates"), tidings::model::Score(300))];
     let mut strike = article(2, 90_000, "Strike closes berths");
     strike.plain_text = "Strike closes berths\nSailings blank out; container yards fill".to_owned();
     library.ingest(feeds[0].id, vec![rates, strike]).await;
