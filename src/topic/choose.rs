@@ -10,6 +10,8 @@ use crate::model::{EntityKind, Score, TopicId};
 pub(super) const THRESHOLD: Score = Score(270);
 /// What the best topic of a named entity needs when no topic reaches the threshold.
 const FALLBACK: Score = Score(190);
+/// What tells that an article is about freight at all: a weak cue.
+const HINT: Score = Score(70);
 /// What a mode of transport needs when the article has topics but no mode: news of freight is nearly always about one.
 const MODE: Score = Score(150);
 
@@ -44,7 +46,7 @@ pub(super) fn choose(
     });
     let freight = names_freight
         || reading.publication.is_some_and(|publisher| publisher.trade)
-        || TopicId::all().any(|topic| !is_general(topic) && sum(topic) >= MODE);
+        || TopicId::all().any(|topic| !is_general(topic) && sum(topic) >= HINT);
     for topic in TopicId::all() {
         let verdict = &mut verdicts[topic.index()];
         if never(topic) {

@@ -71,7 +71,9 @@ fn unreachable_reason(weight: Score) -> Contribution {
 /// What a name in the title says for its entity's first topic.
 fn hint(kind: EntityKind) -> i32 {
     match kind {
-        EntityKind::Chokepoint | EntityKind::Index | EntityKind::Alliance | EntityKind::Union => 260,
+        EntityKind::Index | EntityKind::Alliance | EntityKind::Union => 260,
+        // A strait is named in the news of every war that touches it; that it is shut takes another word.
+        EntityKind::Chokepoint => 180,
         EntityKind::Port | EntityKind::Regulator => 200,
         EntityKind::Shipper => 120,
         EntityKind::Lane | EntityKind::Terminal | EntityKind::Airport | EntityKind::Technology => 220,
@@ -152,7 +154,9 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
     let here =
         || reading.names.iter().filter(|name| name.in_title == part.in_title && name.standing == Standing::Named);
     for (n, name) in here().enumerate() {
-        if here().take(n).any(|before| before.entity == name.entity) {
+        let told = |before: &Name| before.entity == name.entity && before.standing == Standing::Named;
+        let in_title = || !part.in_title && reading.names.iter().any(|before| before.in_title && told(before));
+        if here().take(n).any(told) || in_title() {
             continue;
         }
         let known = &classifier.entities[name.entity as usize];
