@@ -23,7 +23,7 @@ pub(super) struct Verdict {
 }
 
 /// Whether a topic says how freight moves or who moves it, rather than what happens to it.
-fn is_mode(topic: TopicId) -> bool {
+pub(super) fn is_mode(topic: TopicId) -> bool {
     matches!(
         topic.get().id,
         "ocean" | "ports" | "air" | "road" | "rail" | "parcel" | "warehouse" | "forwarders" | "bulk" | "fleet"
