@@ -128,7 +128,8 @@ fn named(text: &str) -> Option<&'static Publisher> {
         return None;
     }
     // An abbreviation is one in capitals alone: `FT:` but not `Et:`.
-    let found = PUBLISHERS.get(fold_words(text).as_str()).copied()?;
+    let name = fold_words(text);
+    let found = PUBLISHERS.get(name.as_str()).or_else(|| PUBLISHERS.get(name.strip_prefix("the ")?)).copied()?;
     (text.len() > 3 || text.chars().all(|c| !c.is_lowercase())).then_some(found)
 }
 

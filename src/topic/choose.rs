@@ -7,7 +7,7 @@ use super::{Classifier, MOST};
 use crate::model::{EntityKind, Score, TopicId};
 
 /// What a topic needs.
-pub(super) const THRESHOLD: Score = Score(270);
+pub(super) const THRESHOLD: Score = Score(290);
 /// What the best topic of a named entity needs when no topic reaches the threshold.
 const FALLBACK: Score = Score(190);
 /// What tells that an article is about freight at all: a weak cue.

@@ -3,7 +3,7 @@
 use super::choose::{THRESHOLD, is_mode};
 use super::finder::Hit;
 use super::names::{Name, Part, Standing};
-use super::reading::Reading;
+use super::reading::{LEAD, Reading};
 use super::tables::{Rule, Says, Tier};
 use super::why::{Contribution, Home, Place};
 use super::{Classifier, category};
@@ -20,7 +20,7 @@ const FEED: i32 = 100;
 /// What the feed's own publication writes about throughout.
 const BEAT: i32 = 100;
 /// A company that the title begins with, beside a word of business.
-const COMPANY: i32 = 110;
+const COMPANY: i32 = 100;
 /// A cue that speaks against the topic.
 const NEVER: i32 = -400;
 
@@ -146,7 +146,10 @@ fn cues(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger: 
         let (weight, note) = match (spent, part.in_title) {
             (true, _) => (0, "a third cue of its strength counts no more"),
             (false, true) => (full, note),
-            (false, false) => (reading.text_share(full, hit.start), "in the text, a part"),
+            (false, false) => (
+                Reading::text_share(full, hit.start),
+                if hit.start < LEAD { "in the lead, half" } else { "in the text, a quarter" },
+            ),
         };
         ledger.add(topic, Score(weight), || reading.contribution(rule, None, part.in_title, *hit, note));
     }
