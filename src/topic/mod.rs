@@ -179,6 +179,8 @@ fn fingerprint(rules: &Rules) -> u64 {
 }
 
 #[cfg(test)]
+mod lexicon_tests;
+#[cfg(test)]
 mod table_tests;
 #[cfg(test)]
 mod tests;
