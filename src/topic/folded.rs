@@ -84,7 +84,7 @@ impl Folded {
                 self.push(b' ', at);
             }
             '\'' | '’' | '‘' | 'ʼ' | '`' => {
-                if in_word {
+                if in_word && !self.ends_with_elision() {
                     self.push(b'\'', at);
                 } else {
                     self.space(at);
@@ -99,6 +99,14 @@ impl Folded {
             _ if is_combining_mark(c) => {}
             _ => self.space(at),
         }
+    }
+
+    /// Whether the last word is an article or preposition that has lost its vowel: `d'Anvers` is two words, `O'Hare` is one.
+    fn ends_with_elision(&self) -> bool {
+        const ELIDED: [&[u8]; 12] =
+            [b"d", b"l", b"n", b"c", b"j", b"qu", b"dell", b"nell", b"all", b"dall", b"sull", b"un"];
+        let start = self.text.iter().rposition(|byte| !is_word(*byte)).map_or(0, |at| at + 1);
+        self.text.get(start..).is_some_and(|word| ELIDED.contains(&word))
     }
 
     /// A letter beyond ASCII.
@@ -173,6 +181,7 @@ mod tests {
             ("raises €24m — again", "raises $24m , again"),
             ("Łódź, Gdańsk; Straße", "lodz , gdansk , strasse"),
             ("e\u{301}te\u{301}\u{a0}x", "ete x"),
+            ("au port d’Anvers, all'arrivo; O'Hare", "au port d anvers , all arrivo , o'hare"),
             ("…", ""),
         ] {
             assert_eq!(fold_words(text), folded, "{text}");
