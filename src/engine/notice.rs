@@ -14,7 +14,7 @@ pub enum Notice {
     },
     /// One feed of the round is done.
     FeedPolled(FeedPolled),
-    /// The round is over.
+    /// The round is over. Not told of one that the user's wish cut short: the one that was wished for begins at once.
     PollFinished {
         /// New articles in the round.
         new: u64,

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use url::Url;
 
 pub use self::discover::{FoundFeed, common_places, feeds_in_page};
-pub use self::due::{Due, blocked_until, due, retry_after_until};
+pub use self::due::{Due, blocked_until, due, is_quiet, retry_after_until};
 
 use self::repair::{NoFeed, Repaired};
 use crate::model::{Enclosure, Identity, SkipTimes};

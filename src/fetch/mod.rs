@@ -58,7 +58,7 @@ impl Fetcher {
     #[must_use]
     pub fn new(policy: Policy, clock: Clock) -> Self {
         let turns = turns::Turns::new(policy.per_host, policy.host_spacing);
-        let clients = clients::Clients::new(&policy.allow_private);
+        let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
         Self { shared: Arc::new(Shared { policy, clock, clients, turns }) }
     }
 

@@ -10,6 +10,8 @@ mod conditional;
 mod corpus;
 mod gaps;
 mod library;
+mod live_config;
 mod outcomes;
 mod politeness;
+mod spread;
 mod subscribing;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tidings::fetch::{FetchError, Policy};
 
 use crate::support::server::{Reply, TestServer};
+use crate::support::silent::SilentHost;
 use crate::{fetcher, get, packed, policy, subscribed};
 
 #[tokio::test]
@@ -146,4 +147,19 @@ async fn who_is_not_there_cannot_be_reached() {
             other => panic!("{url}: {other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn no_connection_in_time_is_a_host_that_cannot_be_reached_however_short_the_deadline() {
+    let silent = SilentHost::start().await;
+    for timeout in [Duration::from_millis(400), Duration::from_secs(1)] {
+        let error = fetcher(Policy { timeout, ..policy() }).get(subscribed(silent.url("/"))).await.unwrap_err();
+        assert!(matches!(&error, FetchError::Unreachable { host, .. } if host == "127.0.0.1"), "{error:?}");
+        assert!(error.to_string().ends_with("no connection came about in time"), "{error}");
+    }
+    // A host that is there and does not answer has itself to blame.
+    let server = TestServer::start(|_| Reply::hang());
+    let policy = Policy { timeout: Duration::from_millis(400), ..policy() };
+    let error = fetcher(policy).get(subscribed(server.url("/"))).await.unwrap_err();
+    assert!(matches!(error, FetchError::TimedOut { .. }), "{error:?}");
 }
