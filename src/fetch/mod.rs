@@ -23,6 +23,7 @@ mod turns;
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::Clock;
@@ -51,6 +52,7 @@ struct Shared {
     clock: Clock,
     clients: clients::Clients,
     turns: turns::Turns,
+    large_bodies: Arc<Semaphore>,
 }
 
 impl Fetcher {
@@ -59,7 +61,8 @@ impl Fetcher {
     pub fn new(policy: Policy, clock: Clock) -> Self {
         let turns = turns::Turns::new(policy.per_host, policy.host_spacing);
         let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
-        Self { shared: Arc::new(Shared { policy, clock, clients, turns }) }
+        let large_bodies = Arc::new(Semaphore::new(body::LARGE_AT_ONCE));
+        Self { shared: Arc::new(Shared { policy, clock, clients, turns, large_bodies }) }
     }
 
     /// Fetches one document, waiting for the host's turn first (which the deadline does not count).

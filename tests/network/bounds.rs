@@ -163,3 +163,29 @@ async fn no_connection_in_time_is_a_host_that_cannot_be_reached_however_short_th
     let error = fetcher(policy).get(subscribed(server.url("/"))).await.unwrap_err();
     assert!(matches!(error, FetchError::TimedOut { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn few_large_bodies_are_held_at_once_and_small_ones_do_not_wait_for_them() {
+    let server = TestServer::start(|seen| match seen.path() {
+        "/small" => Reply::ok("short"),
+        _ => Reply::ok(vec![b'x'; 3 << 20]),
+    });
+    let client = fetcher(Policy { max_bytes: 4 << 20, per_host: 64, ..policy() });
+    let mut held = Vec::new();
+    for _ in 0..4 {
+        held.push(client.get(subscribed(server.url("/large"))).await.unwrap());
+    }
+    let (asking, url) = (client.clone(), server.url("/large"));
+    let fifth = tokio::spawn(async move { asking.get(subscribed(url)).await });
+    for _ in 0..50 {
+        assert_eq!(client.get(subscribed(server.url("/small"))).await.unwrap().body, "short");
+    }
+    assert!(!fifth.is_finished(), "a fifth large body is held");
+    // A copy of the body is the body.
+    let copy = held[0].body.slice(..1);
+    drop(held.remove(0));
+    assert_eq!(client.get(subscribed(server.url("/small"))).await.unwrap().body, "short");
+    assert!(!fifth.is_finished(), "the copy is still there");
+    drop(copy);
+    assert_eq!(fifth.await.unwrap().unwrap().body.len(), 3 << 20);
+}
