@@ -133,10 +133,11 @@ impl Poller {
         }
     }
 
-    /// After sleep, whatever fell due meanwhile is asked gently.
+    /// After sleep, whatever fell due meanwhile is asked gently; that it is due says nothing about the rounds before.
     fn notice_sleep(&mut self) {
         if self.clocks.slept(Instant::now(), self.shared.clock.now()) {
             self.spread = SPREAD;
+            self.futile = 0;
         }
     }
 

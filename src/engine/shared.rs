@@ -148,8 +148,9 @@ mod tests {
             Notice::Offline(None),
             finished.clone(),
         ];
-        told.into_iter().for_each(|notice| shared.tell(notice));
-        (0..NOTICE_BACKLOG).for_each(|_| shared.tell(Notice::MarksChanged));
+        for notice in told.into_iter().chain(std::iter::repeat_n(Notice::MarksChanged, NOTICE_BACKLOG)) {
+            shared.tell(notice);
+        }
         assert!(matches!(slow.recv().await, Err(RecvError::Lagged(_))), "it missed them");
         let expected: Vec<Notice> = [finished, Notice::Offline(None)].into_iter().chain(changes).collect();
         assert_eq!(shared.in_place_of_missed(), expected);
