@@ -30,7 +30,7 @@ pub(super) async fn read(mut response: Response, most: u64) -> Result<(Bytes, bo
             }
             Ok(None) => return Ok((finished(body), false)),
             Err(error) if failure::ended_early(&error) && !body.is_empty() => return Ok((finished(body), true)),
-            Err(error) => return Err(failure::of(&error, response.url())),
+            Err(error) => return Err(failure::of(&error, response.url(), None)),
         }
     }
 }

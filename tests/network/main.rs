@@ -15,6 +15,9 @@ mod packed;
 mod passwords;
 mod proxies;
 mod redirects;
+mod secure;
+mod secure_proxies;
+mod tls;
 
 use std::time::Duration;
 
