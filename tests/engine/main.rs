@@ -10,6 +10,7 @@ mod conditional;
 mod corpus;
 mod gaps;
 mod library;
+mod moving;
 mod outcomes;
 mod politeness;
 mod subscribing;

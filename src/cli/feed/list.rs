@@ -167,6 +167,7 @@ mod tests {
         let health = FeedHealth {
             status: FeedStatus { feed, facts, articles: 12, unread: 3 },
             address: "https://quay.example/rss".into(),
+            offered: None,
             next_poll: Timestamp::from_second(1_001_200).ok(),
             why: "backing off after 3 failures".into(),
         };

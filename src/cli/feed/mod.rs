@@ -25,6 +25,9 @@ pub(super) async fn run(command: FeedCommand, engine: &EngineHandle, output: &mu
         FeedCommand::Rename { feed, name } => {
             edit(&feed, "renamed", |feed| FeedEdit::Rename(feed.id, name), engine, output).await
         }
+        FeedCommand::Move { feed, url } => {
+            edit(&feed, "moved", |feed| FeedEdit::Move(feed.id, url), engine, output).await
+        }
         FeedCommand::Mute { feed } => {
             edit(&feed, "muted", |feed| FeedEdit::Enable(feed.id, false), engine, output).await
         }
