@@ -93,13 +93,9 @@ pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
     let Some(feed) = feeds.into_iter().map(|status| status.feed).find(|feed| feed.id == *id) else {
         return Err(EngineError("that feed is no longer in config.toml".into()));
     };
-    if let FeedEdit::Move(_, to) = &edit {
-        return change_address::run(shared, feed, to).await;
-    }
-    let name = feed.name;
+    let name = feed.name.clone();
     match edit {
-        // Done above.
-        FeedEdit::Move(..) => Ok(()),
+        FeedEdit::Move(_, to) => change_address::run(shared, feed, &to).await,
         FeedEdit::Rename(_, to) => {
             let words = format!("renamed {name} to {to}");
             edit_config(shared, words, |text| config::rename_feed(text, &feed.url, &to)).await

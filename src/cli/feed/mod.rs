@@ -47,7 +47,12 @@ async fn edit(
 ) -> Outcome {
     let feeds = engine.feeds().await?;
     let feed = &subscription::find(&feeds, wanted)?.feed;
-    engine.edit_feed(make(feed)).await?;
-    output.line(&format!("{done}: {}", label(feed)));
+    let edit = make(feed);
+    let has_moved = matches!(edit, FeedEdit::Move(..));
+    engine.edit_feed(edit).await?;
+    // Told by what it was called before, but a new address as it is now.
+    let after = if has_moved { engine.feeds().await? } else { Vec::new() };
+    let now = after.iter().map(|status| &status.feed).find(|other| other.id == feed.id);
+    output.line(&format!("{done}: {}", label(now.unwrap_or(feed))));
     Ok(())
 }
