@@ -65,7 +65,8 @@ async fn indexer(shared: Arc<Shared>) {
 
 /// Tells the faces when another process wrote: a poll from cron, a mark from a script.
 async fn foreign_writes(shared: Arc<Shared>) {
-    let mut known = shared.store.foreign_version().await.ok();
+    // Since the database was opened: what was written before this task began may be missing in the rows that are shown.
+    let mut known = Some(shared.store.opened_version());
     loop {
         sleep(FOREIGN_CHECK).await;
         let version = shared.store.foreign_version().await.ok();

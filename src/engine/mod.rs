@@ -8,6 +8,7 @@
 mod article;
 mod backfill;
 mod background;
+mod change_address;
 mod check_feed;
 mod config_watch;
 mod handle;

@@ -96,8 +96,17 @@ pub enum FeedError {
     NotAFeed(String),
 }
 
+/// Before the address of a feed that a web page names, in the words of [`FeedError::WebPage`].
+const NAMES: &str = "the answer is a web page, not a feed; it names ";
+
 fn found(feeds: &[String]) -> String {
     feeds.first().map(|first| format!("; it names {first}")).unwrap_or_default()
+}
+
+/// The feed that a page named, from the words of [`FeedError::WebPage`], which is how a failed poll is remembered.
+#[must_use]
+pub fn named_in(words: &str) -> Option<&str> {
+    words.strip_prefix(NAMES).filter(|address| !address.is_empty())
 }
 
 /// Reads a feed document.

@@ -84,7 +84,7 @@ impl Body {
                 Err(error) if failure::ended_early(&error) && !self.read.is_empty() => {
                     return Ok(Filled::End { early: true });
                 }
-                Err(error) => return Err(failure::of(&error, self.response.url())),
+                Err(error) => return Err(failure::of(&error, self.response.url(), None)),
             }
         }
         Ok(Filled::Room)

@@ -47,6 +47,24 @@ impl Route {
             Some(proxy) => Self::Proxy(proxy.to_owned()),
         }
     }
+
+    /// The proxy that the config names, for errors; those of the environment are not known here.
+    pub(super) fn gate(&self) -> Option<Gate> {
+        let Self::Proxy(address) = self else { return None };
+        let url = Url::parse(address).ok()?;
+        let host = url.host_str()?;
+        let place = url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Some(Gate { place, secure: url.scheme() == "https" })
+    }
+}
+
+/// A proxy as errors name it: nothing of its user name and password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gate {
+    /// Host and port.
+    pub(super) place: String,
+    /// Whether it is itself asked over TLS.
+    pub(super) secure: bool,
 }
 
 type Kept = Arc<OnceCell<Client>>;
@@ -115,7 +133,16 @@ fn build(reach: Reach, route: &Route, exempt: Vec<String>, connect_timeout: Dura
         Route::Direct => builder.no_proxy(),
         Route::Proxy(address) => builder.proxy(proxy(address)?),
     };
-    builder.build().map_err(|error| FetchError::Failed(format!("TLS cannot be set up: {}", deepest(&error))))
+    builder.build().map_err(|error| {
+        let why = deepest(&error);
+        // Without a single authority nothing could be trusted; a small container often has none.
+        let now = if why.contains("No CA certificates") {
+            "; install your system's ca-certificates, or let SSL_CERT_FILE name a file of them"
+        } else {
+            ""
+        };
+        FetchError::Failed(format!("TLS cannot be set up: {why}{now}"))
+    })
 }
 
 fn proxy(address: &str) -> Result<Proxy, FetchError> {

@@ -52,6 +52,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
     let mut trail = Trail::start(trusted, url.clone(), request.moved_to.as_deref())?;
     let own = headers::own(&request.headers)?;
     let route = Route::choose(request.proxy.as_deref(), policy.proxy.as_deref());
+    let gate = route.gate();
     let mut budget = Budget { whole: policy.timeout, left: policy.timeout };
 
     let mut turn_host = host_of(&trail);
@@ -66,7 +67,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
         {
             asking = asking.basic_auth(username, Some(password));
         }
-        let sent = async { asking.send().await.map_err(|error| failure::of(&error, trail.url())) };
+        let sent = async { asking.send().await.map_err(|error| failure::of(&error, trail.url(), gate.as_ref())) };
         let response = budget.spend(sent).await?;
         let status = response.status().as_u16();
         if let (301..=303 | 307 | 308, Some(location)) = (status, response.headers().get(LOCATION)) {

@@ -11,6 +11,7 @@ mod corpus;
 mod gaps;
 mod library;
 mod live_config;
+mod moving;
 mod outcomes;
 mod politeness;
 mod spread;
