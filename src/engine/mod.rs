@@ -2,13 +2,15 @@
 //!
 //! Faces hold an [`EngineHandle`] and listen to its [`Notice`]s. The way of an article is one way: `fetch` -> `feed` ->
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
-//! it, `backfill` pages back over a gap, `background` decides when a round is due and looks after the library,
-//! `subscriptions` edits the config, `live_config` reads it again when it changes.
+//! it, `backfill` pages back over a gap, `poller` decides when a round is due, `background` looks after the library,
+//! `subscriptions` edits the config, `config_watch` and `live_config` read it again when it changes.
 
 mod article;
 mod backfill;
 mod background;
+mod change_address;
 mod check_feed;
+mod config_watch;
 mod handle;
 mod health;
 mod import;
@@ -16,8 +18,10 @@ mod knowledge;
 mod live_config;
 mod notice;
 mod poll_feed;
+mod poller;
 mod round;
 mod shared;
+mod spread;
 mod subscriptions;
 
 pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_read_urls, restore as restore_backup};

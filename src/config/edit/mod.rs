@@ -9,7 +9,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use feed::{add_feeds, remove_feed, rename_feed, set_enabled};
+pub use feed::{add_feeds, remove_feed, rename_feed, set_address, set_enabled};
 
 /// Why a text cannot be edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
