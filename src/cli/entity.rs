@@ -126,7 +126,9 @@ impl<'a> EntityPageRecord<'a> {
             unread: page.articles.1,
             days: &page.days,
             until: page.until.to_string(),
-            with: with.map(|(entity, articles)| CompanionRecord { entity: entity.into(), articles: *articles }).collect(),
+            with: with
+                .map(|(entity, articles)| CompanionRecord { entity: entity.into(), articles: *articles })
+                .collect(),
             stories: page.stories.iter().map(|row| ArticleRecord::of_headline(row, addresses)).collect(),
         }
     }

@@ -95,7 +95,8 @@ fn story(why: &Why) -> Vec<String> {
         }
     }
     let listed = |what: &str, words: &[String]| {
-        (!words.is_empty()).then(|| format!("  {what}: {}", words.iter().map(String::as_str).collect::<Vec<_>>().join(", ")))
+        (!words.is_empty())
+            .then(|| format!("  {what}: {}", words.iter().map(String::as_str).collect::<Vec<_>>().join(", ")))
     };
     lines.extend(listed("words in common", &kinship.words));
     lines.extend(listed("names in common", &kinship.entities));
