@@ -6,7 +6,7 @@ use crate::home::{Home, fields, text};
 use crate::support::library::rss;
 use crate::support::server::{Reply, TestServer};
 
-const ARTICLE: [&str; 19] = [
+const ARTICLE: [&str; 20] = [
     "author",
     "copy_of",
     "entities",
@@ -26,6 +26,7 @@ const ARTICLE: [&str; 19] = [
     "topics",
     "url",
     "v",
+    "via",
 ];
 
 fn library(items: u32) -> (TestServer, Home) {

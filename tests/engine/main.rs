@@ -6,10 +6,13 @@
 mod support;
 
 mod background;
+mod beat;
 mod conditional;
 mod corpus;
 mod gaps;
+mod labels;
 mod library;
 mod outcomes;
 mod politeness;
+mod stories;
 mod subscribing;
