@@ -6,7 +6,7 @@ use tidings::engine::{Lesson, PollRequest, Undone};
 use tidings::model::{Headline, Mark, Score, TopicId};
 use tidings::query::{EntityField, EntityWanted, Query, Rows, Scope};
 
-use crate::beat::{CRANES, Item, STRIKE, document, library, newsroom, row, rows};
+use crate::beat::{CRANES, Item, document, library, newsroom, row, rows};
 use crate::library::{Library, Reply, TestServer};
 
 /// A short excerpt of somebody else's piece, as blogs of the trade bring it.
@@ -196,11 +196,4 @@ async fn an_entitys_page_counts_what_a_search_finds() {
     let near: Vec<String> =
         library.engine.entities_like("Felixtsowe").into_iter().map(|entry| entry.entity.name).collect();
     assert!(near.iter().any(|name| name.contains("Felixstowe")), "{near:?}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_title_of_the_fixtures_is_what_is_stored() {
-    let server = newsroom();
-    let library = library(&server, "").await;
-    assert_eq!(row(&library, "https://ledger.example/1").await.title, STRIKE.2);
 }
