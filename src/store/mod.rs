@@ -10,28 +10,37 @@ mod authors;
 mod backup;
 mod checkpoint;
 mod columns;
+mod counting;
 mod counts;
+mod covered;
+mod entities;
 mod error;
 mod feeds;
+mod hand;
 mod headlines;
 mod hits;
 mod index;
 mod ingest;
 mod journal;
 mod knowledge;
+mod labels;
 mod listing;
 mod lock;
 mod marks;
 mod newsboat;
 mod open;
+mod places;
 mod polls;
 mod ranks;
+mod recount;
+mod related;
 mod retention;
 mod rows;
 mod schema;
 mod search;
+mod standing;
+mod stories;
 mod told;
-mod topics;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
 pub use counts::Counts;
@@ -199,7 +208,7 @@ impl Store {
         read().map_err(|error| error.placed(&self.0.path, "reading headlines"))
     }
 
-    /// How many articles a scope has, all and unread; stops counting search hits at `most`.
+    /// How many rows a scope has, all and unread; stops counting search hits at `most`.
     pub async fn count(
         &self,
         scope: Scope,
@@ -208,7 +217,7 @@ impl Store {
         most: u64,
     ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::count(conn, &scope, up_to, most)).await
+        self.0.reader.ask_count(of, "counting", move |conn| counting::count(conn, &scope, rows, up_to, most)).await
     }
 
     /// One article with its text.
@@ -218,13 +227,16 @@ impl Store {
 
     /// The counts, as they are.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
-        self.read("reading the counts", counts::counts).await
+        let now = self.0.clock.now();
+        self.read("reading the counts", move |conn| counts::counts(conn, now)).await
     }
 
-    /// Arrivals after `than` within a scope: the "n new" pill.
+    /// Rows that are new after `than` within a scope, the "n new" pill: articles, or stories that came or got new coverage.
     pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Result<u64, StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::newer(conn, &scope, than)).await
+        let now = self.0.clock.now();
+        let count = move |conn: &Connection| counting::newer(conn, &scope, rows, than, counts::newest(conn, now)?);
+        self.0.reader.ask_count(of, "counting", count).await
     }
 
     /// Distinct authors and feed names beginning with `prefix` (folded), for completion; at most `limit`.
@@ -302,7 +314,7 @@ impl Store {
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             faults.retain(|fault| fault != "ok");
-            faults.extend(counts::faults(conn)?);
+            faults.extend(recount::faults(conn)?);
             Ok(faults)
         })
         .await
