@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::poller::Poller;
 use super::shared::Shared;
-use super::{Notice, PollRequest, config_watch};
+use super::{Notice, PollRequest, config_watch, labelling, stories};
 use crate::store;
 
 /// How often other processes' writes are looked for ("within a second").
@@ -25,6 +25,8 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
     watched(shared, "polling", Poller::new(Arc::clone(shared), requests).run());
     watched(shared, "filling the text index", indexer(Arc::clone(shared)));
+    watched(shared, "labelling articles", labelling::worker(Arc::clone(shared)));
+    watched(shared, "putting articles into stories", stories::worker(Arc::clone(shared)));
     watched(shared, "looking for what others write", foreign_writes(Arc::clone(shared)));
     watched(shared, "the care of the library", care(Arc::clone(shared)));
     watched(shared, "watching config.toml", config_watch::watch(Arc::clone(shared)));
@@ -74,6 +76,7 @@ async fn foreign_writes(shared: Arc<Shared>) {
             known = version;
             // The other process may have ended before it indexed what it brought.
             shared.to_index.notify_one();
+            shared.to_place.notify_one();
             shared.tell(Notice::FeedsChanged);
             shared.tell(Notice::ArticlesChanged);
             shared.tell(Notice::MarksChanged);

@@ -144,7 +144,7 @@ async fn alone(paths: &Paths) -> Option<File> {
 }
 
 /// The text of the config as it is on disk; empty when there is no file yet.
-fn read_config(paths: &Paths) -> Answer<String> {
+pub(super) fn read_config(paths: &Paths) -> Answer<String> {
     let text = config::read_text(&paths.config).map_err(|fault| EngineError(fault.to_string()))?;
     Ok(text.unwrap_or_default())
 }

@@ -10,34 +10,46 @@ mod authors;
 mod backup;
 mod checkpoint;
 mod columns;
+mod counting;
 mod counts;
+mod covered;
+mod entities;
 mod error;
 mod feeds;
+mod hand;
 mod headlines;
 mod hits;
 mod index;
 mod ingest;
 mod journal;
+mod knowledge;
+mod labels;
 mod listing;
 mod lock;
 mod marks;
 mod newsboat;
 mod open;
+mod places;
 mod polls;
 mod ranks;
+mod recount;
+mod related;
 mod retention;
 mod rows;
 mod schema;
 mod search;
-mod topics;
+mod standing;
+mod stories;
+mod told;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
 pub use counts::Counts;
 pub use error::StoreError;
 pub use feeds::Subscription;
 pub use ingest::Ingested;
-pub use lock::PollLock;
+pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
+pub use told::{StoredStory, Told, Unlabelled};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -197,7 +209,7 @@ impl Store {
         read().map_err(|error| error.placed(&self.0.path, "reading headlines"))
     }
 
-    /// How many articles a scope has, all and unread; stops counting search hits at `most`.
+    /// How many rows a scope has, all and unread; stops counting search hits at `most`.
     pub async fn count(
         &self,
         scope: Scope,
@@ -206,7 +218,7 @@ impl Store {
         most: u64,
     ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::count(conn, &scope, up_to, most)).await
+        self.0.reader.ask_count(of, "counting", move |conn| counting::count(conn, &scope, rows, up_to, most)).await
     }
 
     /// One article with its text.
@@ -216,13 +228,16 @@ impl Store {
 
     /// The counts, as they are.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
-        self.read("reading the counts", counts::counts).await
+        let now = self.0.clock.now();
+        self.read("reading the counts", move |conn| counts::counts(conn, now)).await
     }
 
-    /// Arrivals after `than` within a scope: the "n new" pill.
+    /// Rows that are new after `than` within a scope, the "n new" pill: articles, or stories that came or got new coverage.
     pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Result<u64, StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::newer(conn, &scope, than)).await
+        let now = self.0.clock.now();
+        let count = move |conn: &Connection| counting::newer(conn, &scope, rows, than, counts::newest(conn, now)?);
+        self.0.reader.ask_count(of, "counting", count).await
     }
 
     /// Distinct authors and feed names beginning with `prefix` (folded), for completion; at most `limit`.
@@ -306,7 +321,7 @@ impl Store {
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             faults.retain(|fault| fault != "ok");
-            faults.extend(counts::faults(conn)?);
+            faults.extend(recount::faults(conn)?);
             Ok(faults)
         })
         .await
@@ -318,6 +333,14 @@ impl Store {
             return Err(StoreError::ReadOnly { path: self.0.path.clone() });
         }
         PollLock::try_take(&self.0.path)
+    }
+
+    /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
+    pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
+        if self.0.read_only {
+            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
+        }
+        PlaceLock::try_take(&self.0.path)
     }
 }
 

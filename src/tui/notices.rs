@@ -53,6 +53,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             effects
         }
         Notice::ArticlesChanged => shared.reload_facts(),
+        Notice::Labelling { .. } => Vec::new(),
         Notice::FeedsChanged => {
             model.desk.stale = true;
             let mut effects = shared.reload_facts();

@@ -16,7 +16,11 @@ async fn mixed() -> (Library, Vec<FeedId>) {
         let articles = (0..23).map(|n| {
             let age = i64::try_from((n * 7 + at * 3) % 9).expect("small") * 60;
             let mut new = article(n, age, &format!("cargo {at} {n}"));
-            new.labels.topics = topics.iter().skip(usize::try_from(n).expect("small") % 5).map(|id| (topic(id), tidings::model::Score(300))).collect();
+            new.labels.topics = topics
+                .iter()
+                .skip(usize::try_from(n).expect("small") % 5)
+                .map(|id| (topic(id), tidings::model::Score(300)))
+                .collect();
             new
         });
         library.ingest(*feed, articles.collect()).await;
@@ -104,8 +108,15 @@ async fn windows_put_together_are_the_sorted_list() {
                 assert!(members.iter().all(|row| !(unread_only && row.state.read)));
                 for order in [Order::Date, Order::Source, Order::Topic] {
                     let expected = ids(&sorted(members.clone(), order));
-                    let request =
-                        ListRequest { scope: scope.clone(), unread_only, order, up_to, page: Page::First, limit: 5 };
+                    let request = ListRequest {
+                        scope: scope.clone(),
+                        unread_only,
+                        rows,
+                        order,
+                        up_to,
+                        page: Page::First,
+                        limit: 5,
+                    };
                     let what = format!("{scope:?} {order:?} unread {unread_only} up to {up_to:?}");
                     assert_eq!(ids(&down(&library, &request).await), expected, "down: {what}");
                     assert_eq!(ids(&up(&library, &request).await), expected, "up: {what}");
