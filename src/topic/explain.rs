@@ -61,6 +61,9 @@ impl Classifier {
             Standing::NoSignal => "counts only where something else in the article speaks of freight".to_owned(),
             Standing::NoNeighbour => format!("counts only next to a word for a {}", entity.kind.words()),
             Standing::ShipsName => "part of the name of a ship".to_owned(),
+            Standing::Background => {
+                "a strait or a lane counts where the title names it; in the text it is where the news plays".to_owned()
+            }
         };
         let named = name.standing == Standing::Named;
         EntityReason { entity, named, rule: rule.written.clone(), matched, place, home: rule.home.clone(), note }

@@ -85,9 +85,9 @@ impl Folded {
             }
             '\'' | '’' | '‘' | 'ʼ' | '`' => {
                 if in_word {
-                    self.push(b'\'', at)
+                    self.push(b'\'', at);
                 } else {
-                    self.space(at)
+                    self.space(at);
                 }
             }
             '.' if self.ends_with_initial() => {}
@@ -144,6 +144,12 @@ impl Folded {
 /// Whether a byte of folded text is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// The first bytes of a text, at most so many, up to a whole character.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
 }
 
 /// The folded words of a short text, without the space before and the phrase end after them.

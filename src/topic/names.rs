@@ -21,6 +21,8 @@ pub(super) enum Standing {
     NoNeighbour,
     /// It is part of the name of a ship.
     ShipsName,
+    /// A strait or a lane that only the text names: where the news plays, not whom it is about.
+    Background,
 }
 
 /// A name in an article.
@@ -100,13 +102,14 @@ fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals,
         let after_its_like = || last.is_some_and(|(before, end)| before == kind && listed(text, end, hit.start));
         let standing = match rule.pattern.need {
             _ if is_place && in_a_ships_name(text, hit.start, hit.end, after_a_line) => Standing::ShipsName,
+            _ if !part.in_title && matches!(kind, EntityKind::Chokepoint | EntityKind::Lane) => Standing::Background,
             Need::Nothing => Standing::Named,
             Need::Neighbour if of_its_kind(kind, text, hit.start, hit.end) || after_its_like() => Standing::Named,
             Need::Neighbour => Standing::NoNeighbour,
             Need::Signal if signals.found > 0 || (signals.trade && is_organisation(kind)) => Standing::Named,
             Need::Signal => Standing::NoSignal,
         };
-        if standing == Standing::Named || standing == Standing::ShipsName {
+        if matches!(standing, Standing::Named | Standing::ShipsName | Standing::Background) {
             free = hit.end;
             last = Some((kind, hit.end));
         }
