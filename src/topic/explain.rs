@@ -62,7 +62,10 @@ impl Classifier {
             Standing::NoNeighbour => format!("counts only next to a word for a {}", entity.kind.words()),
             Standing::ShipsName => "part of the name of a ship".to_owned(),
             Standing::Background => {
-                "a strait or a lane counts where the title names it; in the text it is where the news plays".to_owned()
+                format!(
+                    "a name of this kind ({}) counts where the title has it; texts name many in passing",
+                    entity.kind.words()
+                )
             }
         };
         let named = name.standing == Standing::Named;

@@ -21,7 +21,7 @@ pub(super) enum Standing {
     NoNeighbour,
     /// It is part of the name of a ship.
     ShipsName,
-    /// A strait or a lane that only the text names: where the news plays, not whom it is about.
+    /// Only the text names it, and it is of a kind that texts name in passing: where the news plays, or who is quoted.
     Background,
 }
 
@@ -102,7 +102,7 @@ fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals,
         let after_its_like = || last.is_some_and(|(before, end)| before == kind && listed(text, end, hit.start));
         let standing = match rule.pattern.need {
             _ if is_place && in_a_ships_name(text, hit.start, hit.end, after_a_line) => Standing::ShipsName,
-            _ if !part.in_title && matches!(kind, EntityKind::Chokepoint | EntityKind::Lane) => Standing::Background,
+            _ if !part.in_title && is_background(kind) => Standing::Background,
             Need::Nothing => Standing::Named,
             Need::Neighbour if of_its_kind(kind, text, hit.start, hit.end) || after_its_like() => Standing::Named,
             Need::Neighbour => Standing::NoNeighbour,
@@ -115,6 +115,19 @@ fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals,
         }
         names.push(Name { hit: *hit, entity, in_title: part.in_title, standing });
     }
+}
+
+/// Kinds that a text names in passing: where the news plays, whose figures it quotes, whose rules apply.
+fn is_background(kind: EntityKind) -> bool {
+    matches!(
+        kind,
+        EntityKind::Chokepoint
+            | EntityKind::Lane
+            | EntityKind::Alliance
+            | EntityKind::Regulator
+            | EntityKind::Index
+            | EntityKind::Vessel
+    )
 }
 
 fn is_organisation(kind: EntityKind) -> bool {
