@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use crate::model::{ArticleId, Placement, StoryId};
 
 use super::agglomerate::{Pairs, agglomerate};
-use super::likeness::{is_copy, likeness};
+use super::likeness::{MOST_ALIKE, is_copy, likeness};
 use super::newsroom::Newsroom;
 
 /// Articles that are clustered together at most: what is nearest to the arrival. The work grows with the square.
@@ -48,7 +48,7 @@ impl Component {
     pub(super) fn around(seed: u32, room: &mut Newsroom) -> Self {
         let mut members = Vec::new();
         let mut seen: HashSet<u32> = HashSet::from([seed]);
-        let mut queue = BinaryHeap::from([Visit { likeness: 1.0, slot: seed }]);
+        let mut queue = BinaryHeap::from([Visit { likeness: 0.0, slot: seed }]);
         while let Some(Visit { slot, .. }) = queue.pop() {
             if members.len() >= MOST {
                 break;
@@ -58,10 +58,10 @@ impl Component {
             }
             let Some(article) = room.at(slot) else { continue };
             members.push(slot);
-            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other)).map(|other| (*other, 2.0));
+            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other)).map(|other| (*other, f32::MAX));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
-            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, 1.5))).chain(kin) {
+            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
                 if seen.insert(other) {
                     queue.push(Visit { likeness, slot: other });
                 }
@@ -85,10 +85,9 @@ impl Component {
         for (b, (_, late)) in members.iter().enumerate() {
             for (a, (_, early)) in members[..b].iter().enumerate() {
                 let said = room.hand.about(early.article, late.article);
-                let near = Newsroom::within_window(early.date, late.date);
+                let alike = likeness(early, late);
                 let copy = said != Some(false) && is_copy(early, late);
-                let alike = if copy { 1.0 } else { likeness(early, late) };
-                pairs.set(a, b, alike, said == Some(false) || !near && said != Some(true));
+                pairs.set(a, b, alike.unwrap_or(-MOST_ALIKE), said == Some(false) || alike.is_none() && said != Some(true));
                 if copy {
                     copies.push((a, b));
                 }
