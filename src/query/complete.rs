@@ -69,7 +69,13 @@ fn names(beginning: &str) -> Vec<String> {
 
 fn values(field: Field, beginning: &str) -> Vec<String> {
     if field == Field::Topic {
-        return ALL_TOPICS.iter().map(|t| t.id).chain([OFF_TOPIC]).filter(|id| begins(id, beginning)).map(str::to_owned).collect();
+        return ALL_TOPICS
+            .iter()
+            .map(|t| t.id)
+            .chain([OFF_TOPIC])
+            .filter(|id| begins(id, beginning))
+            .map(str::to_owned)
+            .collect();
     }
     let values = FIELDS.iter().filter(|spec| spec.field == field).flat_map(|spec| spec.values);
     values.filter(|value| begins(value, beginning)).map(|value| (*value).to_owned()).collect()

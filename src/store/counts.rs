@@ -159,7 +159,9 @@ const PLACED_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 pub(super) fn newest(conn: &Connection, now: Timestamp) -> rusqlite::Result<Option<ArticleId>> {
     let since = millis(now.checked_sub(PLACED_WITHIN).unwrap_or(now));
     let waiting: Option<i64> = conn
-        .prepare_cached("SELECT min(q.article) FROM arrived q CROSS JOIN article a ON a.id = q.article WHERE a.fetched > ?1")?
+        .prepare_cached(
+            "SELECT min(q.article) FROM arrived q CROSS JOIN article a ON a.id = q.article WHERE a.fetched > ?1",
+        )?
         .query_row([since], |row| row.get(0))?;
     let newest: Option<i64> = conn
         .prepare_cached("SELECT max(id) FROM article WHERE id < ?1")?

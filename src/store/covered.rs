@@ -54,7 +54,9 @@ fn ranked(conn: &Connection, up_to: Option<ArticleId>) -> Result<Vec<Ranked>, St
     for (story, lead) in stories {
         let members = stories::members(conn, story)?;
         let mut publishers: HashMap<&str, i64> = HashMap::new();
-        for member in members.iter().filter(|m| m.standing.shown && m.standing.article <= last && m.standing.date > from) {
+        for member in
+            members.iter().filter(|m| m.standing.shown && m.standing.article <= last && m.standing.date > from)
+        {
             if let Some(publisher) = member.publisher() {
                 let latest = publishers.entry(publisher).or_insert(member.standing.date);
                 *latest = (*latest).max(member.standing.date);

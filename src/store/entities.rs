@@ -51,13 +51,20 @@ fn number(tx: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<i64> {
     match known {
         Some((number, true)) => Ok(number),
         Some((number, false)) => {
-            tx.prepare_cached("UPDATE entity SET name = ?2, folded = ?3, kind = ?4 WHERE number = ?1")?
-                .execute((number, &entity.name, fold(&entity.name), kind))?;
+            tx.prepare_cached("UPDATE entity SET name = ?2, folded = ?3, kind = ?4 WHERE number = ?1")?.execute((
+                number,
+                &entity.name,
+                fold(&entity.name),
+                kind,
+            ))?;
             Ok(number)
         }
-        None => tx
-            .prepare_cached("INSERT INTO entity (id, name, folded, kind) VALUES (?1, ?2, ?3, ?4)")?
-            .insert((&entity.id, &entity.name, fold(&entity.name), kind)),
+        None => tx.prepare_cached("INSERT INTO entity (id, name, folded, kind) VALUES (?1, ?2, ?3, ?4)")?.insert((
+            &entity.id,
+            &entity.name,
+            fold(&entity.name),
+            kind,
+        )),
     }
 }
 
@@ -70,7 +77,8 @@ pub(super) fn list(tx: &Transaction<'_>, column: &[u8], date: i64, article: i64)
 
 /// Takes an article off the lists of its entities.
 pub(super) fn unlist(tx: &Transaction<'_>, column: &[u8], date: i64, article: i64) -> rusqlite::Result<()> {
-    let mut delete = tx.prepare_cached("DELETE FROM article_entity WHERE entity = ?1 AND date = ?2 AND article = ?3")?;
+    let mut delete =
+        tx.prepare_cached("DELETE FROM article_entity WHERE entity = ?1 AND date = ?2 AND article = ?3")?;
     numbers_from_blob(column).into_iter().try_for_each(|number| delete.execute((number, date, article)).map(drop))
 }
 
@@ -115,7 +123,9 @@ pub(super) fn wanted(conn: &Connection, wanted: &EntityWanted) -> rusqlite::Resu
     let mut numbers = Vec::new();
     while let Some(row) = rows.next()? {
         let id = row.get_ref(1)?.as_str()?;
-        let meant = row.get::<_, bool>(3)? || id.eq_ignore_ascii_case(&wanted.name) || wanted.ids.iter().any(|known| known == id);
+        let meant = row.get::<_, bool>(3)?
+            || id.eq_ignore_ascii_case(&wanted.name)
+            || wanted.ids.iter().any(|known| known == id);
         let kind = EntityKind::from_id(row.get_ref(2)?.as_str()?);
         if meant && kind.is_some_and(|kind| wanted.kinds.admits(kind)) && numbers.len() < MEANT {
             numbers.push(row.get(0)?);

@@ -126,13 +126,7 @@ struct Lifted {
 }
 
 impl Lifted {
-    fn since(
-        conn: &Connection,
-        up_to: i64,
-        scope: &Scope,
-        unread_only: bool,
-        ranks: &Ranks,
-    ) -> rusqlite::Result<Self> {
+    fn since(conn: &Connection, up_to: i64, scope: &Scope, unread_only: bool, ranks: &Ranks) -> rusqlite::Result<Self> {
         let mut select = conn.prepare_cached(
             "SELECT l.id, l.feed, l.best, l.read, l.topics, (SELECT max(a.date) FROM article a
                 WHERE a.story = s.id AND a.id <= ?1 AND a.shown = 1 AND (a.copy_of IS NULL OR a.id = s.lead))
@@ -330,7 +324,13 @@ mod tests {
             (Scope::OffTopic, articles, Order::Date, "COVERING INDEX list_best (best=? AND read=?", 8),
             (Scope::Topic(topic), articles, Order::Date, "article_topic USING PRIMARY KEY (topic=? AND read=?", 8),
             (Scope::Topic(topic), stories, Order::Date, "row_topic USING PRIMARY KEY (topic=? AND read=?", 8),
-            (Scope::Topics(vec![topic, topic]), stories, Order::Date, "row_topic USING PRIMARY KEY (topic=? AND read=?", 16),
+            (
+                Scope::Topics(vec![topic, topic]),
+                stories,
+                Order::Date,
+                "row_topic USING PRIMARY KEY (topic=? AND read=?",
+                16,
+            ),
             (Scope::Entity("oc:known".into()), articles, Order::Date, "t USING PRIMARY KEY (entity=?", 4),
             (Scope::Saved, articles, Order::Date, "INDEX list_saved", 4),
             (Scope::Search(text), articles, Order::Date, "SCAN article_fts VIRTUAL TABLE INDEX", 4),

@@ -93,7 +93,11 @@ fn along_a_list(search: &Search) -> Vec<Range> {
         let feeds = search.feeds.iter().flatten().flat_map(|feed| of_feed(feed.id, Rows::Articles, search.unread));
         let ranges = feeds.chain(search.vias.iter().flatten().map(via));
         // What one of the feeds has may be taken from one of the others.
-        if search.feeds.is_some() && search.vias.is_some() { ranges.map(Range::overlapping).collect() } else { ranges.collect() }
+        if search.feeds.is_some() && search.vias.is_some() {
+            ranges.map(Range::overlapping).collect()
+        } else {
+            ranges.collect()
+        }
     } else if let Some(topic) = search.topic {
         by_read(search.unread, |read| Range {
             from: "FROM article_topic t CROSS JOIN article a ON a.id = t.article WHERE t.topic = ? AND t.read = ?"

@@ -17,7 +17,8 @@ impl Store {
     /// Articles that wait for their place in a story, by date, the oldest first; at most `limit`. [`Store::place`] takes
     /// them off the queue. New arrivals come first; what an update of the library left to do comes when nothing waits for labels.
     pub async fn unplaced(&self, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.read("reading what waits for its story", move |conn| told::of_ids(conn, places::waiting(conn, limit)?)).await
+        self.read("reading what waits for its story", move |conn| told::of_ids(conn, places::waiting(conn, limit)?))
+            .await
     }
 
     /// How many wait, those included that wait for their labels first.

@@ -46,7 +46,8 @@ impl LabelColumns {
 /// The key of a name that articles are taken from, kept once.
 pub(super) fn via_id(tx: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<Option<i64>> {
     let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return Ok(None) };
-    let known = tx.prepare_cached("SELECT id FROM via WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
+    let known =
+        tx.prepare_cached("SELECT id FROM via WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
     if known.is_some() {
         return Ok(known);
     }
@@ -70,8 +71,7 @@ pub(super) fn write(
         .prepare_cached("SELECT scores, genres, via, entities, story FROM article WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let LabelColumns { topics, best, scores, genres } = columns.clone();
-    if before.topics == topics
-        && (&old_scores, old_genres, old_via, &old_entities) == (&scores, genres, via, &entities)
+    if before.topics == topics && (&old_scores, old_genres, old_via, &old_entities) == (&scores, genres, via, &entities)
     {
         return Ok(false);
     }

@@ -101,7 +101,9 @@ pub(super) fn listing(
             return Ok(Listing::Ranges(feeds_by_rank(conn, feeds, rows, unread_only)?));
         }
         (Scope::All, Ranks::Topic) => return Ok(Listing::Ranges(topics_by_rank(rows, unread_only))),
-        (Scope::All, Ranks::Date) => by_read(unread_only, |read| in_list(rows, ["list_date", "row_list"], "a.read = ?", vec![read.into()])),
+        (Scope::All, Ranks::Date) => {
+            by_read(unread_only, |read| in_list(rows, ["list_date", "row_list"], "a.read = ?", vec![read.into()]))
+        }
         (Scope::Feed(feed), _) => of_feed(feed.0, Rows::Articles, unread_only),
         (Scope::Topic(topic), _) => of_topic(*topic, rows, unread_only),
         (Scope::Topics(topics), _) => {
@@ -150,7 +152,9 @@ fn of_topic(topic: TopicId, rows: Rows, unread_only: bool) -> Vec<Range> {
     let topic = Value::from(i64::try_from(topic.index()).unwrap_or(i64::MAX));
     by_read(unread_only, |read| Range {
         // The topic table with its article called as in the article table.
-        from: format!("FROM (SELECT topic, read, date, article AS id, feed, best FROM {table}) a WHERE a.topic = ? AND a.read = ?"),
+        from: format!(
+            "FROM (SELECT topic, read, date, article AS id, feed, best FROM {table}) a WHERE a.topic = ? AND a.read = ?"
+        ),
         params: vec![topic.clone(), read.into()],
         sorted: Sorted::ARTICLES,
         overlaps: false,
@@ -161,7 +165,9 @@ fn of_topic(topic: TopicId, rows: Rows, unread_only: bool) -> Vec<Range> {
 pub(super) fn of_entity(number: Option<i64>, unread_only: bool) -> Vec<Range> {
     let unread = if unread_only { " AND a.read = 0" } else { "" };
     let range = |number: i64| Range {
-        from: format!("FROM article_entity t CROSS JOIN article a ON a.id = t.article WHERE t.entity = ? AND a.shown = 1{unread}"),
+        from: format!(
+            "FROM article_entity t CROSS JOIN article a ON a.id = t.article WHERE t.entity = ? AND a.shown = 1{unread}"
+        ),
         params: vec![number.into()],
         sorted: Sorted::LISTED,
         overlaps: false,

@@ -106,7 +106,9 @@ pub(super) fn set(tx: &Transaction<'_>, ids: &[i64], mark: Mark, at: i64) -> Res
 /// Sets a mark on all articles of a story, those of hidden feeds left out.
 pub(super) fn set_story(tx: &Transaction<'_>, story: i64, mark: Mark, at: i64) -> Result<Change, StoreError> {
     let ids: Vec<i64> = tx
-        .prepare_cached("SELECT id FROM article WHERE shown = 1 AND (story = ?1 OR (id = ?1 AND story IS NULL)) ORDER BY id")?
+        .prepare_cached(
+            "SELECT id FROM article WHERE shown = 1 AND (story = ?1 OR (id = ?1 AND story IS NULL)) ORDER BY id",
+        )?
         .query_map([story], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     set(tx, &ids, mark, at)

@@ -103,9 +103,13 @@ pub(super) fn candidates(conn: &Connection, article: ArticleId, limit: usize) ->
     words.dedup();
     for word in words.iter().take(WORDS).filter_map(|word| phrase_of(word)) {
         let in_title = format!("title : {word}");
-        if is_rare(conn, "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 LIMIT ?2)", &in_title)? {
-            let mut select =
-                conn.prepare_cached("SELECT rowid & ?2 FROM article_fts WHERE article_fts MATCH ?1 ORDER BY rowid DESC")?;
+        if is_rare(
+            conn,
+            "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 LIMIT ?2)",
+            &in_title,
+        )? {
+            let mut select = conn
+                .prepare_cached("SELECT rowid & ?2 FROM article_fts WHERE article_fts MATCH ?1 ORDER BY rowid DESC")?;
             for id in select.query_map((in_title, super::columns::ID_MASK), |row| row.get(0))? {
                 ids.insert(id?);
             }

@@ -76,7 +76,8 @@ impl Standing {
         if after.shown {
             tally.add(after);
         }
-        let alike = (&self.topics, self.read, self.feed, self.best) == (&after.topics, after.read, after.feed, after.best);
+        let alike =
+            (&self.topics, self.read, self.feed, self.best) == (&after.topics, after.read, after.feed, after.best);
         if !alike || (self.shown, self.date) != (after.shown, after.date) {
             if self.shown {
                 self.unlist(tx, ARTICLES, self.date)?;

@@ -95,7 +95,10 @@ fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Re
 }
 
 /// Articles with their places, in the order of these ids; those that are gone are left out.
-pub(super) fn with_places(conn: &Connection, ids: impl IntoIterator<Item = i64>) -> rusqlite::Result<Vec<(Told, Placement)>> {
+pub(super) fn with_places(
+    conn: &Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> rusqlite::Result<Vec<(Told, Placement)>> {
     let mut select = conn.prepare_cached(TOLD)?;
     let mut names = Names::default();
     let rows = ids.into_iter().map(|id| select.query_row((id, TEXT), |row| told_row(conn, row, &mut names)).optional());
@@ -108,7 +111,11 @@ pub(super) fn of_ids(conn: &Connection, ids: impl IntoIterator<Item = i64>) -> R
 }
 
 /// See `Store::told`.
-pub(super) fn between(conn: &Connection, from: Timestamp, until: Timestamp) -> Result<Vec<(Told, Placement)>, StoreError> {
+pub(super) fn between(
+    conn: &Connection,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(Told, Placement)>, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT date, id FROM article INDEXED BY list_date WHERE shown = 1 AND read = ?1 AND date >= ?2 AND date < ?3
             AND id NOT IN (SELECT article FROM arrived)
@@ -116,7 +123,8 @@ pub(super) fn between(conn: &Connection, from: Timestamp, until: Timestamp) -> R
     )?;
     let mut ids: Vec<(i64, i64)> = Vec::new();
     for read in [0, 1] {
-        let rows = select.query_map((read, from.as_second(), until.as_second()), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows =
+            select.query_map((read, from.as_second(), until.as_second()), |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in rows {
             ids.push(row?);
         }
@@ -162,7 +170,8 @@ pub(super) fn subjects(conn: &Connection, ids: &[i64]) -> Result<Vec<Unlabelled>
 /// Ids below this one, the highest first.
 pub(super) fn ids_below(conn: &Connection, below: Option<ArticleId>, limit: usize) -> Result<Vec<i64>, StoreError> {
     let bounds = (below.map_or(i64::MAX, |id| id.0), i64::try_from(limit).unwrap_or(i64::MAX));
-    let mut select = conn.prepare_cached("SELECT id FROM article NOT INDEXED WHERE id < ?1 ORDER BY id DESC LIMIT ?2")?;
+    let mut select =
+        conn.prepare_cached("SELECT id FROM article NOT INDEXED WHERE id < ?1 ORDER BY id DESC LIMIT ?2")?;
     Ok(select.query_map(bounds, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -190,8 +199,7 @@ pub(super) fn story(conn: &Connection, id: StoryId) -> Result<Option<StoredStory
     };
     members.sort_unstable();
     let ids = || members.iter().map(|(_, id)| *id);
-    let told: HashMap<ArticleId, Told> =
-        of_ids(&tx, ids())?.into_iter().map(|told| (told.article, told)).collect();
+    let told: HashMap<ArticleId, Told> = of_ids(&tx, ids())?.into_iter().map(|told| (told.article, told)).collect();
     let headlines = rows::headlines(&tx, ids())?.into_iter();
     let members = headlines.filter_map(|headline| told.get(&headline.id).cloned().map(|told| (headline, told)));
     Ok(Some(StoredStory { id, lead: ArticleId(lead), sources, members: members.collect() }))

@@ -44,7 +44,10 @@ async fn articles_arrive_and_are_listed_read_and_counted() {
 
     let read = library.store.article(rows[0].id).await.expect("read").expect("it is there");
     assert!(read.headline.state.read && !read.headline.state.saved);
-    assert_eq!((read.headline.author.as_deref(), read.headline.topics), (Some("A. Jansen"), vec![topic("rates"), topic("ocean")]));
+    assert_eq!(
+        (read.headline.author.as_deref(), read.headline.topics),
+        (Some("A. Jansen"), vec![topic("rates"), topic("ocean")])
+    );
     assert_eq!((read.enclosures, read.categories), (first.enclosures, first.categories));
     library.assert_sound().await;
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use tidings::clock::Clock;
 use tidings::model::{
-    ArticleId, Entity, EntityKind, Feed, FeedId, Headline, Identity, NewArticle, Placement, PollFacts, PollRecord, StoryId, TopicId,
+    ArticleId, Entity, EntityKind, Feed, FeedId, Headline, Identity, NewArticle, Placement, PollFacts, PollRecord,
+    StoryId, TopicId,
 };
 use tidings::query::{ListRequest, Order, Page, Scope};
 use tidings::store::{Store, Subscription, Told};
