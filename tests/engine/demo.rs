@@ -10,7 +10,7 @@ use tidings::model::{Headline, StoryId};
 use tidings::query::{ListRequest, Order, Page, Rows, Scope};
 use tidings::store::Store;
 
-use crate::library::start_of_test;
+use crate::support::library::start_of_test;
 
 async fn news() -> (demo::Demo, EngineHandle, Vec<Headline>) {
     let clock = Clock::fixed(start_of_test());
@@ -47,9 +47,11 @@ async fn the_invented_day_has_stories_copies_names_and_attribution() {
     let list: Vec<Vec<String>> = told.iter().map(|story| titles(story)).collect();
     let publishers = |story: &[&Headline]| story.iter().map(|row| row.feed).collect::<BTreeSet<_>>().len();
     assert!(told.iter().filter(|story| publishers(story) >= 2).count() >= 4, "{list:#?}");
-    for (one, other) in
-        [("Suez Canal convoys halted", "Suez Canal reopening hopes"), ("flat fee on low-value", "€2 handling fee"), ("fulfilment centre outside Lyon", "fire near Lyon")]
-    {
+    for (one, other) in [
+        ("Suez Canal convoys halted", "Aster Grace aground"),
+        ("end the €150 exemption", "€2 handling fee"),
+        ("fulfilment centre outside Lyon", "fire near Lyon"),
+    ] {
         let together = list.iter().any(|titles| {
             titles.iter().any(|title| title.contains(one)) && titles.iter().any(|title| title.contains(other))
         });
@@ -57,7 +59,7 @@ async fn the_invented_day_has_stories_copies_names_and_attribution() {
     }
     assert!(rows.iter().any(|row| row.copy_of.is_some()), "no copy");
     let named = rows.iter().filter(|row| !row.entities.is_empty()).count();
-    assert!(named * 3 >= rows.len(), "{named} of {} articles name anybody", rows.len());
+    assert!(named * 4 >= rows.len(), "{named} of {} articles name anybody", rows.len());
     let off = rows.iter().filter(|row| row.topics.is_empty()).map(|row| &row.title).collect::<Vec<_>>();
     assert!(off.len() * 5 <= rows.len(), "off-topic: {off:#?}");
     let taken: Vec<&Headline> = rows.iter().filter(|row| row.original.is_some()).collect();
