@@ -176,14 +176,19 @@ fn follow_addresses(tx: &Transaction<'_>, subscriptions: &[Subscription]) -> rus
         }
         let [only] = same[..] else { continue };
         tx.execute("UPDATE feed SET url = ?2 WHERE id = ?1", (only, &new.url))?;
-        // What the old address said of itself does not hold for the new one.
-        tx.execute(
-            "UPDATE poll SET moved_to = NULL, moved_polls = 0, gone = 0, failures = 0, last_error = NULL, etag = NULL,
-                last_modified = NULL WHERE feed = ?1",
-            [only],
-        )?;
+        forget_address(tx, only)?;
         dropped.retain(|id| *id != only);
     }
+    Ok(())
+}
+
+/// What the old address said of itself does not hold for the new one.
+fn forget_address(tx: &Transaction<'_>, feed: i64) -> rusqlite::Result<()> {
+    tx.execute(
+        "UPDATE poll SET moved_to = NULL, moved_polls = 0, gone = 0, failures = 0, last_error = NULL, last_status = NULL,
+            etag = NULL, last_modified = NULL WHERE feed = ?1",
+        [feed],
+    )?;
     Ok(())
 }
 
@@ -244,7 +249,7 @@ pub(super) fn keep_description(
     Ok(Some(shown))
 }
 
-/// Changes a feed's address. A hidden feed that has it makes room; a shown one does not.
+/// Changes a feed's address; its articles stay, what its polls said of the old one goes. A hidden feed that has it makes room; a shown one does not.
 pub(super) fn set_url(tx: &Transaction<'_>, feed: FeedId, url: &str) -> Result<(), StoreError> {
     let other: Option<(i64, bool)> = tx
         .query_row("SELECT id, shown FROM feed WHERE url = ?1 AND id <> ?2", (url, feed.0), |row| {
@@ -261,7 +266,7 @@ pub(super) fn set_url(tx: &Transaction<'_>, feed: FeedId, url: &str) -> Result<(
     if tx.execute("UPDATE feed SET url = ?2 WHERE id = ?1", (feed.0, url))? == 0 {
         return Err(StoreError::other("the address is not changed", format!("there is no feed {feed}")));
     }
-    Ok(())
+    Ok(forget_address(tx, feed.0)?)
 }
 
 /// Takes a feed's articles into all lists and counters, or out of them. Stories that they are in get other leads.

@@ -86,6 +86,7 @@ struct Inner {
     clock: Clock,
     read_only: bool,
     immutable: bool,
+    opened_version: i64,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -294,6 +295,12 @@ impl Store {
         self.write(Turn::InOrder, "saving", move |conn| quickly(conn, |tx| retention::retain(tx, before))).await
     }
 
+    /// What [`Store::foreign_version`] was when the database was opened: before anything was read from it.
+    #[must_use]
+    pub fn opened_version(&self) -> i64 {
+        self.0.opened_version
+    }
+
     /// Grows whenever another process wrote (`PRAGMA data_version`).
     pub async fn foreign_version(&self) -> Result<i64, StoreError> {
         let version = |conn: &mut Connection| Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?);
@@ -345,6 +352,7 @@ impl Store {
         folder: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
         let open::Opened { conn, read_only, immutable } = opened;
+        let opened_version = conn.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
         let care = if read_only { open::READER } else { open::WRITER };
         let checkpointer = if read_only { None } else { Some(Checkpointer::start(open::checkpointer(path)?)?) };
@@ -357,6 +365,7 @@ impl Store {
             clock,
             read_only,
             immutable,
+            opened_version,
             _folder: folder,
         })))
     }

@@ -16,6 +16,7 @@ mod desk;
 mod fixture;
 mod harness;
 mod library;
+mod offline;
 mod picture;
 mod random;
 mod screens;
