@@ -16,7 +16,7 @@ const TITLE: usize = 600;
 /// Bytes of a text that count: the lead of an article says what it is about, its end names everybody else.
 const TEXT: usize = 1200;
 /// Folded bytes of the text that are its lead.
-const LEAD: usize = 220;
+pub(super) const LEAD: usize = 220;
 /// How a system that re-publishes begins its last sentence, which repeats the title.
 const TAIL: &str = "The post ";
 
@@ -87,9 +87,8 @@ impl<'a> Reading<'a> {
     }
 
     /// What a full weight counts at this place of the text.
-    #[expect(clippy::unused_self, reason = "the share may come to depend on the article")]
-    pub(super) fn text_share(&self, full: i32, at: usize) -> i32 {
-        if at < LEAD { full * 2 / 5 } else { full / 4 }
+    pub(super) fn text_share(full: i32, at: usize) -> i32 {
+        if at < LEAD { full / 2 } else { full / 4 }
     }
 
     /// Where a hit stands in the original, and what stands there.
