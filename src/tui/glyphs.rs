@@ -31,6 +31,12 @@ pub struct Glyphs {
     pub pointer: &'static str,
     /// A dash.
     pub dash: &'static str,
+    /// Before the name of somebody known: it leads to a page.
+    pub name: &'static str,
+    /// A copy of another article.
+    pub copy: &'static str,
+    /// Steps of a sparkline, the lowest first.
+    pub steps: [&'static str; 8],
 }
 
 impl Glyphs {
@@ -53,6 +59,9 @@ impl Glyphs {
                 less: "<",
                 pointer: ">",
                 dash: "-",
+                name: "*",
+                copy: "=",
+                steps: ["_", ".", ":", "-", "=", "+", "*", "#"],
             }
         } else {
             Self {
@@ -70,6 +79,9 @@ impl Glyphs {
                 less: "‹",
                 pointer: "▸",
                 dash: "—",
+                name: "◆",
+                copy: "=",
+                steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
             }
         }
     }

@@ -7,8 +7,8 @@ use super::model::Shared;
 use super::times;
 use crate::command::CommandId;
 use crate::engine::FeedEdit;
-use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
-use crate::query::{Order, Scope};
+use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
+use crate::query::{Order, Rows, Scope};
 use crate::text::humanize;
 
 /// Why a mark is refused.
@@ -17,6 +17,48 @@ pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cann
 pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.
 pub const ARTICLE_GONE: &str = "this article is not in the library any more";
+
+/// The heading of the list of what is covered most.
+pub const COVERED: &str = "Most covered of the last 48 hours, by number of sources";
+/// Why rows are not stories here.
+pub const NO_STORIES_HERE: &str = "a row is an article here; everything and the topics can be shown as stories";
+
+/// What rows stand for, said when it changes and told in the status line.
+#[must_use]
+pub fn rows(rows: Rows) -> &'static str {
+    match rows {
+        Rows::Stories => "stories",
+        Rows::Articles => "every article",
+    }
+}
+
+/// The first of two stories to be joined was marked.
+#[must_use]
+pub fn joining(shared: &Shared) -> String {
+    let key = shared.key(CommandId::ArticleJoin);
+    format!("{key} on an article of another story makes them one; Esc leaves them")
+}
+
+/// Who publishes an article, and whom it is taken from.
+#[must_use]
+pub fn source(headline: &Headline) -> String {
+    match &headline.via {
+        Some(via) => format!("{}, via {via}", headline.feed_name),
+        None => headline.feed_name.clone(),
+    }
+}
+
+/// A genre, as a meta line has it.
+#[must_use]
+pub fn genre(genre: Genre) -> &'static str {
+    Genre::ALL[genre as usize].2
+}
+
+/// `1 source`, `4 sources`.
+#[must_use]
+pub fn sources(n: u32) -> String {
+    if n == 1 { "1 source".to_owned() } else { format!("{n} sources") }
+}
 
 /// `1 article`, `14 articles`.
 #[must_use]
@@ -97,6 +139,18 @@ pub fn topic(topic: TopicId) -> &'static str {
     name.split(['&', ',']).next().unwrap_or(name).trim()
 }
 
+/// The scope of these topics; of none: everything.
+#[must_use]
+pub fn topics_scope(mut topics: Vec<TopicId>) -> Scope {
+    topics.sort();
+    topics.dedup();
+    match topics.as_slice() {
+        [] => Scope::All,
+        [one] => Scope::Topic(*one),
+        [_, _, ..] => Scope::Topics(topics),
+    }
+}
+
 /// The name of an order.
 #[must_use]
 pub fn order(order: Order) -> &'static str {
@@ -119,7 +173,10 @@ pub fn scope(scope: &Scope, shared: &Shared) -> String {
         }
         Scope::Saved => "Saved".to_owned(),
         Scope::Search(_) => "Search".to_owned(),
-        Scope::Topics(_) | Scope::Entity(_) | Scope::Covered | Scope::OffTopic => todo!(),
+        Scope::Topics(topics) => topics.iter().map(|topic| self::topic(*topic)).collect::<Vec<_>>().join(" + "),
+        Scope::Entity(id) => shared.names.get(id).unwrap_or(id).clone(),
+        Scope::Covered => "Most covered".to_owned(),
+        Scope::OffTopic => "Off-topic".to_owned(),
     }
 }
 

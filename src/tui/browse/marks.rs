@@ -79,7 +79,7 @@ impl Browse {
     }
 
     /// Moves the counters along with the paint; the store's own counts follow and stand.
-    fn count_mark(&self, shared: &mut Shared, id: ArticleId, before: ArticleState, after: ArticleState) {
+    pub(super) fn count_mark(&self, shared: &mut Shared, id: ArticleId, before: ArticleState, after: ArticleState) {
         let step = |count: &mut u64, was: bool, is: bool| match (was, is) {
             (false, true) => *count = count.saturating_add(1),
             (true, false) => *count = count.saturating_sub(1),
@@ -96,7 +96,7 @@ impl Browse {
     }
 }
 
-fn refuse(shared: &mut Shared) -> bool {
+pub(super) fn refuse(shared: &mut Shared) -> bool {
     if shared.read_only {
         shared.say(Level::Error, words::READ_ONLY);
     }

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::completion::{Awaited, Menu};
-use crate::query::{Order, QueryError, Scope};
+use crate::query::{Order, QueryError, Rows, Scope};
 use crate::tui::browse::{Browse, Owner};
 use crate::tui::model::Shared;
 
@@ -28,7 +28,7 @@ impl State {
     /// An empty search.
     #[must_use]
     pub fn new(_shared: &Shared) -> Self {
-        let browse = Browse::new(Owner::Search, Scope::All, Order::Date, false);
+        let browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, Order::Date, false);
         Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, browse }
     }
 

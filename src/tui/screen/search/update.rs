@@ -7,7 +7,7 @@ use super::State;
 use super::completion;
 use crate::command::{Key, KeyCode};
 use crate::model::TopicId;
-use crate::query::{self, Query, Scope};
+use crate::query::{self, Query, Rows, Scope};
 use crate::text::tokens;
 use crate::tui::browse::{Browse, Owner, Phase};
 use crate::tui::effect::Effect;
@@ -123,10 +123,11 @@ fn forget(state: &mut State, shared: &mut Shared) {
         BrowseSlot::Newer,
         BrowseSlot::Refresh,
         BrowseSlot::Article,
+        BrowseSlot::Company,
     ] {
         shared.requests.forget(state.browse.slot(slot));
     }
-    state.browse = Browse::new(Owner::Search, Scope::All, order, unread_only);
+    state.browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, order, unread_only);
 }
 
 /// Takes pasted text.
@@ -161,8 +162,10 @@ pub fn list_intent(state: &mut State, shared: &mut Shared, intent: ListIntent) -
             }
             Step::go(Go::Back)
         }
+        ListIntent::Stories => browse.toggle_stories(shared).into(),
+        ListIntent::Covered => Step::go(Go::Desk(Scope::Covered)),
         ListIntent::All => Step::go(Go::Desk(Scope::All)),
-        ListIntent::Topic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
+        ListIntent::Topic(number) | ListIntent::AddTopic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
             Some(topic) => Step::go(Go::Desk(Scope::Topic(topic))),
             None => Step::none(),
         },
