@@ -6,7 +6,7 @@ use super::intent::Direction;
 use super::model::Shared;
 use super::times;
 use crate::command::CommandId;
-use crate::engine::FeedEdit;
+use crate::engine::{FeedEdit, Kinship};
 use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
 use crate::query::{Order, Rows, Scope};
 use crate::text::humanize;
@@ -52,6 +52,51 @@ pub fn source(headline: &Headline) -> String {
 #[must_use]
 pub fn genre(genre: Genre) -> &'static str {
     Genre::ALL[genre as usize].2
+}
+
+/// What can be taught from the page of reasons.
+#[must_use]
+pub fn lessons(shared: &Shared) -> String {
+    let key = |command| shared.key(command);
+    format!(
+        "{} never by this cue, {} wrong topic, {} always for this feed, {} not this name",
+        key(CommandId::WhyNever),
+        key(CommandId::WhyWrong),
+        key(CommandId::WhyAlways),
+        key(CommandId::WhyNotEntity)
+    )
+}
+
+/// A text in quotation marks.
+#[must_use]
+pub fn quoted(text: &str, ascii: bool) -> String {
+    if ascii { format!("\"{text}\"") } else { format!("“{text}”") }
+}
+
+/// Why an article is in its story, the most telling first; `name` gives the names of entities.
+#[must_use]
+pub fn kinship(kinship: &Kinship, name: impl Fn(&String) -> String) -> Vec<String> {
+    let names = |ids: &[String]| ids.iter().map(&name).collect::<Vec<_>>().join(", ");
+    let mut parts = Vec::new();
+    match kinship.by_hand {
+        Some(true) => parts.push("joined by hand".to_owned()),
+        Some(false) => parts.push("split by hand".to_owned()),
+        None => {}
+    }
+    if kinship.same_text > 0.0 {
+        parts.push(format!("{:.0} % of the text is the same", kinship.same_text * 100.0));
+    }
+    if !kinship.words.is_empty() {
+        parts.push(format!("words of the titles: {}", kinship.words.join(", ")));
+    }
+    if !kinship.entities.is_empty() {
+        parts.push(format!("names: {}", names(&kinship.entities)));
+    }
+    if !kinship.saturated.is_empty() {
+        parts.push(format!("not counted, for they are everywhere: {}", names(&kinship.saturated)));
+    }
+    parts.push(format!("alike by {:.2} ({:.2} joins)", kinship.score, kinship.threshold));
+    parts
 }
 
 /// `1 source`, `4 sources`.
