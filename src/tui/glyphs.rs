@@ -29,6 +29,8 @@ pub struct Glyphs {
     pub less: &'static str,
     /// The selected row of a picker.
     pub pointer: &'static str,
+    /// One of several that were chosen.
+    pub chosen: &'static str,
     /// A dash.
     pub dash: &'static str,
     /// Before the name of somebody known: it leads to a page.
@@ -58,6 +60,7 @@ impl Glyphs {
                 more: ">",
                 less: "<",
                 pointer: ">",
+                chosen: "x",
                 dash: "-",
                 name: "*",
                 copy: "=",
@@ -78,6 +81,7 @@ impl Glyphs {
                 more: "›",
                 less: "‹",
                 pointer: "▸",
+                chosen: "✓",
                 dash: "—",
                 name: "◆",
                 copy: "=",

@@ -15,8 +15,8 @@ use super::status::{Level, Status};
 use crate::command::CommandId;
 use crate::config::{FeedSpec, Paths};
 use crate::engine::Counts;
-use crate::query::Rows;
 use crate::model::{ArticleId, ArticleState, FeedStatus, Headline, StoryId, TopicId};
+use crate::query::Rows;
 
 /// What the desk starts from; gathered before the engine works in the background, so that the first frame waits for nothing.
 #[derive(Debug, Clone)]

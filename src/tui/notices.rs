@@ -3,9 +3,9 @@
 
 use super::effect::Effect;
 use super::model::Model;
-use super::screen::health;
+use super::screen::{entity, health, story};
 use super::status::{Level, Progress};
-use super::words;
+use super::{answers, words};
 use crate::engine::{Notice, PollOutcome};
 
 /// Takes a notice.
@@ -34,15 +34,24 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             let mut effects = shared.reload_facts();
             effects.extend(health::changed(&mut model.health, shared));
+            if new > 0 {
+                effects.extend(rows_changed(model));
+            }
             effects
         }
         Notice::MarksChanged => {
+            story::changed(&mut model.story);
+            entity::changed(&mut model.entity);
             let mut effects = model.desk.browse.refresh(shared);
             effects.extend(model.search.browse.refresh(shared));
             effects.extend(shared.reload_facts());
             effects
         }
-        Notice::ArticlesChanged => shared.reload_facts(),
+        Notice::ArticlesChanged => {
+            let mut effects = shared.reload_facts();
+            effects.extend(rows_changed(model));
+            effects
+        }
         Notice::FeedsChanged => {
             model.desk.stale = true;
             let mut effects = shared.reload_facts();
@@ -67,4 +76,12 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Labels, stories or coverage may be other ones now: rows are brought up to date where they stand.
+fn rows_changed(model: &mut Model) -> Vec<Effect> {
+    answers::pages_changed(model);
+    let mut effects = model.desk.browse.refresh(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    effects
 }

@@ -79,11 +79,7 @@ impl Browse {
             BrowseSlot::After => self.list.window.at_end = true,
             BrowseSlot::Before => self.list.window.at_start = true,
             BrowseSlot::Seek => self.list.seek = None,
-            BrowseSlot::Window
-            | BrowseSlot::Total
-            | BrowseSlot::Newer
-            | BrowseSlot::Refresh
-            | BrowseSlot::Company => {}
+            BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Newer | BrowseSlot::Refresh | BrowseSlot::Company => {}
         }
         shared.say(Level::Error, error);
     }

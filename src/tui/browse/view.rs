@@ -13,8 +13,8 @@ use crate::text::{cut, humanize, pad, width};
 use crate::tui::layout::{self, Panes};
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::{times, words};
 use crate::tui::widget::{hits, paint};
+use crate::tui::{times, words};
 
 /// Columns of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,8 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     paint::runs(buffer, area, runs);
     let label = pad(row.topics.first().map_or("", |topic| topic.get().label), columns.topic, "");
     let (role, more) = more(row, browse.list.scope == Scope::Covered);
-    let edge = [(dim, label), (theme.style(role), format!("{more:>wide$}", wide = columns.more)), (dim, " ".to_owned())];
+    let edge =
+        [(dim, label), (theme.style(role), format!("{more:>wide$}", wide = columns.more)), (dim, " ".to_owned())];
     if edge.iter().any(|(_, text)| !text.trim().is_empty()) {
         paint::right(buffer, area, &edge);
     }

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn the_selected_row_is_in_sight_whatever_the_height() {
-        let lines: Vec<Line> = (0..40).map(|n| Line { row: (n % 3 != 0).then_some(n / 3), ..Line::default() }).collect();
+        let lines: Vec<Line> =
+            (0..40).map(|n| Line { row: (n % 3 != 0).then_some(n / 3), ..Line::default() }).collect();
         for height in 1..50 {
             for selected in 0..13 {
                 let from = offset(&lines, selected, height);

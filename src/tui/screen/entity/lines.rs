@@ -117,11 +117,8 @@ fn articles(n: usize, page: &EntityPage, shared: &Shared) -> Line {
     let key = shared.key(CommandId::PageOpen);
     let label = format!(" {:<LABEL$}", "Articles");
     let told = format!("{}, {} unread", humanize::count(all), humanize::count(unread));
-    let runs = vec![
-        (style(Role::Dim), label),
-        (style(Role::Unread), told),
-        (style(Role::Dim), format!("  {key} lists them")),
-    ];
+    let runs =
+        vec![(style(Role::Dim), label), (style(Role::Unread), told), (style(Role::Dim), format!("  {key} lists them"))];
     Line::of(n, runs)
 }
 
@@ -131,11 +128,8 @@ fn story(n: usize, lead: &Headline, shared: &Shared, columns: u16) -> Line {
     let role = theme.style(if lead.state.read { Role::Read } else { Role::Unread });
     let flag = if lead.state.read { " " } else { glyphs.unread };
     let age = humanize::age(times::seconds(lead.date, shared.now));
-    let source = if columns < COLUMNS {
-        String::new()
-    } else {
-        format!("{} ", pad(&lead.feed_name, SOURCE, glyphs.ellipsis))
-    };
+    let source =
+        if columns < COLUMNS { String::new() } else { format!("{} ", pad(&lead.feed_name, SOURCE, glyphs.ellipsis)) };
     let more = if lead.coverage.others > 0 { format!("+{} ", lead.coverage.others) } else { String::new() };
     let before = format!(" {age:>4} {source}");
     let room = usize::from(columns).saturating_sub(width(&before) + width(&more) + 3);

@@ -35,11 +35,8 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     told.extend(entry.code.clone());
     told.push(entry.entity.id.clone());
     let told = format!("{} ", told.join(&dot));
-    let told = if width(&told) * 2 < usize::from(page.bar.width) {
-        told
-    } else {
-        format!("{} ", entry.entity.kind.words())
-    };
+    let told =
+        if width(&told) * 2 < usize::from(page.bar.width) { told } else { format!("{} ", entry.entity.kind.words()) };
     let taken = paint::right(buffer, page.bar, &[(theme.style(Role::Dim), told)]);
     let room = usize::from(page.bar.width.saturating_sub(taken + 2));
     let name = cut(&format!("{}{}", glyphs.name, entry.entity.name), room, glyphs.ellipsis);

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::completion::{Awaited, Menu};
+use super::suggestion::Suggestion;
 use crate::query::{Order, QueryError, Rows, Scope};
 use crate::tui::browse::{Browse, Owner};
 use crate::tui::model::Shared;
@@ -20,6 +21,8 @@ pub struct State {
     pub menu: Option<Menu>,
     /// The completions asked of the library.
     pub awaited: Option<Awaited>,
+    /// Whom the words may mean.
+    pub suggestion: Option<Suggestion>,
     /// Hits and article.
     pub browse: Browse,
 }
@@ -29,7 +32,7 @@ impl State {
     #[must_use]
     pub fn new(_shared: &Shared) -> Self {
         let browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, Order::Date, false);
-        Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, browse }
+        Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, suggestion: None, browse }
     }
 
     /// Whether anything is searched for. Otherwise the fields of the language are shown.

@@ -23,13 +23,16 @@ pub(super) fn lines(state: &State, shared: &Shared, area: Rect) -> Vec<Line> {
     let Some(why) = &state.why else { return Vec::new() };
     let style = |role| shared.settings.theme.style(role);
     let room = usize::from(area.width).saturating_sub(2).max(1);
-    let mut lines: Vec<Line> =
-        wrap(&why.headline.title, room).into_iter().map(|t| Line::plain(vec![(style(Role::Headline), format!(" {t}"))])).collect();
+    let mut lines: Vec<Line> = wrap(&why.headline.title, room)
+        .into_iter()
+        .map(|t| Line::plain(vec![(style(Role::Headline), format!(" {t}"))]))
+        .collect();
     lines.push(Line::plain(vec![(style(Role::Dim), format!(" {}", words::source(&why.headline)))]));
     let explanation = &why.explanation;
     heading(&mut lines, shared, &format!("Topics (a topic needs {})", explanation.threshold));
     if explanation.topics.is_empty() {
-        lines.push(Line::plain(vec![(style(Role::Text), " No cue, name, category or rule speaks for any.".to_owned())]));
+        lines
+            .push(Line::plain(vec![(style(Role::Text), " No cue, name, category or rule speaks for any.".to_owned())]));
     }
     let rows = state.rows();
     let mut before_names = true;
@@ -130,8 +133,11 @@ fn two_columns(
     let wanted = MATCHED.max(room / 3);
     let home = format!(" {home} ");
     let left = room.saturating_sub(wanted + 2 + width(&home));
-    let runs =
-        vec![(style(Role::Text), before), (style(role), pad(matched, wanted, ellipsis)), (dim, format!("  {}", cut(told, left, ellipsis)))];
+    let runs = vec![
+        (style(Role::Text), before),
+        (style(role), pad(matched, wanted, ellipsis)),
+        (dim, format!("  {}", cut(told, left, ellipsis))),
+    ];
     lines.push(Line { runs, right: vec![(dim, home)], row: Some(n) });
     if width(told) > left {
         // What was cut is told in full below.
@@ -145,7 +151,9 @@ fn two_columns(
 fn remarks(lines: &mut Vec<Line>, why: &Why, shared: &Shared, room: usize) {
     let style = |role| shared.settings.theme.style(role);
     let mut said = |text: &str| {
-        lines.extend(wrap(text, room).into_iter().map(|line| Line::plain(vec![(style(Role::Text), format!(" {line}"))])));
+        lines.extend(
+            wrap(text, room).into_iter().map(|line| Line::plain(vec![(style(Role::Text), format!(" {line}"))])),
+        );
     };
     let entity = |id: &String| {
         let known = why.explanation.entities.iter().find(|reason| reason.entity.id == *id);
