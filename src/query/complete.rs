@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::EntityField;
 use super::field::{FIELDS, Field};
 use super::lex::{Kind, lex};
 use crate::model::ALL_TOPICS;
@@ -25,6 +26,10 @@ pub enum LibraryValue {
     Source,
     /// Names of authors.
     Author,
+    /// Names of entities of the field's kinds.
+    Entity(EntityField),
+    /// Names of those that articles are taken from.
+    Via,
 }
 
 /// Completes the word that ends at `cursor` (in characters; the end of the text when it lies beyond).

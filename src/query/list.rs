@@ -52,6 +52,18 @@ pub enum Rows {
     Articles,
 }
 
+impl Scope {
+    /// What rows of this scope stand for when these are wanted.
+    #[must_use]
+    pub fn rows(&self, wanted: Rows) -> Rows {
+        match self {
+            Self::Covered => Rows::Stories,
+            Self::All | Self::Topic(_) | Self::Topics(_) => wanted,
+            Self::Entity(_) | Self::OffTopic | Self::Feed(_) | Self::Saved | Self::Search(_) => Rows::Articles,
+        }
+    }
+}
+
 /// A request for one window of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {

@@ -19,7 +19,18 @@ pub struct Counts {
     pub saved: u64,
     /// Unread by topic, in the order of the topic bar.
     pub unread_by_topic: Vec<u64>,
-    /// Key of the newest arrival.
+    /// Rows of a list of stories.
+    pub stories: u64,
+    /// Of them, unread: their lead is.
+    pub unread_stories: u64,
+    /// Unread ones by topic of their lead, in the order of the topic bar.
+    pub unread_stories_by_topic: Vec<u64>,
+    /// Articles without a topic.
+    pub off_topic: u64,
+    /// Of them, unread.
+    pub unread_off_topic: u64,
+    /// Key of the newest arrival. Arrivals of the last minute that wait for their place in a story do not count: a list that
+    /// shows what had arrived by then does not change when they get it.
     pub newest: Option<ArticleId>,
 }
 
@@ -139,6 +150,11 @@ pub(super) fn counts(conn: &Connection) -> Result<Counts, StoreError> {
         unread: count(all.unread),
         saved: count(all.saved),
         unread_by_topic,
+        stories: 0,
+        unread_stories: 0,
+        unread_stories_by_topic: Vec::new(),
+        off_topic: 0,
+        unread_off_topic: 0,
         newest: newest.map(ArticleId),
     })
 }

@@ -18,6 +18,7 @@ mod hits;
 mod index;
 mod ingest;
 mod journal;
+mod knowledge;
 mod listing;
 mod lock;
 mod marks;
@@ -29,6 +30,7 @@ mod retention;
 mod rows;
 mod schema;
 mod search;
+mod told;
 mod topics;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
@@ -38,6 +40,7 @@ pub use feeds::Subscription;
 pub use ingest::Ingested;
 pub use lock::PollLock;
 pub use newsboat::newsboat_read_urls;
+pub use told::{StoredStory, Told, Unlabelled};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -43,6 +43,7 @@ impl Library {
             saved: self.articles.iter().filter(|a| a.headline.state.saved).count() as u64,
             unread_by_topic: TopicId::all().map(unread).collect(),
             newest: self.articles.iter().map(|a| a.headline.id).max(),
+            ..Counts::default()
         }
     }
 

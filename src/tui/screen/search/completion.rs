@@ -57,7 +57,10 @@ pub(super) fn next(state: &mut State, shared: &mut Shared, back: bool) -> Vec<Ef
             state.awaited = Some(Awaited { text: state.input.value().to_owned(), at: completion.replace });
             return vec![Effect::Load(shared.requests.open(Slot::Completion), Load::Authors(typed))];
         }
-        None => offer(state, shared, completion.replace, completion.candidates),
+        // The desk's own work asks the lexicon here.
+        Some((LibraryValue::Entity(_) | LibraryValue::Via, _)) | None => {
+            offer(state, shared, completion.replace, completion.candidates);
+        }
     }
     Vec::new()
 }
