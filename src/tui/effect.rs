@@ -73,6 +73,8 @@ pub enum Load {
     },
     /// Authors that begin with this.
     Authors(String),
+    /// Names of those that articles are taken from, beginning with this.
+    Vias(String),
     /// Names of entities that contain this, of the kinds that a field of the search asks for.
     EntityNames(EntityField, String),
     /// The entity that these words most likely mean, and how many articles name it.

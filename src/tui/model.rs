@@ -210,11 +210,12 @@ impl Shared {
 
     /// Unread rows of a topic, or of all: stories or articles, as the list has them.
     #[must_use]
-    pub fn unread(&self, _rows: Rows, topic: Option<TopicId>) -> u64 {
-        match topic {
-            Some(topic) => self.counts.unread_by_topic.get(topic.index()).copied().unwrap_or(0),
-            None => self.counts.unread,
-        }
+    pub fn unread(&self, rows: Rows, topic: Option<TopicId>) -> u64 {
+        let (all, by_topic) = match rows {
+            Rows::Stories => (self.counts.unread_stories, &self.counts.unread_stories_by_topic),
+            Rows::Articles => (self.counts.unread, &self.counts.unread_by_topic),
+        };
+        topic.map_or(all, |topic| by_topic.get(topic.index()).copied().unwrap_or(0))
     }
 
     /// Feeds that are polled and well, and feeds with a problem.

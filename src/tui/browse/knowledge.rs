@@ -15,7 +15,7 @@ use crate::tui::words;
 impl Browse {
     /// Rows are stories, or every article, where the list has stories.
     pub fn toggle_stories(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        if !matches!(self.list.scope, Scope::All | Scope::Topic(_) | Scope::Topics(_)) {
+        if self.list.scope.rows(Rows::Stories) == self.list.scope.rows(Rows::Articles) {
             shared.say(Level::Note, words::NO_STORIES_HERE);
             return Vec::new();
         }

@@ -116,11 +116,7 @@ impl List {
     /// Whether its rows stand for stories.
     #[must_use]
     pub fn has_stories(&self) -> bool {
-        match self.scope {
-            Scope::All | Scope::Topic(_) | Scope::Topics(_) => self.rows == Rows::Stories,
-            Scope::Covered => true,
-            Scope::Entity(_) | Scope::OffTopic | Scope::Feed(_) | Scope::Saved | Scope::Search(_) => false,
-        }
+        self.scope.rows(self.rows) == Rows::Stories
     }
 
     /// What parts it into groups.

@@ -88,9 +88,18 @@ impl Browse {
         step(&mut shared.counts.unread, !before.read, !after.read);
         step(&mut shared.counts.saved, before.saved, after.saved);
         let row = self.list.window.position(id).and_then(|n| self.list.window.rows().get(n));
-        for topic in row.iter().flat_map(|r| &r.topics) {
-            if let Some(count) = shared.counts.unread_by_topic.get_mut(topic.index()) {
-                step(count, !before.read, !after.read);
+        let Some(row) = row else { return };
+        // A story is unread while its lead is, and it has the key of the article it began with.
+        let leads = self.list.has_stories() || row.story.0 == row.id.0;
+        if leads {
+            step(&mut shared.counts.unread_stories, !before.read, !after.read);
+        }
+        for topic in &row.topics {
+            let counts = [(true, &mut shared.counts.unread_by_topic), (leads, &mut shared.counts.unread_stories_by_topic)];
+            for (_, counts) in counts.into_iter().filter(|(counted, _)| *counted) {
+                if let Some(count) = counts.get_mut(topic.index()) {
+                    step(count, !before.read, !after.read);
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Health => Answer::Health(engine.health().await?),
         Load::Article { id, width, ascii } => Answer::Article(article(engine, id, width, ascii).await?),
         Load::Authors(prefix) => Answer::Completions(engine.complete_author(prefix).await?),
+        Load::Vias(prefix) => Answer::Completions(engine.complete_via(prefix).await?),
         Load::EntityNames(field, part) => {
             let known = engine.entities_like(&part).into_iter().map(|entry| entry.entity);
             Answer::Completions(known.filter(|entity| takes(field, entity.kind)).map(|entity| entity.name).collect())

@@ -21,8 +21,7 @@ impl State {
         let ui = &shared.settings.ui;
         let browse = Browse::new(Owner::Desk, Scope::All, Rows::default(), ui.order, !ui.show_all);
         let mut browse = browse.with_rows(rows, shared.counts.newest);
-        // How many stories there are is not known before it is asked for.
-        browse.list.total = (!ui.show_all).then(|| shared.unread(browse.list.rows, None));
+        browse.list.total = Some(if ui.show_all { shared.counts.stories } else { shared.counts.unread_stories });
         Self { browse, stale: false }
     }
 }
