@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::round::{self, PollRequest, Round};
 use super::shared::Shared;
-use super::{Notice, live_config};
+use super::{Notice, labelling, live_config, stories};
 use crate::model::{FeedId, FeedStatus};
 use crate::{feed, store};
 
@@ -35,6 +35,8 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
     watched(shared, "polling", poller(Arc::clone(shared), requests));
     watched(shared, "filling the text index", indexer(Arc::clone(shared)));
+    watched(shared, "labelling articles", labelling::worker(Arc::clone(shared)));
+    watched(shared, "putting articles into stories", stories::worker(Arc::clone(shared)));
     watched(shared, "looking for what others write", foreign_writes(Arc::clone(shared)));
     watched(shared, "the care of the library", care(Arc::clone(shared)));
     watched(shared, "watching config.toml", live_config::watch(Arc::clone(shared)));
@@ -221,6 +223,7 @@ async fn foreign_writes(shared: Arc<Shared>) {
             known = version;
             // The other process may have ended before it indexed what it brought.
             shared.to_index.notify_one();
+            shared.to_place.notify_one();
             shared.tell(Notice::FeedsChanged);
             shared.tell(Notice::ArticlesChanged);
             shared.tell(Notice::MarksChanged);

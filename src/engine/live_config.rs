@@ -57,10 +57,15 @@ pub(super) async fn reload(shared: &Shared) -> Answer<()> {
         shared.tell(Notice::ConfigBroken(words.clone()));
         return Err(EngineError(words));
     }
-    let only_feeds = Config { feeds: loaded.config.feeds.clone(), ..(*shared.config()).clone() } == loaded.config;
+    let ours = Config {
+        feeds: loaded.config.feeds.clone(),
+        rules: loaded.config.rules.clone(),
+        ..(*shared.config()).clone()
+    };
+    let only_ours = ours == loaded.config;
     let changed = *shared.config() != loaded.config;
     take(shared, loaded.config).await?;
-    if changed && only_feeds {
+    if changed && only_ours {
         shared.tell(Notice::ConfigChanged);
     }
     Ok(())
@@ -73,8 +78,8 @@ pub(super) async fn take(shared: &Shared, config: Config) -> Answer<()> {
         return Ok(());
     }
     let feeds_differ = old.feeds != config.feeds;
-    // An edit of ours changes feeds only; whatever else is new in the file was written by hand and not read yet.
-    let more_differs = Config { feeds: old.feeds.clone(), ..config.clone() } != *old;
+    // An edit of ours changes feeds or rules only; whatever else is new in the file was written by hand and not read yet.
+    let more_differs = Config { feeds: old.feeds.clone(), rules: old.rules.clone(), ..config.clone() } != *old;
     if feeds_differ {
         shared.store.set_subscriptions(subscriptions(&config.feeds)).await?;
     }

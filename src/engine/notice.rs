@@ -25,8 +25,14 @@ pub enum Notice {
     },
     /// Marks changed, here or in another process.
     MarksChanged,
-    /// Articles came or went outside a poll of ours (another process, retention).
+    /// Articles came or went outside a poll of ours (another process, retention), or have other labels or another
+    /// story than before.
     ArticlesChanged,
+    /// The library is being labelled anew, because the rules changed.
+    Labelling {
+        /// Articles that still wait.
+        left: u64,
+    },
     /// The list of feeds changed.
     FeedsChanged,
     /// The config was read again after an edit.

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use super::poll_feed::{self, Polled};
 use super::shared::Shared;
-use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome};
+use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome, stories};
 use crate::config::{Config, FeedSpec};
 use crate::feed;
 use crate::model::{FeedId, FeedStatus, PollFacts};
@@ -132,6 +132,10 @@ pub(super) async fn run(
         for (status, error) in &unreachable {
             poll_feed::record_unreachable(shared, status, error).await;
         }
+    }
+    // What came in is in the lists once it has its place.
+    if let Err(error) = stories::settle(shared).await {
+        shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
     }
     summary.stored_ms = elapsed_ms(began);
     let next_poll = next_due(shared).await;

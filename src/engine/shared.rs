@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
+use super::labelling::Labelling;
+use super::stories::Rooms;
 use super::{Notice, PollRequest};
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Network, Paths};
@@ -45,6 +47,13 @@ pub(super) struct Shared {
     pub(super) parsing: Semaphore,
     /// Rung when articles wait for the text index.
     pub(super) to_index: Notify,
+    /// Rung when the rules changed.
+    pub(super) to_label: Notify,
+    /// Rung when articles may wait for their place in a story.
+    pub(super) to_place: Notify,
+    labelling: RwLock<Arc<Labelling>>,
+    /// What is known of the latest stories; whoever places holds it.
+    pub(super) rooms: tokio::sync::Mutex<Rooms>,
     /// One edit of the config file at a time, ours or a reload.
     pub(super) config_file: tokio::sync::Mutex<()>,
     pub(super) shutdown: watch::Sender<bool>,
@@ -54,6 +63,7 @@ impl Shared {
     pub(super) fn new(options: EngineOptions) -> Arc<Self> {
         let (requests, waiting) = mpsc::unbounded_channel();
         let fetcher = Fetcher::new(policy(&options.config.network), options.clock.clone());
+        let labelling = Labelling::new(options.config.rules.clone());
         Arc::new(Self {
             paths: options.paths,
             store: options.store,
@@ -65,6 +75,10 @@ impl Shared {
             waiting_requests: std::sync::Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
             to_index: Notify::new(),
+            to_label: Notify::new(),
+            to_place: Notify::new(),
+            labelling: RwLock::new(labelling),
+            rooms: tokio::sync::Mutex::default(),
             config_file: tokio::sync::Mutex::new(()),
             shutdown: watch::channel(false).0,
         })
@@ -78,13 +92,25 @@ impl Shared {
         self.fetcher.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The rules of the config, as they are applied.
+    pub(super) fn labelling(&self) -> Arc<Labelling> {
+        self.labelling.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes a new config into use; requests that are under way keep the old manners.
     pub(super) fn set_config(&self, config: Config) {
         if config.network != self.config().network {
             let fetcher = Fetcher::new(policy(&config.network), self.clock.clone());
             *self.fetcher.write().unwrap_or_else(PoisonError::into_inner) = fetcher;
         }
+        let rules_differ = config.rules != self.config().rules;
+        if rules_differ {
+            *self.labelling.write().unwrap_or_else(PoisonError::into_inner) = Labelling::new(config.rules.clone());
+        }
         *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+        if rules_differ {
+            self.to_label.notify_one();
+        }
     }
 
     /// Tells every face. Nobody listening is fine: a command that only stores something has no ears.

@@ -108,7 +108,7 @@ pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
 }
 
 /// Changes the text of the config, stores it safely, journals the change and takes it into use.
-async fn edit_config(
+pub(super) async fn edit_config(
     shared: &Shared,
     words: String,
     change: impl FnOnce(&str) -> Result<String, EditError>,
@@ -141,7 +141,7 @@ async fn alone(paths: &Paths) -> Option<File> {
 }
 
 /// The text of the config as it is on disk; empty when there is no file yet.
-fn read_config(paths: &Paths) -> Answer<String> {
+pub(super) fn read_config(paths: &Paths) -> Answer<String> {
     let text = config::read_text(&paths.config).map_err(|fault| EngineError(fault.to_string()))?;
     Ok(text.unwrap_or_default())
 }

@@ -38,7 +38,7 @@ pub use counts::Counts;
 pub use error::StoreError;
 pub use feeds::Subscription;
 pub use ingest::Ingested;
-pub use lock::PollLock;
+pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
 pub use told::{StoredStory, Told, Unlabelled};
 
@@ -314,6 +314,14 @@ impl Store {
             return Err(StoreError::ReadOnly { path: self.0.path.clone() });
         }
         PollLock::try_take(&self.0.path)
+    }
+
+    /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
+    pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
+        if self.0.read_only {
+            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
+        }
+        PlaceLock::try_take(&self.0.path)
     }
 }
 

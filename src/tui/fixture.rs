@@ -48,7 +48,14 @@ pub(crate) fn start(columns: u16, rows: u16) -> Start {
         size: (columns, rows),
         settings: settings(false, false),
         first_rows: Vec::new(),
-        counts: Counts { articles: 1_498, unread: 214, saved: 4, unread_by_topic, newest: Some(ArticleId(1_498)), ..Counts::default() },
+        counts: Counts {
+            articles: 1_498,
+            unread: 214,
+            saved: 4,
+            unread_by_topic,
+            newest: Some(ArticleId(1_498)),
+            ..Counts::default()
+        },
         feeds: Vec::new(),
         first_run: None,
         read_only: false,

@@ -52,6 +52,10 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             effects.extend(rows_changed(model));
             effects
         }
+        Notice::Labelling { left } => {
+            shared.status.labelling = Some(left).filter(|left| *left > 0);
+            Vec::new()
+        }
         Notice::FeedsChanged => {
             model.desk.stale = true;
             let mut effects = shared.reload_facts();
@@ -60,7 +64,10 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
         }
         // The runtime brings the new settings in an event of their own.
         Notice::ConfigChanged => {
-            shared.say(Level::Good, "config read again");
+            // What was just done from here and can be undone says more than that.
+            if !shared.status.toast(shared.now).is_some_and(|toast| toast.undoable) {
+                shared.say(Level::Good, "config read again");
+            }
             shared.reload_facts()
         }
         Notice::ConfigBroken(text) => {

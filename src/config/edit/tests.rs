@@ -164,6 +164,7 @@ proptest! {
         let _ = add_feed(&text, &feed("https://a.example/"));
         let _ = remove_feed(&text, "https://a.example/");
         let _ = rename_feed(&text, "https://a.example/", "A");
+        let _ = add_rule(&text, &RuleEdit::NotByName { entity: "Quay".into(), name: text.clone() });
         let _ = crate::config::parse(&text, Path::new("x"));
     }
 }

@@ -3,7 +3,7 @@
 use super::{Browse, company, marks};
 use crate::document::clean_url;
 use crate::model::{ArticleState, Headline};
-use crate::query::{Rows, Scope};
+use crate::query::Rows;
 use crate::tui::browse::act::browse_to;
 use crate::tui::effect::{Effect, Write};
 use crate::tui::model::{Joining, Shared};
