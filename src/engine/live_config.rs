@@ -57,11 +57,8 @@ pub(super) async fn reload(shared: &Shared) -> Answer<()> {
         shared.tell(Notice::ConfigBroken(words.clone()));
         return Err(EngineError(words));
     }
-    let ours = Config {
-        feeds: loaded.config.feeds.clone(),
-        rules: loaded.config.rules.clone(),
-        ..(*shared.config()).clone()
-    };
+    let ours =
+        Config { feeds: loaded.config.feeds.clone(), rules: loaded.config.rules.clone(), ..(*shared.config()).clone() };
     let only_ours = ours == loaded.config;
     let changed = *shared.config() != loaded.config;
     take(shared, loaded.config).await?;

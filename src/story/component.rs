@@ -58,7 +58,12 @@ impl Component {
             }
             let Some(article) = room.at(slot) else { continue };
             members.push(slot);
-            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other)).map(|other| (*other, 2.0));
+            let ruled = room
+                .hand
+                .others(article.article)
+                .iter()
+                .filter_map(|other| room.by_article.get(other))
+                .map(|other| (*other, 2.0));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
             for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, 1.5))).chain(kin) {
@@ -78,7 +83,8 @@ impl Component {
 
     /// Where its articles belong.
     pub(super) fn placements(&self, room: &Newsroom) -> Vec<(u32, Placement)> {
-        let members: Vec<_> = self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
+        let members: Vec<_> =
+            self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
         let mut pairs = Pairs::new(members.len());
         let mut tied = Vec::new();
         let mut copies = Vec::new();
@@ -105,7 +111,9 @@ impl Component {
         let mut placements = Vec::with_capacity(members.len());
         for (group, story) in groups.iter().zip(stories) {
             for n in group {
-                let copy_of = originals[*n].filter(|original| group.contains(original)).map(|original| members[original].1.article);
+                let copy_of = originals[*n]
+                    .filter(|original| group.contains(original))
+                    .map(|original| members[original].1.article);
                 let (slot, article) = members[*n];
                 placements.push((slot, Placement { article: article.article, story, copy_of }));
             }
@@ -137,7 +145,9 @@ impl Component {
                 names[g] = Some(story);
             }
         }
-        let founder = |group: &[usize]| group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0));
+        let founder = |group: &[usize]| {
+            group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0))
+        };
         groups.iter().zip(names).map(|(group, name)| name.unwrap_or_else(|| founder(group))).collect()
     }
 }

@@ -57,7 +57,8 @@ pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
 }
 
 fn terms(one: &Remembered, other: &Remembered, shared: &mut Shared) {
-    let (mut title, mut all, mut mass, mut covered, mut covering, mut rarest) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+    let (mut title, mut all, mut mass, mut covered, mut covering, mut rarest) =
+        (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
     let (mut a, mut b) = (0, 0);
     while let (Some(x), Some(y)) = (one.terms.get(a), other.terms.get(b)) {
         match x.id.cmp(&y.id) {
@@ -128,7 +129,8 @@ pub(super) fn is_copy(one: &Remembered, other: &Remembered) -> bool {
     }
     let same_item = one.address != 0 && one.address == other.address;
     let same_title = one.title_key != 0 && one.title_key == other.title_key && one.title_mass >= 20.0;
-    same_item || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
+    same_item
+        || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
 }
 
 /// How alike two articles are, 0 to 1; 1 for copies, 0 for those too far apart in time.
@@ -144,7 +146,9 @@ pub(super) fn likeness(one: &Remembered, other: &Remembered) -> f32 {
 
 /// From what is shared to a score: a logistic sum.
 pub(super) fn weigh(s: &Shared) -> f32 {
-    let sum = -6.0 + 4.0 * s.title + 6.0 * s.all + 3.0 * s.cover + 2.0 * s.mass + 1.0 * s.figures - 0.5 * s.other_figures + 1.5 * s.entities
+    let sum = -6.0 + 4.0 * s.title + 6.0 * s.all + 3.0 * s.cover + 2.0 * s.mass + 1.0 * s.figures
+        - 0.5 * s.other_figures
+        + 1.5 * s.entities
         - 1.0 * s.strangers
         - 1.0 * s.time
         - 0.5 * s.one_feed

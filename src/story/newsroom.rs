@@ -159,7 +159,9 @@ impl Newsroom {
         self.names.uncount(gone.entities.iter().map(|(number, _)| *number));
         self.leave_story(slot, &gone);
         for (other, _) in gone.kin.iter().flatten() {
-            if let Some(kin) = self.slots.get_mut(*other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut()) {
+            if let Some(kin) =
+                self.slots.get_mut(*other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+            {
                 kin.retain(|(back, _)| *back != slot);
             }
         }
@@ -204,7 +206,8 @@ impl Newsroom {
             }
         }
         for (other, likeness) in found {
-            if let Some(kin) = self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+            if let Some(kin) =
+                self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
                 && !kin.iter().any(|(known, _)| *known == slot)
             {
                 kin.push((slot, likeness));

@@ -136,13 +136,18 @@ mod tests {
             }
         }
         for line in FORMS.lines().filter(|line| !line.starts_with('#')) {
-            assert!(line.split_once('\t').is_some_and(|(w, f)| !w.is_empty() && f.split(' ').all(|w| !w.is_empty())), "{line}");
+            assert!(
+                line.split_once('\t').is_some_and(|(w, f)| !w.is_empty() && f.split(' ').all(|w| !w.is_empty())),
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn forms_stand_for_one_word() {
-        for (form, word) in [("Japanese", "Japan"), ("seizures", "seize"), ("Deutschland", "germany"), ("ecommerce", "e-commerce")] {
+        for (form, word) in
+            [("Japanese", "Japan"), ("seizures", "seize"), ("Deutschland", "germany"), ("ecommerce", "e-commerce")]
+        {
             let mut folded = String::new();
             fold_into(form, &mut folded);
             let form = prior().form(term(&folded));

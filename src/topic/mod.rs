@@ -177,4 +177,3 @@ fn fingerprint(rules: &Rules) -> u64 {
     let digest = hash.finalize();
     digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
-

@@ -15,7 +15,9 @@
 mod desk;
 mod fixture;
 mod harness;
+mod knowledge;
 mod library;
 mod picture;
 mod random;
 mod screens;
+mod stories;

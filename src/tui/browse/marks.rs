@@ -95,7 +95,8 @@ impl Browse {
             step(&mut shared.counts.unread_stories, !before.read, !after.read);
         }
         for topic in &row.topics {
-            let counts = [(true, &mut shared.counts.unread_by_topic), (leads, &mut shared.counts.unread_stories_by_topic)];
+            let counts =
+                [(true, &mut shared.counts.unread_by_topic), (leads, &mut shared.counts.unread_stories_by_topic)];
             for (_, counts) in counts.into_iter().filter(|(counted, _)| *counted) {
                 if let Some(count) = counts.get_mut(topic.index()) {
                     step(count, !before.read, !after.read);
