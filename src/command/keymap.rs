@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(keymap.keys_of(CommandId::ListDown), [key("Down")]);
         assert_eq!(keymap.keys_of(CommandId::AppPoll), [key("R")]);
         assert!(conflicts.iter().all(|conflict| !conflict.both_by_user));
-        assert_eq!(conflicts.len(), 4, "{conflicts:?}");
+        assert_eq!(conflicts.len(), 5, "{conflicts:?}");
     }
 
     #[test]

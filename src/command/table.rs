@@ -200,7 +200,7 @@ commands! {
         WhyNever "why.never" ["n"] "never by this cue" "never by it";
         WhyAlways "why.always" ["f"] "always this topic for this feed" "always";
         WhyWrong "why.wrong" ["w"] "wrong topic for this article" "wrong topic";
-        WhyNotEntity "why.not-entity" ["x"] "this name is not this entity" "not this";
+        WhyNotEntity "why.not-entity" ["x"] "this name is not this entity" "wrong name";
     }
 }
 

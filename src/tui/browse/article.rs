@@ -150,7 +150,7 @@ impl<'a> Parts<'a> {
         let text = reading.map_or(&[][..], |r| &r.lines);
         let mut below = Vec::new();
         if let Some(reading) = reading {
-            below = trailer(reading, browse.article.company(), headline, shared, width);
+            below = trailer(reading, browse.article.company(), headline, shared, (width, whole.max(width)));
         } else if let Some(error) = &browse.article.failed {
             below.extend(wrapped(Role::Error, error, width));
         } else if browse.article.gone {
@@ -235,7 +235,7 @@ fn trailer(
     company: Option<&Company>,
     headline: &Headline,
     shared: &Shared,
-    width: usize,
+    (width, whole): (usize, usize),
 ) -> Vec<Row> {
     let article = &reading.article;
     let mut rows: Vec<Row> = vec![Vec::new()];
@@ -252,7 +252,7 @@ fn trailer(
         rows.push(Vec::new());
     }
     if let Some(company) = company {
-        rows.extend(company::rows(company, reading.links.len(), shared, width));
+        rows.extend(company::rows(company, reading.links.len(), shared, whole));
     }
     if let Some(note) = &article.note {
         rows.extend(labelled("Note", note, width));

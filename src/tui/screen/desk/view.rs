@@ -16,10 +16,11 @@ use crate::tui::widget::{paint, status_line, topic_bar};
 use crate::tui::{times, words};
 
 /// The keys that matter in the list, the most important first; help stays last.
-const LIST_KEYS: [CommandId; 6] = [
+const LIST_KEYS: [CommandId; 7] = [
     CommandId::ListReadNext,
     CommandId::ListOpen,
     CommandId::ArticleSave,
+    CommandId::ArticleStory,
     CommandId::AppSearch,
     CommandId::AppUndo,
     CommandId::AppHelp,

@@ -115,7 +115,7 @@ fn article(
 /// What sets an article apart: it was the first, it repeats another one, it came after the user had read of the story.
 fn tag(n: usize, line: &StoryLine, row: &Headline, rows: &[Headline]) -> Option<String> {
     if n == 0 {
-        return Some("FIRST".to_owned());
+        return (rows.len() > 1).then(|| "FIRST".to_owned());
     }
     if row.copy_of.is_some() {
         let same = line.kinship.as_ref().map_or(1.0, |kinship| kinship.same_text);

@@ -88,7 +88,8 @@ fn reason(lines: &mut Vec<Line>, n: usize, reason: &Contribution, shared: &Share
         None if reason.rule == reason.matched => matched,
         None => format!("{matched} by {}", reason.rule),
     };
-    let told = format!("{}, {}", place(&reason.place), reason.note);
+    let place = place(&reason.place);
+    let told = if reason.note.contains(place) { reason.note.to_owned() } else { format!("{place}, {}", reason.note) };
     two_columns(lines, n, &weight, Role::Text, &matched, (&told, &home(&reason.home)), shared, area);
 }
 
