@@ -232,6 +232,13 @@ pub enum FeedCommand {
         /// The new name
         name: String,
     },
+    /// Give a feed another address; its articles and marks stay
+    Move {
+        /// Address, name, or how one of them begins
+        feed: String,
+        /// The new address
+        url: String,
+    },
     /// Stop polling a feed, and keep showing it
     Mute {
         /// Address, name, or how one of them begins

@@ -176,6 +176,7 @@ commands! {
         FeedsOpen "feeds.open" ["Enter" "l" "Right"] "show its articles" "articles";
         FeedsAdd "feeds.add" ["a"] "add a feed or a site" "add";
         FeedsRename "feeds.rename" ["e"] "rename" "rename";
+        FeedsMove "feeds.move" ["m"] "change its address, or take the one it names" "move";
         FeedsMute "feeds.mute" ["x"] "mute or unmute" "mute";
         FeedsRemove "feeds.remove" ["d"] "remove (u undoes)" "remove";
         FeedsPoll "feeds.poll" ["p"] "poll this feed now" "poll";

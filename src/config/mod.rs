@@ -18,7 +18,9 @@ mod write;
 
 pub use crate::command::Preset;
 pub use diagnostic::Diagnostic;
-pub use edit::{EditError, RuleEdit, TopicList, add_feeds, add_rule, remove_feed, rename_feed, set_enabled};
+pub use edit::{
+    EditError, RuleEdit, TopicList, add_feeds, add_rule, remove_feed, rename_feed, set_address, set_enabled,
+};
 pub use load::{Loaded, load, read_text};
 pub use packs::{Desk, PackFeed};
 pub use paths::{Paths, PathsError};

@@ -89,6 +89,13 @@ impl EngineHandle {
         self.shared.notices.subscribe()
     }
 
+    /// What a listener that fell behind takes in place of the notices that it missed: whether a round runs, whether the
+    /// network is there, and that all else may have changed. What is still in its queue is taken after that.
+    #[must_use]
+    pub fn in_place_of_missed(&self) -> Vec<Notice> {
+        self.shared.in_place_of_missed()
+    }
+
     /// The config as it is now.
     #[must_use]
     pub fn config(&self) -> Arc<Config> {

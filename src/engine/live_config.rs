@@ -1,44 +1,8 @@
-//! The config file as it changes under the running program.
-
-use std::sync::Arc;
-use std::time::Duration;
-
-use notify::{RecursiveMode, Watcher};
-use tokio::sync::mpsc;
+//! The config file as it changes under the running program: `config_watch` notices, this reads it.
 
 use super::shared::{Shared, subscriptions};
 use super::{Answer, EngineError, Notice};
 use crate::config::{self, Config};
-
-/// Editors write a file in several steps; it is read when it has been quiet for this long.
-const SETTLE: Duration = Duration::from_millis(150);
-
-/// Watches the directory (editors replace the file, so a watch on the file itself would go blind) until shutdown.
-pub(super) async fn watch(shared: Arc<Shared>) {
-    let Some(paths) = shared.paths.clone() else { return };
-    let (bell, mut changes) = mpsc::unbounded_channel();
-    let file = paths.config.clone();
-    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let ours = event.is_ok_and(|event| {
-            !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == file.file_name())
-        });
-        if ours {
-            bell.send(()).ok();
-        }
-    });
-    // Without a watch (no inotify handles left) the config is still read at the start and after `$EDITOR`.
-    let Ok(mut watcher) = watcher else { return };
-    if let Err(error) = watcher.watch(&paths.dir, RecursiveMode::NonRecursive) {
-        tracing::warn!(%error, "config.toml is not watched");
-        return;
-    }
-    // It may have been edited between the start, when it was read, and now, when it is watched.
-    reload(&shared).await.ok();
-    while changes.recv().await.is_some() {
-        while let Ok(Some(())) = tokio::time::timeout(SETTLE, changes.recv()).await {}
-        reload(&shared).await.ok();
-    }
-}
 
 /// Reads the config again. A wrong one leaves the last good one in force and says so.
 pub(super) async fn reload(shared: &Shared) -> Answer<()> {

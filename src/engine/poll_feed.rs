@@ -84,17 +84,25 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
 }
 
 /// A document came: read it, store it, and page back when it does not connect to what was there.
-async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: PollFacts, response: Response) -> Polled {
+async fn document(
+    shared: &Arc<Shared>,
+    feed: &Feed,
+    spec: &FeedSpec,
+    facts: PollFacts,
+    mut response: Response,
+) -> Polled {
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
     let labelling = shared.labelling();
     // Held until the articles are stored, so that read documents do not pile up in memory before the writer.
     let turn = shared.parsing.acquire().await;
-    let (parsed, articles) =
-        match read(&labelling, feed, spec, response.body.clone(), response.content_type.clone(), url.clone()).await {
-            Ok(read) => read,
-            Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
-        };
+    // Not kept any longer than it takes to read it.
+    let body = std::mem::take(&mut response.body);
+    let (parsed, articles) = match read(&labelling, feed, spec, body, response.content_type.clone(), url.clone()).await
+    {
+        Ok(read) => read,
+        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+    };
     if truncated && articles.is_empty() {
         let words = "the answer was cut off before its first article".to_owned();
         return broken(shared, feed, spec, facts, response.status, bytes, words).await;

@@ -1,11 +1,12 @@
 //! What all parts of the engine hold in common.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
 use super::labelling::Labelling;
+use super::notice::Standing;
 use super::stories::Rooms;
 use super::{Notice, PollRequest};
 use crate::clock::Clock;
@@ -41,8 +42,9 @@ pub(super) struct Shared {
     config: RwLock<Arc<Config>>,
     fetcher: RwLock<Fetcher>,
     pub(super) notices: broadcast::Sender<Notice>,
+    standing: Mutex<Standing>,
     pub(super) requests: mpsc::UnboundedSender<PollRequest>,
-    pub(super) waiting_requests: std::sync::Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
+    pub(super) waiting_requests: Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
     /// Turns at reading documents: parsing is pure computation, more at once than cores only costs memory.
     pub(super) parsing: Semaphore,
     /// Rung when articles wait for the text index.
@@ -71,8 +73,9 @@ impl Shared {
             config: RwLock::new(Arc::new(options.config)),
             fetcher: RwLock::new(fetcher),
             notices: broadcast::channel(NOTICE_BACKLOG).0,
+            standing: Mutex::default(),
             requests,
-            waiting_requests: std::sync::Mutex::new(Some(waiting)),
+            waiting_requests: Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
             to_index: Notify::new(),
             to_label: Notify::new(),
@@ -115,7 +118,15 @@ impl Shared {
 
     /// Tells every face. Nobody listening is fine: a command that only stores something has no ears.
     pub(super) fn tell(&self, notice: Notice) {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner).note(&notice);
         self.notices.send(notice).ok();
+    }
+
+    /// What a listener takes in place of notices that it missed.
+    pub(super) fn in_place_of_missed(&self) -> Vec<Notice> {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes = [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged];
+        standing.notices().chain(changes).collect()
     }
 }
 
@@ -140,5 +151,34 @@ fn policy(network: &Network) -> Policy {
         allow_private: network.allow_private.clone(),
         proxy: network.proxy.clone(),
         max_bytes: MAX_BYTES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::broadcast::error::RecvError;
+
+    #[tokio::test]
+    async fn a_listener_that_fell_behind_learns_what_stands() {
+        let clock = Clock::system();
+        let store = Store::in_memory(clock.clone()).expect("a store");
+        let shared = Shared::new(EngineOptions { paths: None, config: Config::default(), store, clock });
+        let changes = [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged];
+        assert_eq!(shared.in_place_of_missed(), changes, "nothing was told yet");
+        let mut slow = shared.notices.subscribe();
+        let finished = Notice::PollFinished { new: 3, failed: 1, next_poll: None };
+        let told = [
+            Notice::Offline(Some(shared.clock.now())),
+            Notice::PollStarted { feeds: 7 },
+            Notice::Offline(None),
+            finished.clone(),
+        ];
+        for notice in told.into_iter().chain(std::iter::repeat_n(Notice::MarksChanged, NOTICE_BACKLOG)) {
+            shared.tell(notice);
+        }
+        assert!(matches!(slow.recv().await, Err(RecvError::Lagged(_))), "it missed them");
+        let expected: Vec<Notice> = [finished, Notice::Offline(None)].into_iter().chain(changes).collect();
+        assert_eq!(shared.in_place_of_missed(), expected);
     }
 }

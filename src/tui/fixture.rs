@@ -104,6 +104,7 @@ pub(crate) fn health(id: i64, name: &str) -> FeedHealth {
     let status = feed(id, name);
     FeedHealth {
         address: status.feed.url.clone(),
+        offered: None,
         status,
         next_poll: Some(minutes_ago(-18)),
         why: "every 30 min".to_owned(),

@@ -153,6 +153,8 @@ pub enum FeedsIntent {
     Add,
     /// Rename it.
     Rename,
+    /// Change its address.
+    Readdress,
     /// Mute or unmute it.
     Mute,
     /// Remove it.
@@ -342,6 +344,7 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::FeedsOpen => Intent::Feeds(Feeds::Open),
         CommandId::FeedsAdd => Intent::Feeds(Feeds::Add),
         CommandId::FeedsRename => Intent::Feeds(Feeds::Rename),
+        CommandId::FeedsMove => Intent::Feeds(Feeds::Readdress),
         CommandId::FeedsMute => Intent::Feeds(Feeds::Mute),
         CommandId::FeedsRemove => Intent::Feeds(Feeds::Remove),
         CommandId::FeedsPoll => Intent::Feeds(Feeds::Poll),

@@ -12,6 +12,7 @@ use super::route::Route;
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::settings::Settings;
 use super::status::{Level, Status};
+use super::waiting::Waiting;
 use crate::command::CommandId;
 use crate::config::{FeedSpec, Paths};
 use crate::engine::Counts;
@@ -73,6 +74,8 @@ pub struct Shared {
     pub requests: Requests,
     /// The status line and the log.
     pub status: Status,
+    /// What opens in the browser when the network is back.
+    pub waiting: Waiting,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
     /// The story that is to be joined with another one.
@@ -140,6 +143,7 @@ impl Model {
             feeds: start.feeds,
             requests: Requests::default(),
             status,
+            waiting: Waiting::default(),
             pending_marks: BTreeMap::new(),
             joining: None,
             names: BTreeMap::new(),

@@ -2,11 +2,21 @@
 //! marks are brought up to date where they stand.
 
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, Shared};
+use super::request::Slot;
 use super::screen::{entity, health, story};
 use super::status::{Level, Progress};
 use super::{answers, words};
 use crate::engine::{Notice, PollOutcome};
+
+/// The network is back: what was to be opened meanwhile opens now.
+fn open_what_waited(shared: &mut Shared) -> Vec<Effect> {
+    let pages = shared.waiting.take();
+    if !pages.is_empty() {
+        shared.say(Level::Good, &words::back_online(pages.len()));
+    }
+    pages.into_iter().map(|url| Effect::Browse(shared.requests.open(Slot::Action), url)).collect()
+}
 
 /// Takes a notice.
 pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
@@ -75,7 +85,13 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
         Notice::Offline(since) => {
-            shared.status.offline = since;
+            let before = std::mem::replace(&mut shared.status.offline, since);
+            match since {
+                // It is told again with every try that fails.
+                Some(since) if before.is_none() => shared.say(Level::Note, &words::offline(since, shared)),
+                Some(_) => {}
+                None => return open_what_waited(shared),
+            }
             Vec::new()
         }
         Notice::Trouble(text) => {

@@ -139,6 +139,8 @@ pub enum PromptKind {
     AddFeed,
     /// A new name for a feed; its present name.
     RenameFeed(FeedId, String),
+    /// A new address for a feed; its name, and the address that is offered: another one, or its present one.
+    MoveFeed(FeedId, String, String),
     /// The path of an OPML file.
     ImportOpml,
 }

@@ -1,10 +1,12 @@
 //! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::intent::Direction;
 use super::model::Shared;
 use super::times;
+use super::waiting::Asked;
 use crate::command::CommandId;
 use crate::engine::{FeedEdit, Kinship};
 use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
@@ -141,6 +143,44 @@ pub fn change(change: &Change) -> String {
     }
 }
 
+/// No feed can be reached: since when, and what can be done nevertheless.
+#[must_use]
+pub fn offline(since: Timestamp, shared: &Shared) -> String {
+    let at = times::clock_time(since, &shared.zone);
+    let saved = match shared.counts.articles {
+        1 => "1 saved article".to_owned(),
+        n => format!("{} saved articles", humanize::count(n)),
+    };
+    let key = shared.key(CommandId::ArticleBrowse);
+    let queued = if key.is_empty() { String::new() } else { format!("; {key} is queued until back") };
+    format!("Offline since {at}. Showing {saved}{queued}.")
+}
+
+/// What became of a page asked for while offline; none when it opens all the same.
+#[must_use]
+pub fn waits(asked: Asked, shared: &Shared) -> Option<String> {
+    match asked {
+        Asked::Queued(1) => Some("queued until back online (quitting drops it); again opens it now".to_owned()),
+        Asked::Queued(n) => {
+            Some(format!("queued until back online ({n} wait, quitting drops them); again opens it now"))
+        }
+        Asked::Full(n) => {
+            let copy = shared.key(CommandId::ArticleCopyLink);
+            Some(format!("not queued: {n} pages wait already; {copy} copies the link"))
+        }
+        Asked::Insisted => None,
+    }
+}
+
+/// The network is back, and with it what waited.
+#[must_use]
+pub fn back_online(pages: usize) -> String {
+    match pages {
+        1 => "online again: opening the page that waited".to_owned(),
+        n => format!("online again: opening the {n} pages that waited"),
+    }
+}
+
 /// How a round of polls that the user asked for ended.
 #[must_use]
 pub fn polled(new: u64, failed: usize) -> String {
@@ -171,6 +211,7 @@ pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
     };
     match edit {
         FeedEdit::Rename(_, to) => format!("renamed to {to}"),
+        FeedEdit::Move(id, _) => format!("moved to its new address: {}", name(*id)),
         FeedEdit::Enable(id, true) => format!("no longer muted: {}", name(*id)),
         FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
         FeedEdit::Remove(id) => format!("removed: {}", name(*id)),

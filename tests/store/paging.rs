@@ -108,8 +108,15 @@ async fn windows_put_together_are_the_sorted_list() {
                 assert!(members.iter().all(|row| !(unread_only && row.state.read)));
                 for order in [Order::Date, Order::Source, Order::Topic] {
                     let expected = ids(&sorted(members.clone(), order));
-                    let request =
-                        ListRequest { scope: scope.clone(), unread_only, order, up_to, page: Page::First, limit: 5 };
+                    let request = ListRequest {
+                        scope: scope.clone(),
+                        unread_only,
+                        rows,
+                        order,
+                        up_to,
+                        page: Page::First,
+                        limit: 5,
+                    };
                     let what = format!("{scope:?} {order:?} unread {unread_only} up to {up_to:?}");
                     assert_eq!(ids(&down(&library, &request).await), expected, "down: {what}");
                     assert_eq!(ids(&up(&library, &request).await), expected, "up: {what}");

@@ -1,7 +1,7 @@
 //! Counters and copies stay right through any sequence of operations.
 
 use jiff::SignedDuration;
-use tidings::model::{ALL_TOPICS, ArticleId, Mark, TopicId};
+use tidings::model::{ALL_TOPICS, ArticleId, Mark, Score, TopicId};
 use tidings::query::{ListRequest, Scope};
 
 use crate::fixture::{Library, all, article, ids, key};
@@ -39,7 +39,9 @@ async fn counters_agree_with_a_recount_after_any_operations() {
                         let topics: Vec<u64> =
                             (0..dice.below(4)).map(|_| dice.below(ALL_TOPICS.len() as u64)).collect();
                         let topics = topics.into_iter();
-                        new.topics = topics.filter_map(|t| TopicId::from_index(usize::try_from(t).ok()?)).collect();
+                        new.labels.topics = topics
+                            .filter_map(|t| Some((TopicId::from_index(usize::try_from(t).ok()?)?, Score(300))))
+                            .collect();
                         articles.push(new);
                     }
                     let complete = dice.below(4) > 0;

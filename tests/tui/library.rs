@@ -251,6 +251,7 @@ fn health(status: &FeedStatus) -> FeedHealth {
     FeedHealth {
         status: status.clone(),
         address: status.feed.url.clone(),
+        offered: status.facts.last_error.as_deref().and_then(tidings::feed::named_in).map(str::to_owned),
         next_poll: super::fixture::now().checked_add(jiff::SignedDuration::from_mins(11)).ok(),
         why: "every 30 min".to_owned(),
     }

@@ -17,6 +17,7 @@ mod fixture;
 mod harness;
 mod knowledge;
 mod library;
+mod offline;
 mod picture;
 mod random;
 mod screens;

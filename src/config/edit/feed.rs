@@ -1,4 +1,4 @@
-//! Feeds: added, removed, renamed, muted.
+//! Feeds: added, removed, renamed, moved, muted.
 
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
@@ -70,6 +70,14 @@ pub fn remove_feed(text: &str, url: &str) -> Result<String, EditError> {
 /// When it is not there, or the text cannot be edited.
 pub fn rename_feed(text: &str, url: &str, name: &str) -> Result<String, EditError> {
     set(text, url, "name", &quoted(name))
+}
+
+/// Gives a feed another address; all else that is said of it stays.
+///
+/// # Errors
+/// When it is not there, or the text cannot be edited.
+pub fn set_address(text: &str, url: &str, to: &str) -> Result<String, EditError> {
+    set(text, url, "url", &quoted(to))
 }
 
 /// Mutes a feed (false) or lets it be polled again (true).

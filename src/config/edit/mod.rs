@@ -11,7 +11,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use feed::{add_feeds, remove_feed, rename_feed, set_enabled};
+pub use feed::{add_feeds, remove_feed, rename_feed, set_address, set_enabled};
 pub use rule::{RuleEdit, TopicList, add_rule};
 
 /// Why a text cannot be edited.

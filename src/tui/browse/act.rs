@@ -252,8 +252,15 @@ impl Browse {
     }
 }
 
-/// Opens an address in the browser.
+/// Opens an address in the browser; while offline it waits for the network, unless the user insists.
 pub fn browse_to(shared: &mut Shared, url: String) -> Step {
+    if shared.status.offline.is_some() {
+        let asked = shared.waiting.ask(&url);
+        if let Some(words) = words::waits(asked, shared) {
+            shared.say(Level::Note, &words);
+            return Step::none();
+        }
+    }
     Step::effect(Effect::Browse(shared.requests.open(Slot::Action), url))
 }
 
