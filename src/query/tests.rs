@@ -98,7 +98,7 @@ fn errors_say_what_and_where() {
         assert_eq!((error.at, error.message.as_str()), (at, message), "{typed}");
     }
     let error = parse("xyzzy:1", TODAY).unwrap_err();
-    assert!(error.message.contains("topic: source: author:"), "{error}");
+    assert!(error.message.contains("genre: source: via: author:"), "{error}");
     assert!(parse(&"(".repeat(100_000), TODAY).unwrap_err().message.contains("parentheses"));
     assert!(parse(&"word ".repeat(100_000), TODAY).unwrap_err().message.contains("256"));
     assert!(parse(&"-".repeat(100_000), TODAY).is_ok());

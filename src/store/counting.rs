@@ -69,8 +69,8 @@ pub(super) fn newer(
     };
     if matches!(scope, Scope::Topic(_) | Scope::Topics(_)) {
         // Not plainly 0, as in `search`.
-        let any = vec!["instr(l.topics, ?) > 0"; topics.len()];
-        sql.push_str(&format!(" AND ({})", if any.is_empty() { "a.id < 0".to_owned() } else { any.join(" OR ") }));
+        let any = if topics.is_empty() { vec!["a.id < 0"] } else { vec!["instr(l.topics, ?) > 0"; topics.len()] };
+        sql.extend([" AND (", &any.join(" OR "), ")"]);
         params.extend(topics.iter().map(|topic| Value::from(vec![u8::try_from(topic.index()).unwrap_or(u8::MAX)])));
     }
     let new: i64 = conn.prepare_cached(&sql)?.query_row(params_from_iter(params), |row| row.get(0))?;

@@ -26,13 +26,12 @@ impl Numbers {
     pub(super) fn column(&mut self, tx: &Transaction<'_>, entities: &[Entity]) -> rusqlite::Result<Vec<u8>> {
         let mut numbers: Vec<i64> = Vec::with_capacity(entities.len());
         for entity in entities.iter().take(ENTITIES) {
-            let number = match self.0.get(&entity.id) {
-                Some(number) => *number,
-                None => {
-                    let number = number(tx, entity)?;
-                    self.0.insert(entity.id.clone(), number);
-                    number
-                }
+            let number = if let Some(number) = self.0.get(&entity.id) {
+                *number
+            } else {
+                let number = number(tx, entity)?;
+                self.0.insert(entity.id.clone(), number);
+                number
             };
             if !numbers.contains(&number) {
                 numbers.push(number);

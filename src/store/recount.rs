@@ -58,10 +58,10 @@ const COPIES: &[(&str, &str)] = &[
         "articles alone in their story without a row",
         "SELECT count(*) FROM article WHERE story IS NULL AND shown = 1 AND row_date IS NOT date",
     ),
-    ("articles of a story that is not there", "SELECT count(*) FROM article WHERE story NOT IN (SELECT id FROM story)"),
+    ("articles of a story that is not there", "SELECT count(*) FROM article WHERE story IS NOT NULL AND story NOT IN (SELECT id FROM story)"),
     ("stories without articles", "SELECT count(*) FROM story WHERE id NOT IN (SELECT story FROM article WHERE story IS NOT NULL)"),
     ("articles beside the story that bears their id", "SELECT count(*) FROM article WHERE story IS NULL AND id IN (SELECT id FROM story)"),
-    ("copies of articles that are gone", "SELECT count(*) FROM article WHERE copy_of NOT IN (SELECT id FROM article)"),
+    ("copies of articles that are gone", "SELECT count(*) FROM article WHERE copy_of IS NOT NULL AND copy_of NOT IN (SELECT id FROM article)"),
     ("articles that are copies of a copy", "SELECT count(*) FROM article a JOIN article b ON b.id = a.copy_of WHERE b.copy_of IS NOT NULL"),
     (
         "rows of entities that differ from their article",
