@@ -1,6 +1,7 @@
 //! A library in memory that answers the desk's requests as the engine would.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use tidings::document;
@@ -96,28 +97,27 @@ impl Library {
         let known = self.articles.iter().filter(|a| request.up_to.is_none_or(|up_to| a.headline.id <= up_to));
         let of_scope = known.filter(|a| in_scope(a, &request.scope)).map(|a| &a.headline);
         let leads = of_scope.filter(|h| !stories || h.id.0 == h.story.0);
-        let mut rows: Vec<Headline> = leads
-            .filter(|h| !request.unread_only || !h.state.read)
-            .map(|h| if grouped { self.row(h, stories) } else { h.clone() })
-            .collect();
+        let row = |h| if grouped { Cow::Owned(self.row(h, stories)) } else { Cow::Borrowed(h) };
+        let mut rows: Vec<Cow<'_, Headline>> =
+            leads.filter(|h| !request.unread_only || !h.state.read).map(row).collect();
         if request.scope == Scope::Covered {
-            rows.sort_by_key(|h| (std::cmp::Reverse(h.coverage.sources), std::cmp::Reverse(h.date)));
-            rows.truncate(request.limit);
-            return rows;
+            rows.sort_by_key(|h| (Reverse(h.coverage.sources), Reverse(h.date)));
+        } else {
+            rows.sort_by_cached_key(|h| key(&cursor(h), request.order));
         }
-        rows.sort_by(|a, b| place(&cursor(a), &cursor(b), request.order));
-        let rows = rows.into_iter();
-        match &request.page {
-            Page::First => rows.take(request.limit).collect(),
-            Page::Last => rows.clone().skip(rows.len().saturating_sub(request.limit)).collect(),
+        let (from, to) = match &request.page {
+            Page::First => (0, request.limit),
+            Page::Last => (rows.len().saturating_sub(request.limit), rows.len()),
             Page::After(at) => {
-                rows.filter(|h| place(&cursor(h), at, request.order).is_gt()).take(request.limit).collect()
+                let from = rows.partition_point(|h| place(&cursor(h), at, request.order).is_le());
+                (from, from.saturating_add(request.limit))
             }
             Page::Before(at) => {
-                let before: Vec<_> = rows.filter(|h| place(&cursor(h), at, request.order).is_lt()).collect();
-                before[before.len().saturating_sub(request.limit)..].to_vec()
+                let to = rows.partition_point(|h| place(&cursor(h), at, request.order).is_lt());
+                (to.saturating_sub(request.limit), to)
             }
-        }
+        };
+        rows.drain(..).take(to).skip(from).map(Cow::into_owned).collect()
     }
 
     pub(crate) fn load(&self, load: Load) -> Answer {
@@ -272,13 +272,17 @@ fn cursor(headline: &Headline) -> Cursor {
     }
 }
 
+/// What a list is sorted by.
+type Place = (String, usize, Reverse<jiff::Timestamp>, Reverse<ArticleId>);
+
+fn key(at: &Cursor, order: Order) -> Place {
+    let feed_name = if order == Order::Source { at.feed_name.clone() } else { String::new() };
+    let topic = if order == Order::Topic { at.topic } else { 0 };
+    (feed_name, topic, Reverse(at.date), Reverse(at.id))
+}
+
 fn place(a: &Cursor, b: &Cursor, order: Order) -> Ordering {
-    let newest_first = (b.date, b.id).cmp(&(a.date, a.id));
-    match order {
-        Order::Date => newest_first,
-        Order::Source => a.feed_name.cmp(&b.feed_name).then(newest_first),
-        Order::Topic => a.topic.cmp(&b.topic).then(newest_first),
-    }
+    key(a, order).cmp(&key(b, order))
 }
 
 fn in_scope(article: &Article, scope: &Scope) -> bool {

@@ -142,7 +142,10 @@ mod tests {
         let find = |typed: &str| groups(&keymap, LIST_CHAIN, typed);
         assert_eq!(find("f9")[0].rows[0].help, "undo");
         assert_eq!(find("fourth topic")[0].rows[0].keys, "x");
-        assert!(find("first topic of the bar")[0].rows.iter().all(|r| r.keys == "1"), "a rebound run is told one by one");
+        assert!(
+            find("first topic of the bar")[0].rows.iter().all(|r| r.keys == "1"),
+            "a rebound run is told one by one"
+        );
         let log = &find("app.log")[0].rows[0];
         assert!(!log.bound && log.keys == ": app.log", "{log:?}");
         assert_eq!(find("save ctrl-z"), []);
