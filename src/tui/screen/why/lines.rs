@@ -16,7 +16,10 @@ use crate::tui::words;
 const WIDE: u16 = 90;
 
 /// Columns of the cue or name of a reason.
-const MATCHED: usize = 34;
+const MATCHED: usize = 32;
+
+/// Columns of a weight, with those before it.
+const INDENT: usize = 11;
 
 /// All lines of the page in this area.
 pub(super) fn lines(state: &State, shared: &Shared, area: Rect) -> Vec<Line> {
@@ -88,17 +91,22 @@ fn reason(lines: &mut Vec<Line>, n: usize, reason: &Contribution, shared: &Share
         None if reason.rule == reason.matched => matched,
         None => format!("{matched} by {}", reason.rule),
     };
-    let place = place(&reason.place);
-    let told = if reason.note.contains(place) { reason.note.to_owned() } else { format!("{place}, {}", reason.note) };
+    let told = match place(&reason.place) {
+        Some(place) if !reason.note.contains(place) => format!("{place}, {}", reason.note),
+        Some(_) | None => reason.note.to_owned(),
+    };
     two_columns(lines, n, &weight, Role::Text, &matched, (&told, &home(&reason.home)), shared, area);
 }
 
 fn name(lines: &mut Vec<Line>, n: usize, reason: &EntityReason, shared: &Shared, area: Rect) {
     let glyphs = &shared.settings.glyphs;
-    let (sign, role) = if reason.named { (glyphs.name, Role::Link) } else { (glyphs.dash, Role::Dim) };
+    let (sign, role) = if reason.named { (glyphs.name, Role::Link) } else { ("not ", Role::Dim) };
     let matched = words::quoted(&reason.matched, glyphs.ascii);
     let named = format!("{sign}{}  {matched}", reason.entity.name);
-    let mut told = format!("{}, {}", reason.entity.kind.words(), place(&reason.place));
+    let mut told = reason.entity.kind.words().to_owned();
+    if let Some(place) = place(&reason.place) {
+        told = format!("{told}, {place}");
+    }
     if !reason.note.is_empty() {
         told = format!("{told}; {}", reason.note);
     }
@@ -119,7 +127,7 @@ fn two_columns(
 ) {
     let style = |role| shared.settings.theme.style(role);
     let ellipsis = shared.settings.glyphs.ellipsis;
-    let before = format!(" {first:>7}  ");
+    let before = format!("{first:>INDENT$}  ");
     let room = usize::from(area.width).saturating_sub(width(&before) + 1);
     let dim = style(Role::Dim);
     if area.width < WIDE {
@@ -131,21 +139,17 @@ fn two_columns(
         }
         return;
     }
-    let wanted = MATCHED.max(room / 3);
     let home = format!(" {home} ");
-    let left = room.saturating_sub(wanted + 2 + width(&home));
-    let runs = vec![
-        (style(Role::Text), before),
-        (style(role), pad(matched, wanted, ellipsis)),
-        (dim, format!("  {}", cut(told, left, ellipsis))),
-    ];
-    lines.push(Line { runs, right: vec![(dim, home)], row: Some(n) });
-    if width(told) > left {
-        // What was cut is told in full below.
-        let indent = " ".repeat(10);
-        for line in wrap(told, room.max(1)) {
-            lines.push(Line::of(n, vec![(dim, format!("{indent}{line}"))]));
+    let left = room.saturating_sub(MATCHED + 2 + width(&home)).max(1);
+    let indent = " ".repeat(width(&before) + MATCHED + 2);
+    for (at, part) in wrap(told, left).into_iter().enumerate() {
+        if at > 0 {
+            lines.push(Line::of(n, vec![(dim, format!("{indent}{part}"))]));
+            continue;
         }
+        let matched = pad(matched, MATCHED, ellipsis);
+        let runs = vec![(style(Role::Text), before.clone()), (style(role), matched), (dim, format!("  {part}"))];
+        lines.push(Line { runs, right: vec![(dim, home.clone())], row: Some(n) });
     }
 }
 
@@ -174,13 +178,12 @@ fn remarks(lines: &mut Vec<Line>, why: &Why, shared: &Shared, room: usize) {
     }
 }
 
-fn place(place: &Place) -> &'static str {
+/// Where in the article something was found; none where the reason itself says so.
+fn place(place: &Place) -> Option<&'static str> {
     match place {
-        Place::Title(_) => "title",
-        Place::Text(_) => "text",
-        Place::Category => "the feed's category",
-        Place::Feed => "the feed",
-        Place::Address => "the address",
+        Place::Title(_) => Some("title"),
+        Place::Text(_) => Some("text"),
+        Place::Category | Place::Feed | Place::Address => None,
     }
 }
 
