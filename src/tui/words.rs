@@ -69,6 +69,9 @@ pub fn lessons(shared: &Shared) -> String {
     )
 }
 
+/// Share of a text that is worth telling.
+const SAME_TEXT: f64 = 0.3;
+
 /// A text in quotation marks.
 #[must_use]
 pub fn quoted(text: &str, ascii: bool) -> String {
@@ -85,7 +88,7 @@ pub fn kinship(kinship: &Kinship, name: impl Fn(&String) -> String) -> Vec<Strin
         Some(false) => parts.push("split by hand".to_owned()),
         None => {}
     }
-    if kinship.same_text > 0.0 {
+    if kinship.same_text >= SAME_TEXT {
         parts.push(format!("{:.0} % of the text is the same", kinship.same_text * 100.0));
     }
     if !kinship.words.is_empty() {

@@ -148,8 +148,10 @@ fn entity(id: &str, name: &str, kind: EntityKind) -> Entity {
     Entity { id: id.to_owned(), name: name.to_owned(), kind }
 }
 
+type Telling = (usize, i64, usize, Option<usize>, &'static str, &'static str);
+
 /// Place of the story's first article here, minutes ago, feed, place of the article it repeats, title, what is new in it.
-const STORIES: &[(usize, i64, usize, Option<usize>, &str, &str)] = &[
+const STORIES: &[Telling] = &[
     (0, 9_000, 0, None, "Tern Lines’ board turns a buyout by its managers down", ""),
     (1, 2_870, 4, None, "Tern says its agreement with Blue Anchor binds it after a surprise rival offer", ""),
     (

@@ -14,6 +14,8 @@ use tidings::tui::event::Answer;
 use super::fixture::now;
 use super::library::{Did, Library};
 
+type Concerned = Box<dyn Fn(&Headline) -> bool>;
+
 impl Library {
     fn of_story(&self, story: StoryId) -> Vec<&Headline> {
         let mut rows: Vec<_> = self.articles.iter().map(|a| &a.headline).filter(|h| h.story == story).collect();
@@ -228,7 +230,7 @@ impl Library {
 
     /// Those whose topic goes when the lesson is learned; with the rule.
     fn concerned(&self, lesson: &Lesson) -> (String, Option<TopicId>, Vec<ArticleId>) {
-        let (rule, topic, concerned): (_, _, Box<dyn Fn(&Headline) -> bool>) = match lesson.clone() {
+        let (rule, topic, concerned): (_, _, Concerned) = match lesson.clone() {
             Lesson::NeverByCue { topic, cue } => (
                 format!("[topics.{}] ignore = [{cue:?}]", topic.get().id),
                 Some(topic),

@@ -271,9 +271,9 @@ fn trailer(
         rows.extend(labelled(label, &text, width));
     }
     if let Some(original) = &headline.original {
-        let whose = headline.via.as_ref().map(|via| format!(" ({via})")).unwrap_or_default();
+        let taken_from = headline.via.as_ref().map(|via| format!(" ({via})")).unwrap_or_default();
         let key = shared.key(CommandId::ArticleOriginal);
-        rows.extend(labelled("First", &format!("{}{whose}  {key} opens it", clean_url(original)), width));
+        rows.extend(labelled("First", &format!("{}{taken_from}  {key} opens it", clean_url(original)), width));
     }
     if !article.headline.url.is_empty() {
         rows.extend(labelled("Link", &clean_url(&article.headline.url), width));

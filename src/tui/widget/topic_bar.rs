@@ -62,8 +62,8 @@ pub struct Bar {
 
 /// The entries that fit into `columns`.
 #[must_use]
-pub fn bar(shared: &Shared, list: &List, columns: usize) -> Bar {
-    let all = all(shared, list);
+pub fn bar(shared: &Shared, of: &List, columns: usize) -> Bar {
+    let all = all(shared, of);
     let active = all.iter().position(|e| e.active).unwrap_or(0);
     let mut first = 0;
     loop {

@@ -99,13 +99,13 @@ fn facts(page: &EntityPage, shared: &Shared, area: Rect) -> Vec<Line> {
 fn figures(page: &EntityPage, shared: &Shared) -> String {
     let all: u64 = page.days.iter().map(|n| u64::from(*n)).sum();
     let week: u64 = page.days.iter().rev().take(7).map(|n| u64::from(*n)).sum();
-    let mut told = format!("{}, {} in the last 7 days", words::articles(all), humanize::count(week));
+    let told = format!("{}, {} in the last 7 days", words::articles(all), humanize::count(week));
     let busiest = page.days.iter().enumerate().max_by_key(|(_, n)| **n).filter(|(_, n)| **n > 0);
     if let Some((at, most)) = busiest {
         let back = i64::try_from(page.days.len().saturating_sub(at + 1)).unwrap_or(0);
         let last = times::day(page.until, &shared.zone);
         if let Ok(day) = last.checked_sub(back.days()) {
-            told.push_str(&format!(", at most {most} a day ({day})"));
+            return format!("{told}, at most {most} a day ({day})");
         }
     }
     told
