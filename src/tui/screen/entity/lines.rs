@@ -48,7 +48,7 @@ pub(super) fn lines(state: &State, shared: &Shared, area: Rect) -> Vec<Line> {
         }
         before = Some(row);
         lines.extend(match row {
-            Row::Articles => Some(articles(n, page, shared)),
+            Row::Articles => Some(articles(n, page, shared, area.width)),
             Row::With(at) => page.with.get(at).map(|(with, count)| {
                 let name = format!("  {}{}", shared.settings.glyphs.name, with.name);
                 let room = usize::from(area.width).saturating_sub(width(with.kind.words()) + 10);
@@ -81,8 +81,9 @@ fn facts(page: &EntityPage, shared: &Shared, area: Rect) -> Vec<Line> {
         }
     };
     let most = if area.height >= ROOMY { 3 } else { 1 };
-    if !page.entry.aliases.is_empty() {
-        labelled("Also called", Role::Text, &page.entry.aliases.join(", "), most);
+    let others = other_names(page);
+    if !others.is_empty() {
+        labelled("Also called", Role::Text, &others.join(", "), most);
     }
     if let Some((latitude, longitude)) = page.entry.position {
         let (north, east) = (if latitude < 0.0 { "S" } else { "N" }, if longitude < 0.0 { "W" } else { "E" });
@@ -93,6 +94,18 @@ fn facts(page: &EntityPage, shared: &Shared, area: Rect) -> Vec<Line> {
     labelled("Last 90 days", Role::Text, &curve, 1);
     labelled("", Role::Dim, &figures(page, shared), 2);
     lines
+}
+
+/// Its other names, without the signs that the tables put before and after them.
+fn other_names(page: &EntityPage) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for alias in &page.entry.aliases {
+        let name = alias.trim_matches(|c: char| "=?@&*".contains(c)).trim();
+        if !name.is_empty() && name != page.entry.entity.name && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The curve in figures.
@@ -111,14 +124,16 @@ fn figures(page: &EntityPage, shared: &Shared) -> String {
     told
 }
 
-fn articles(n: usize, page: &EntityPage, shared: &Shared) -> Line {
+fn articles(n: usize, page: &EntityPage, shared: &Shared, columns: u16) -> Line {
     let style = |role| shared.settings.theme.style(role);
     let (all, unread) = page.articles;
     let key = shared.key(CommandId::PageOpen);
     let label = format!(" {:<LABEL$}", "Articles");
     let told = format!("{}, {} unread", humanize::count(all), humanize::count(unread));
-    let runs =
-        vec![(style(Role::Dim), label), (style(Role::Unread), told), (style(Role::Dim), format!("  {key} lists them"))];
+    let mut runs = vec![(style(Role::Dim), label), (style(Role::Unread), told)];
+    if columns >= COLUMNS {
+        runs.push((style(Role::Dim), format!("  {key} lists them")));
+    }
     Line::of(n, runs)
 }
 

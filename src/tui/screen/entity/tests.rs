@@ -20,7 +20,7 @@ fn page() -> EntityPage {
     EntityPage {
         entry: EntityEntry {
             entity: entity("po:norrvik", "Norrvik"),
-            aliases: vec!["Port of Norrvik".into(), "Norrvik Havn".into()],
+            aliases: vec!["=?Norrvik".into(), "Port of Norrvik".into(), "@Norrvik Havn".into()],
             code: Some("XXNRV".into()),
             position: Some((-59.5, 17.25)),
         },

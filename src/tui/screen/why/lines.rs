@@ -16,7 +16,7 @@ use crate::tui::words;
 const WIDE: u16 = 90;
 
 /// Columns of the cue or name of a reason.
-const MATCHED: usize = 32;
+const MATCHED: usize = 25;
 
 /// Columns of a weight, with those before it.
 const INDENT: usize = 11;
@@ -91,8 +91,9 @@ fn reason(lines: &mut Vec<Line>, n: usize, reason: &Contribution, shared: &Share
         None if reason.rule == reason.matched => matched,
         None => format!("{matched} by {}", reason.rule),
     };
+    // What counts nothing needs no place: the note says why it counts nothing.
     let told = match place(&reason.place) {
-        Some(place) if !reason.note.contains(place) => format!("{place}, {}", reason.note),
+        Some(place) if reason.weight.0 != 0 && !reason.note.contains(place) => format!("{place}, {}", reason.note),
         Some(_) | None => reason.note.to_owned(),
     };
     two_columns(lines, n, &weight, Role::Text, &matched, (&told, &home(&reason.home)), shared, area);
