@@ -4,9 +4,9 @@
 use super::effect::Effect;
 use super::model::{Model, Shared};
 use super::request::Slot;
-use super::screen::health;
+use super::screen::{entity, health, story};
 use super::status::{Level, Progress};
-use super::words;
+use super::{answers, words};
 use crate::engine::{Notice, PollOutcome};
 
 /// The network is back: what was to be opened meanwhile opens now.
@@ -44,16 +44,28 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             let mut effects = shared.reload_facts();
             effects.extend(health::changed(&mut model.health, shared));
+            if new > 0 {
+                effects.extend(rows_changed(model));
+            }
             effects
         }
         Notice::MarksChanged => {
+            story::changed(&mut model.story);
+            entity::changed(&mut model.entity);
             let mut effects = model.desk.browse.refresh(shared);
             effects.extend(model.search.browse.refresh(shared));
             effects.extend(shared.reload_facts());
             effects
         }
-        Notice::ArticlesChanged => shared.reload_facts(),
-        Notice::Labelling { .. } => Vec::new(),
+        Notice::ArticlesChanged => {
+            let mut effects = shared.reload_facts();
+            effects.extend(rows_changed(model));
+            effects
+        }
+        Notice::Labelling { left } => {
+            shared.status.labelling = Some(left).filter(|left| *left > 0);
+            Vec::new()
+        }
         Notice::FeedsChanged => {
             model.desk.stale = true;
             let mut effects = shared.reload_facts();
@@ -62,7 +74,10 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
         }
         // The runtime brings the new settings in an event of their own.
         Notice::ConfigChanged => {
-            shared.say(Level::Good, "config read again");
+            // What was just done from here and can be undone says more than that.
+            if !shared.status.toast(shared.now).is_some_and(|toast| toast.undoable) {
+                shared.say(Level::Good, "config read again");
+            }
             shared.reload_facts()
         }
         Notice::ConfigBroken(text) => {
@@ -84,4 +99,12 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Labels, stories or coverage may be other ones now: rows are brought up to date where they stand.
+fn rows_changed(model: &mut Model) -> Vec<Effect> {
+    answers::pages_changed(model);
+    let mut effects = model.desk.browse.refresh(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    effects
 }
