@@ -47,6 +47,10 @@ pub enum ShellCommand {
     List(ListArguments),
     /// Print an article
     Show(ShowArguments),
+    /// Say why an article has its topics, its names and its story
+    Why(WhyArguments),
+    /// Print what is known of a carrier, a port, a lane or any other name of the trade
+    Entity(EntityArguments),
     /// Mark articles read or unread, save or unsave them
     Mark(MarkArguments),
     /// Add, edit, list and check feeds
@@ -97,7 +101,7 @@ pub struct PollArguments {
 #[derive(Debug, Clone, Args)]
 #[command(
     after_help = "The search language: words, \"phrases\", -not, OR, parentheses, and topic: source: author: title: \
-    is:unread is:saved since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'"
+    entity: carrier: port: lane: choke: genre: via: is:unread is:saved since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'"
 )]
 pub struct ListArguments {
     /// What to look for, in the search language; all articles without it
@@ -112,6 +116,12 @@ pub struct ListArguments {
     /// Only saved ones
     #[arg(long)]
     pub saved: bool,
+    /// One row a story, by the first article of it
+    #[arg(long)]
+    pub stories: bool,
+    /// The most covered stories of the last 48 hours, most publications first
+    #[arg(long, conflicts_with_all = ["query", "unread", "saved", "stories"])]
+    pub covered: bool,
     /// Print a JSON object an article
     #[arg(long)]
     pub json: bool,
@@ -141,6 +151,27 @@ fn parse_limit(text: &str) -> Result<Limit, String> {
 pub struct ShowArguments {
     /// Number of the article, as `tidings list` prints it
     pub id: i64,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidings why`
+#[derive(Debug, Clone, Args)]
+pub struct WhyArguments {
+    /// Number of the article, as `tidings list` prints it
+    pub id: i64,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidings entity`
+#[derive(Debug, Clone, Args)]
+pub struct EntityArguments {
+    /// Its name, another name of it, its code or its id
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,
@@ -200,6 +231,13 @@ pub enum FeedCommand {
         feed: String,
         /// The new name
         name: String,
+    },
+    /// Give a feed another address; its articles and marks stay
+    Move {
+        /// Address, name, or how one of them begins
+        feed: String,
+        /// The new address
+        url: String,
     },
     /// Stop polling a feed, and keep showing it
     Mute {

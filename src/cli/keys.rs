@@ -44,6 +44,9 @@ fn heading(scope: Scope, in_markdown: bool, output: &mut Output) {
         Scope::Article => "In the article",
         Scope::Selected => "On the selected article",
         Scope::Feeds => "In feed health",
+        Scope::Page => "On the pages of a story, an entity, reasons",
+        Scope::Story => "On the page of a story",
+        Scope::Why => "On the page of reasons",
     };
     if in_markdown {
         for line in [&format!("## {words}"), "", "| Keys | What | Command |", "|---|---|---|"] {

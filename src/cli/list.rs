@@ -1,16 +1,18 @@
 //! `tidings list`: articles newest first, page by page, so that a million of them take no more memory than fifty.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::args::{Limit, ListArguments};
 use super::exit::{CliError, Outcome};
-use super::moment::local;
+use super::moment::{counted, local};
 use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
 use super::show;
 use crate::engine::EngineHandle;
-use crate::model::Headline;
+use crate::model::{Coverage, Headline};
 use crate::query::{self, Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use crate::text::{cut, humanize, pad, width};
 
@@ -22,7 +24,14 @@ const PAGE: usize = 500;
 /// # Errors
 /// Kind `Usage` for a query that cannot be read.
 pub(super) async fn run(arguments: ListArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
-    let scope = scope(&arguments.query.join(" "), arguments.saved, engine.clock().now())?;
+    let scope = match scope(&arguments.query.join(" "), arguments.saved, engine.clock().now())? {
+        _ if arguments.covered => Scope::Covered,
+        // A topic by itself is a list that has stories; hits of any other search are articles.
+        Scope::Search(Query::Topic(topic)) if arguments.stories => Scope::Topic(topic),
+        scope => scope,
+    };
+    let rows = if arguments.stories || arguments.covered { Rows::Stories } else { Rows::Articles };
+    let mut told = HashSet::new();
     let addresses = Addresses::of(engine).await?;
     let most = match arguments.limit {
         Limit::All => usize::MAX,
@@ -34,20 +43,23 @@ pub(super) async fn run(arguments: ListArguments, engine: &EngineHandle, output:
         let request = ListRequest {
             scope: scope.clone(),
             unread_only: arguments.unread,
-            rows: Rows::Articles,
+            rows,
             order: Order::Date,
             up_to: None,
             page,
             limit,
         };
-        let rows = engine.headlines(request).await?;
-        for row in &rows {
-            print(row, &arguments, &addresses, engine, output).await?;
+        let found = engine.headlines(request).await?;
+        for row in &found {
+            // Where rows are articles, a story is told once, by the newest of them.
+            if rows == Rows::Articles || told.insert(row.story) {
+                print(row, &arguments, &addresses, engine, output).await?;
+                shown += 1;
+            }
         }
         output.flush();
-        shown += rows.len();
-        match rows.last() {
-            Some(last) if rows.len() == limit => page = Page::After(Cursor::of(last)),
+        match found.last() {
+            Some(last) if found.len() == limit && !arguments.covered => page = Page::After(Cursor::of(last)),
             _ => {
                 tell_end(shown, false, arguments.json, output);
                 return Ok(());
@@ -97,16 +109,23 @@ async fn print(
     let wants_article = arguments.text || (arguments.json && row.state.noted);
     let article = if wants_article { engine.article(row.id).await? } else { None };
     if arguments.json {
-        match &article {
-            Some(article) if arguments.text => output.json(&ArticleRecord::of_article(article, addresses)),
-            Some(article) => output.json(&ArticleRecord::of_article(article, addresses).without_text()),
-            None => output.json(&ArticleRecord::of_headline(row, addresses)),
-        }
+        let record = match &article {
+            Some(article) if arguments.text => ArticleRecord::of_article(article, addresses),
+            Some(article) => ArticleRecord::of_article(article, addresses).without_text(),
+            None => ArticleRecord::of_headline(row, addresses),
+        };
+        let of_stories = arguments.stories || arguments.covered;
+        output.json(&if of_stories { record.with_coverage(row.coverage) } else { record });
         return Ok(());
     }
+    let more = match row.coverage {
+        Coverage { sources, .. } if arguments.covered => format!("  {}", counted(u64::from(sources), "source")),
+        Coverage { others: 1.., .. } if arguments.stories => format!("  +{}", row.coverage.others),
+        _ => String::new(),
+    };
     output.line(&match output.columns() {
-        Some(columns) => terminal_row(row, engine.clock().now(), columns, output.ascii()),
-        None => pipe_row(row),
+        Some(columns) => terminal_row(row, &more, engine.clock().now(), columns, output.ascii()),
+        None => format!("{}{more}", pipe_row(row)),
     });
     if let Some(article) = &article {
         show::print_text(article, output, "    ");
@@ -116,8 +135,8 @@ async fn print(
 }
 
 /// A row cut to the terminal: number, mark, time, feed, title. The title gets most of a narrow one: ages are shorter than
-/// dates, and feeds are known by how their names begin.
-fn terminal_row(row: &Headline, now: Timestamp, columns: usize, ascii: bool) -> String {
+/// dates, and feeds are known by how their names begin. `more` stands at the end whatever the title is.
+pub(super) fn terminal_row(row: &Headline, more: &str, now: Timestamp, columns: usize, ascii: bool) -> String {
     let ellipsis = if ascii { "..." } else { "…" };
     let (time, feed_columns) = match columns {
         100.. => (local(row.date), 18),
@@ -126,12 +145,12 @@ fn terminal_row(row: &Headline, now: Timestamp, columns: usize, ascii: bool) -> 
     };
     let feed = pad(&row.feed_name, feed_columns, ellipsis);
     let before = format!("{:>7} {} {time}  {feed}  ", row.id, mark(row, ascii));
-    let title = cut(&row.title, columns.saturating_sub(width(&before)), ellipsis);
-    cut(&format!("{before}{title}"), columns, ellipsis)
+    let title = cut(&row.title, columns.saturating_sub(width(&before) + width(more)), ellipsis);
+    cut(&format!("{before}{title}{more}"), columns, ellipsis)
 }
 
 /// A row in full, its columns separated by two spaces.
-fn pipe_row(row: &Headline) -> String {
+pub(super) fn pipe_row(row: &Headline) -> String {
     format!("{}  {}  {}  {}  {}", row.id, mark(row, true), local(row.date), row.feed_name, row.title)
 }
 
@@ -180,9 +199,10 @@ mod tests {
     #[test]
     fn a_row_fits_its_terminal_and_is_whole_in_a_pipe() {
         for columns in [20, 40, 80, 200] {
-            assert!(width(&terminal_row(&headline(), Timestamp::UNIX_EPOCH, columns, false)) <= columns);
-            assert!(terminal_row(&headline(), Timestamp::UNIX_EPOCH, columns, true).is_ascii());
+            assert!(width(&terminal_row(&headline(), "", Timestamp::UNIX_EPOCH, columns, false)) <= columns);
+            assert!(terminal_row(&headline(), "  +3", Timestamp::UNIX_EPOCH, columns, true).is_ascii());
         }
+        assert!(terminal_row(&headline(), "  +3", Timestamp::UNIX_EPOCH, 70, false).ends_with("…  +3"));
         let row = pipe_row(&headline());
         assert!(
             row.starts_with("12  *  ")

@@ -9,6 +9,7 @@ mod backup;
 mod completions;
 mod config;
 mod doctor;
+mod entity;
 mod exit;
 mod feed;
 mod import;
@@ -24,6 +25,7 @@ mod record;
 mod session;
 mod show;
 mod subscription;
+mod why;
 
 use std::process::ExitCode;
 
@@ -95,6 +97,14 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
         }
         ShellCommand::Show(arguments) => {
             return with_engine(launch, output, async move |engine, output| show::run(arguments, engine, output).await);
+        }
+        ShellCommand::Why(arguments) => {
+            return with_engine(launch, output, async move |engine, output| why::run(arguments, engine, output).await);
+        }
+        ShellCommand::Entity(arguments) => {
+            return with_engine(launch, output, async move |engine, output| {
+                entity::run(arguments, engine, output).await
+            });
         }
         ShellCommand::Mark(arguments) => {
             return with_engine(launch, output, async move |engine, output| mark::run(arguments, engine, output).await);

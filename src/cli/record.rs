@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::engine::EngineHandle;
-use crate::model::{Article, FeedId, Headline};
+use crate::model::{Article, Coverage, Entity, FeedId, Genre, Genres, Headline};
 
 use super::exit::CliError;
 use super::subscription::without_userinfo;
@@ -29,8 +29,7 @@ impl Addresses {
     }
 }
 
-/// An article as JSON. Fields that tidings cannot fill yet are there and say so: `entities` is empty, `story`,
-/// `copy_of` and `genre` are null.
+/// An article as JSON.
 #[derive(Debug, Serialize)]
 pub(super) struct ArticleRecord<'a> {
     v: u8,
@@ -45,28 +44,60 @@ pub(super) struct ArticleRecord<'a> {
     fetched: String,
     language: Option<&'a str>,
     topics: Vec<TopicRecord>,
-    entities: [(); 0],
-    story: Option<i64>,
+    entities: Vec<EntityRecord<'a>>,
+    story: i64,
     copy_of: Option<i64>,
-    genre: Option<&'a str>,
+    genre: Option<String>,
+    via: Option<&'a str>,
     read: bool,
     saved: bool,
     note: Option<&'a str>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoverageRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
 }
 
-/// A topic and how sure it is: what the feed itself says is sure.
+/// A topic and the weight of its reasons.
 #[derive(Debug, Serialize)]
 struct TopicRecord {
     id: &'static str,
     score: f64,
 }
 
+/// An entity.
+#[derive(Debug, Serialize)]
+pub(super) struct EntityRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+}
+
+/// How a story is covered, in lists of stories.
+#[derive(Debug, Serialize)]
+struct CoverageRecord {
+    others: u32,
+    unread_others: u32,
+    sources: u32,
+}
+
+impl<'a> From<&'a Entity> for EntityRecord<'a> {
+    fn from(entity: &'a Entity) -> Self {
+        Self { id: &entity.id, name: &entity.name, kind: entity.kind.id() }
+    }
+}
+
+/// The genres in one word, such as `sponsored+podcast`; none for plain news.
+fn genre(genres: Genres) -> Option<String> {
+    let ids: Vec<&str> = genres.iter().map(Genre::id).collect();
+    (!ids.is_empty()).then(|| ids.join("+"))
+}
+
 impl<'a> ArticleRecord<'a> {
     /// The record of a row of a list.
     #[must_use]
     pub(super) fn of_headline(headline: &'a Headline, addresses: &'a Addresses) -> Self {
+        let topics = headline.topics.iter().zip(&headline.scores);
         Self {
             v: VERSION,
             id: headline.id.0,
@@ -79,14 +110,16 @@ impl<'a> ArticleRecord<'a> {
             published: headline.published.map(|time| time.to_string()),
             fetched: headline.fetched.to_string(),
             language: headline.language.as_deref(),
-            topics: headline.topics.iter().map(|topic| TopicRecord { id: topic.get().id, score: 1.0 }).collect(),
-            entities: [],
-            story: None,
-            copy_of: None,
-            genre: None,
+            topics: topics.map(|(topic, score)| TopicRecord { id: topic.get().id, score: score.value() }).collect(),
+            entities: headline.entities.iter().map(EntityRecord::from).collect(),
+            story: headline.story.0,
+            copy_of: headline.copy_of.map(|article| article.0),
+            genre: genre(headline.genres),
+            via: headline.via.as_deref(),
             read: headline.state.read,
             saved: headline.state.saved,
             note: None,
+            coverage: None,
             text: None,
         }
     }
@@ -101,9 +134,28 @@ impl<'a> ArticleRecord<'a> {
         }
     }
 
+    /// The record with how its story is covered.
+    #[must_use]
+    pub(super) fn with_coverage(self, coverage: Coverage) -> Self {
+        let Coverage { others, unread, sources } = coverage;
+        Self { coverage: Some(CoverageRecord { others, unread_others: unread, sources }), ..self }
+    }
+
     /// The record without the text, as in lists.
     #[must_use]
     pub(super) fn without_text(self) -> Self {
         Self { text: None, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn genres_are_one_word_and_plain_news_has_none() {
+        assert_eq!(genre(Genres::default()), None);
+        let both: Genres = [Genre::Podcast, Genre::Sponsored].into_iter().collect();
+        assert_eq!(genre(both).as_deref(), Some("sponsored+podcast"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::ShowArguments;
 use super::exit::{CliError, Outcome};
-use super::moment::local;
+use super::moment::{counted, local};
 use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
 use crate::document::{self, Document};
@@ -60,11 +60,13 @@ fn head(headline: &Headline) -> Vec<String> {
         Some(published) => local(published),
         None => format!("{} (found; the feed gives no date)", local(headline.fetched)),
     });
+    facts.extend(headline.via.as_ref().map(|via| format!("via {via}")));
     facts.extend(headline.author.as_ref().map(|author| format!("by {author}")));
     if !headline.topics.is_empty() {
         let topics: Vec<&str> = headline.topics.iter().map(|topic| topic.get().id).collect();
         facts.push(topics.join(", "));
     }
+    facts.extend(headline.genres.iter().map(|genre| genre.id().to_owned()));
     facts.push(if headline.state.read { "read" } else { "unread" }.to_owned());
     if headline.state.saved {
         facts.push("saved".to_owned());
@@ -72,6 +74,14 @@ fn head(headline: &Headline) -> Vec<String> {
     let mut lines = vec![headline.title.clone(), facts.join(" | ")];
     lines.extend((!headline.url.is_empty()).then(|| headline.url.clone()));
     lines.extend(headline.original.as_ref().map(|original| format!("first at {original}")));
+    let names: Vec<&str> = headline.entities.iter().map(|entity| entity.name.as_str()).collect();
+    lines.extend((!names.is_empty()).then(|| format!("names {}", names.join(", "))));
+    lines.extend(headline.copy_of.map(|first| format!("the same text as {first}")));
+    if headline.coverage.others > 0 {
+        let (others, sources) = (u64::from(headline.coverage.others), u64::from(headline.coverage.sources));
+        let (others, sources) = (counted(others, "other article"), counted(sources, "source"));
+        lines.push(format!("story {}: {others}, {sources}", headline.story.0));
+    }
     lines
 }
 

@@ -10,8 +10,14 @@ pub const LIST_CHAIN: &[Scope] = &[Scope::List, Scope::Selected, Scope::Everywhe
 pub const ARTICLE_CHAIN: &[Scope] = &[Scope::Article, Scope::Selected, Scope::Everywhere];
 /// Whose keys count on the feed health screen.
 pub const FEEDS_CHAIN: &[Scope] = &[Scope::Feeds, Scope::Everywhere];
+/// Whose keys count on the page of a story.
+pub const STORY_CHAIN: &[Scope] = &[Scope::Story, Scope::Page, Scope::Selected, Scope::Everywhere];
+/// Whose keys count on the page of an entity.
+pub const ENTITY_CHAIN: &[Scope] = &[Scope::Page, Scope::Everywhere];
+/// Whose keys count on the page of reasons.
+pub const WHY_CHAIN: &[Scope] = &[Scope::Why, Scope::Page, Scope::Everywhere];
 /// Every chain there is.
-pub const CHAINS: [&[Scope]; 3] = [LIST_CHAIN, ARTICLE_CHAIN, FEEDS_CHAIN];
+pub const CHAINS: [&[Scope]; 6] = [LIST_CHAIN, ARTICLE_CHAIN, FEEDS_CHAIN, STORY_CHAIN, ENTITY_CHAIN, WHY_CHAIN];
 
 /// Which key does what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +162,7 @@ mod tests {
                 CommandId::ListBack,
                 CommandId::ArticleBack,
                 CommandId::FeedsBack,
+                CommandId::PageBack,
                 CommandId::AppQuit,
                 CommandId::AppUndo,
             ] {
@@ -186,7 +193,7 @@ mod tests {
         assert_eq!(keymap.keys_of(CommandId::ListDown), [key("Down")]);
         assert_eq!(keymap.keys_of(CommandId::AppPoll), [key("R")]);
         assert!(conflicts.iter().all(|conflict| !conflict.both_by_user));
-        assert_eq!(conflicts.len(), 4, "{conflicts:?}");
+        assert_eq!(conflicts.len(), 5, "{conflicts:?}");
     }
 
     #[test]

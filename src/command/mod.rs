@@ -8,7 +8,10 @@ mod keys;
 mod preset;
 mod table;
 
-pub use keymap::{ARTICLE_CHAIN, CHAINS, Conflict, FEEDS_CHAIN, Keymap, LIST_CHAIN, explain_unbound};
+pub use keymap::{
+    ARTICLE_CHAIN, CHAINS, Conflict, ENTITY_CHAIN, FEEDS_CHAIN, Keymap, LIST_CHAIN, STORY_CHAIN, WHY_CHAIN,
+    explain_unbound,
+};
 pub use keys::{Key, KeyCode, KeyError};
 pub use preset::Preset;
 pub use table::{COMMANDS, CommandId, CommandSpec, Scope};

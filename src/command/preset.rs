@@ -71,11 +71,17 @@ const NEWSBOAT: &[Replaced] = &[
     (Id::ArticleLinks, &["u", ";"]),
     (Id::ArticleToggleRead, &["N", "m"]),
     (Id::ArticleSave, &["s", "Ctrl-e"]),
+    (Id::ArticleJoin, &["Alt-j"]),
     (Id::AppUndo, &["Ctrl-u"]),
     (Id::AppQuit, &["Ctrl-c", "Q"]),
     (Id::FeedsTop, &["Home"]),
     (Id::FeedsBottom, &["End"]),
     (Id::FeedsPoll, &["r", "p"]),
+    (Id::PageNext, &["j", "Down", "J"]),
+    (Id::PagePrevious, &["k", "Up", "K"]),
+    (Id::PageTop, &["Home"]),
+    (Id::PageBottom, &["End"]),
+    (Id::PageHalfUp, &["PgUp"]),
 ];
 
 /// vim's: whole pages with `Ctrl-f` and `Ctrl-b`, lines with `Ctrl-e` and `Ctrl-y`, `Ctrl-n` and `Ctrl-p`; `Ctrl-r` redoes.
@@ -95,6 +101,9 @@ const VIM: &[Replaced] = &[
     (Id::FeedsDown, &["j", "Down", "Ctrl-n"]),
     (Id::FeedsUp, &["k", "Up", "Ctrl-p"]),
     (Id::FeedsBack, &["q", "Esc", "h", "Left", "Ctrl-o"]),
+    (Id::PageNext, &["j", "Down", "Ctrl-n"]),
+    (Id::PagePrevious, &["k", "Up", "Ctrl-p"]),
+    (Id::PageBack, &["q", "Esc", "h", "Left", "Ctrl-o"]),
 ];
 
 #[cfg(test)]

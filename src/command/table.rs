@@ -13,6 +13,12 @@ pub enum Scope {
     Selected,
     /// On the feed health screen.
     Feeds,
+    /// On the pages of a story, of an entity and of reasons: moving, opening, going back.
+    Page,
+    /// On the page of a story.
+    Story,
+    /// On the page of reasons.
+    Why,
 }
 
 impl Scope {
@@ -25,6 +31,9 @@ impl Scope {
             Self::Article => "article",
             Self::Selected => "selected",
             Self::Feeds => "feeds",
+            Self::Page => "page",
+            Self::Story => "story",
+            Self::Why => "why",
         }
     }
 }
@@ -78,6 +87,8 @@ commands! {
         ListOrder "list.order" ["v"] "order by date, source or topic" "order";
         ListShowNew "list.show-new" ["."] "show the new ones" "new ones";
         ListFocus "list.focus" ["Tab"] "focus the list or the article" "focus";
+        ListStories "list.stories" ["="] "rows are stories, or every article" "stories";
+        ListCovered "list.covered" ["C"] "most covered of the last 48 hours" "most covered";
         ListAll "list.all" ["0"] "all topics" "all";
         ListTopic1 "list.topic-1" ["1"] "first topic of the bar" "topic";
         ListTopic2 "list.topic-2" ["2"] "second topic" "topic";
@@ -88,7 +99,16 @@ commands! {
         ListTopic7 "list.topic-7" ["7"] "seventh topic" "topic";
         ListTopic8 "list.topic-8" ["8"] "eighth topic" "topic";
         ListTopic9 "list.topic-9" ["9"] "ninth topic" "topic";
-        ListTopics "list.topics" ["t"] "pick a topic" "topics";
+        ListAddTopic1 "list.add-topic-1" ["Alt-1" "!"] "add or drop the first topic" "add topic";
+        ListAddTopic2 "list.add-topic-2" ["Alt-2" "@"] "add or drop the second topic" "add topic";
+        ListAddTopic3 "list.add-topic-3" ["Alt-3" "#"] "add or drop the third topic" "add topic";
+        ListAddTopic4 "list.add-topic-4" ["Alt-4" "$"] "add or drop the fourth topic" "add topic";
+        ListAddTopic5 "list.add-topic-5" ["Alt-5" "%"] "add or drop the fifth topic" "add topic";
+        ListAddTopic6 "list.add-topic-6" ["Alt-6" "^"] "add or drop the sixth topic" "add topic";
+        ListAddTopic7 "list.add-topic-7" ["Alt-7" "&"] "add or drop the seventh topic" "add topic";
+        ListAddTopic8 "list.add-topic-8" ["Alt-8" "*"] "add or drop the eighth topic" "add topic";
+        ListAddTopic9 "list.add-topic-9" ["Alt-9" "("] "add or drop the ninth topic" "add topic";
+        ListTopics "list.topics" ["t"] "pick topics; Space takes several" "topics";
         ListFeeds "list.feeds" ["p"] "pick a feed" "feeds";
         ListSaved "list.saved" ["'"] "show what is saved" "saved";
         ListBack "list.back" ["q" "Esc" "h" "Left"] "back; q at the top quits" "back";
@@ -121,6 +141,13 @@ commands! {
         ArticleToggleRead "article.toggle-read" ["m"] "read or unread" "read";
         ArticleSave "article.save" ["s"] "save or unsave" "save";
         ArticleBrowse "article.browse" ["o"] "open in the browser" "browser";
+        ArticleOriginal "article.original" ["O"] "open the original that it is taken from" "original";
+        ArticleStory "article.story" ["S"] "its story: who tells it, and what is new in each" "story";
+        ArticleWhy "article.why" ["i"] "why it is here; teach a rule" "why";
+        ArticleNames "article.names" ["E"] "pick one of the names in it" "names";
+        ArticleStoryRead "article.story-read" ["a"] "mark its whole story read" "story read";
+        ArticleSplit "article.split" ["X"] "split it off its story (u undoes)" "split off";
+        ArticleJoin "article.join" ["J"] "join its story with that of a second J" "join";
         ArticleCopyLink "article.copy-link" ["y"] "copy the link" "copy link";
         ArticleCopyCitation "article.copy-citation" ["Y"] "copy title, source, date and link" "cite";
     }
@@ -149,12 +176,32 @@ commands! {
         FeedsOpen "feeds.open" ["Enter" "l" "Right"] "show its articles" "articles";
         FeedsAdd "feeds.add" ["a"] "add a feed or a site" "add";
         FeedsRename "feeds.rename" ["e"] "rename" "rename";
+        FeedsMove "feeds.move" ["m"] "change its address, or take the one it names" "move";
         FeedsMute "feeds.mute" ["x"] "mute or unmute" "mute";
         FeedsRemove "feeds.remove" ["d"] "remove (u undoes)" "remove";
         FeedsPoll "feeds.poll" ["p"] "poll this feed now" "poll";
         FeedsForce "feeds.force" ["P"] "poll it even if it asked us to wait" "force";
         FeedsCopy "feeds.copy" ["y"] "copy its address" "copy";
         FeedsBack "feeds.back" ["q" "Esc" "h" "Left"] "back" "back";
+    }
+    Page {
+        PageNext "page.next" ["j" "Down"] "next row" "next";
+        PagePrevious "page.previous" ["k" "Up"] "previous row" "previous";
+        PageTop "page.top" ["g" "Home"] "first row" "first";
+        PageBottom "page.bottom" ["G" "End"] "last row" "last";
+        PageHalfDown "page.half-down" ["Ctrl-d" "PgDn"] "half a page down" "half page";
+        PageHalfUp "page.half-up" ["Ctrl-u" "PgUp"] "half a page up" "half page";
+        PageOpen "page.open" ["Enter" "l" "Right"] "open what the row is about" "open";
+        PageBack "page.back" ["q" "Esc" "h" "Left"] "back" "back";
+    }
+    Story {
+        StoryReadNext "story.read-next" ["Space"] "mark read and go to the next" "read+next";
+    }
+    Why {
+        WhyNever "why.never" ["n"] "never by this cue" "never by it";
+        WhyAlways "why.always" ["f"] "always this topic for this feed" "always";
+        WhyWrong "why.wrong" ["w"] "wrong topic for this article" "wrong topic";
+        WhyNotEntity "why.not-entity" ["x"] "this name is not this entity" "wrong name";
     }
 }
 

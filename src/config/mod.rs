@@ -8,6 +8,7 @@ mod edit;
 mod load;
 pub mod packs;
 mod paths;
+mod rule_place;
 mod schema;
 mod section;
 mod style;
@@ -17,10 +18,13 @@ mod write;
 
 pub use crate::command::Preset;
 pub use diagnostic::Diagnostic;
-pub use edit::{EditError, add_feeds, remove_feed, rename_feed, set_enabled};
+pub use edit::{
+    EditError, RuleEdit, TopicList, add_feeds, add_rule, remove_feed, rename_feed, set_address, set_enabled,
+};
 pub use load::{Loaded, load, read_text};
 pub use packs::{Desk, PackFeed};
 pub use paths::{Paths, PathsError};
+pub use rule_place::rule_faults;
 pub use schema::{BUILTIN_THEMES, KEYS, ROLES};
 pub use style::{Colour, StyleSpec, parse_style};
 pub use types::{Config, DateStyle, FeedSpec, Network, OwnTheme, Ui};

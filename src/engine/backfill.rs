@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::poll_feed::{feed_request, read};
+use super::poll_feed::{feed_request, label_again, read};
 use super::shared::Shared;
 use crate::config::FeedSpec;
 use crate::feed::{self, ParsedFeed};
@@ -49,7 +49,10 @@ pub(super) async fn fill(
             Err(_) => break,
         };
         let _turn = shared.parsing.acquire().await;
-        let Ok((parsed, articles)) = read(feed, response.body, response.content_type, response.url).await else {
+        let labelling = shared.labelling();
+        let Ok((parsed, articles)) =
+            read(&labelling, feed, spec, response.body, response.content_type, response.url).await
+        else {
             break;
         };
         let found = articles.len();
@@ -60,6 +63,7 @@ pub(super) async fn fill(
         let again = articles.iter().filter(|article| !met.insert(article.identity.key)).count();
         let record = PollRecord { facts: facts.clone(), title: None, site: None };
         let Ok(ingested) = shared.store.ingest(feed.id, articles, record, false).await else { break };
+        label_again(shared, &labelling, &ingested.new).await;
         new += ingested.new.len() as u64;
         gap.filled = gap.filled.saturating_add(u32::try_from(ingested.new.len()).unwrap_or(u32::MAX));
         if ingested.new.len() + again < found {

@@ -1,7 +1,7 @@
 //! What faces ask of the engine.
 
 use std::sync::{Arc, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast;
 
@@ -9,7 +9,10 @@ use super::knowledge::{Company, EntityPage, Lesson, Preview, StoryPage, Why};
 use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared, subscriptions};
 use super::subscriptions::{AddOutcome, FeedEdit};
-use super::{FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, live_config};
+use super::{
+    FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, labelling, live_config, pages, question,
+    stories, teach,
+};
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
 use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step, StoryId};
@@ -50,6 +53,9 @@ impl From<StoreError> for EngineError {
 /// The result of an engine request.
 pub type Answer<T> = Result<T, EngineError>;
 
+/// How long a poll from the shell labels the library anew at most; a desk or the next poll goes on with it.
+const LABELLING: Duration = Duration::from_secs(20);
+
 /// Most completions worth showing.
 const COMPLETIONS: usize = 20;
 
@@ -83,6 +89,13 @@ impl EngineHandle {
         self.shared.notices.subscribe()
     }
 
+    /// What a listener that fell behind takes in place of the notices that it missed: whether a round runs, whether the
+    /// network is there, and that all else may have changed. What is still in its queue is taken after that.
+    #[must_use]
+    pub fn in_place_of_missed(&self) -> Vec<Notice> {
+        self.shared.in_place_of_missed()
+    }
+
     /// The config as it is now.
     #[must_use]
     pub fn config(&self) -> Arc<Config> {
@@ -108,17 +121,20 @@ impl EngineHandle {
     }
 
     /// One window of a list.
-    pub async fn headlines(&self, request: ListRequest) -> Answer<Vec<Headline>> {
+    pub async fn headlines(&self, mut request: ListRequest) -> Answer<Vec<Headline>> {
+        question::resolve(&self.shared, &mut request.scope).await?;
         Ok(self.shared.store.headlines(request).await?)
     }
 
     /// All and unread of a scope; search hits are counted up to `most`.
-    pub async fn count(&self, scope: Scope, rows: Rows, up_to: Option<ArticleId>, most: u64) -> Answer<(u64, u64)> {
+    pub async fn count(&self, mut scope: Scope, rows: Rows, up_to: Option<ArticleId>, most: u64) -> Answer<(u64, u64)> {
+        question::resolve(&self.shared, &mut scope).await?;
         Ok(self.shared.store.count(scope, rows, up_to, most).await?)
     }
 
     /// Arrivals after `than` within a scope.
-    pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Answer<u64> {
+    pub async fn newer(&self, mut scope: Scope, rows: Rows, than: ArticleId) -> Answer<u64> {
+        question::resolve(&self.shared, &mut scope).await?;
         Ok(self.shared.store.newer(scope, rows, than).await?)
     }
 
@@ -147,55 +163,64 @@ impl EngineHandle {
         Ok(self.shared.store.complete_author(prefix, COMPLETIONS).await?)
     }
 
+    /// Names that articles are taken from, beginning with `prefix`.
+    pub async fn complete_via(&self, prefix: String) -> Answer<Vec<String>> {
+        Ok(self.shared.store.complete_via(prefix, COMPLETIONS).await?)
+    }
+
     /// A story with all its articles; none when it is gone.
     pub async fn story(&self, id: StoryId) -> Answer<Option<StoryPage>> {
-        todo!()
+        pages::story(&self.shared, id).await
     }
 
     /// All about an entity, by id, name, alias or code; none when the lexicon has no such one (or several).
     pub async fn entity(&self, name: String) -> Answer<Option<EntityPage>> {
-        todo!()
+        pages::entity(&self.shared, &name).await
     }
 
     /// Entities whose name contains this, the best known first: for completion and "did you mean".
     #[must_use]
     pub fn entities_like(&self, part: &str) -> Vec<EntityEntry> {
-        todo!()
+        pages::entities_like(&self.shared, part)
     }
 
     /// Why an article has its labels and its story; none when it is gone.
     pub async fn why(&self, article: ArticleId) -> Answer<Option<Why>> {
-        todo!()
+        pages::why(&self.shared, article).await
     }
 
     /// What stands under an article: the rest of its story, and what is related.
     pub async fn company(&self, article: ArticleId) -> Answer<Company> {
-        todo!()
+        pages::company(&self.shared, article).await
     }
 
     /// What a lesson would change; nothing is written.
     pub async fn preview(&self, lesson: Lesson) -> Answer<Preview> {
-        todo!()
+        teach::preview(&self.shared, lesson).await
     }
 
     /// Writes a lesson into the config and labels the library anew in the background; gives the rule in words. Undo takes it back.
     pub async fn teach(&self, lesson: Lesson) -> Answer<String> {
-        todo!()
+        teach::teach(&self.shared, lesson).await
     }
 
     /// Splits an article off its story, for good; gives words for the toast. Undo takes it back.
     pub async fn split(&self, article: ArticleId) -> Answer<String> {
-        todo!()
+        let step = self.shared.store.split(article).await?;
+        self.by_hand(step.as_ref(), "it is a story of its own already").await
     }
 
     /// Makes one story of two articles' stories, for good; likewise.
     pub async fn merge(&self, article: ArticleId, into: ArticleId) -> Answer<String> {
-        todo!()
+        let step = self.shared.store.merge(article, into).await?;
+        self.by_hand(step.as_ref(), "they are one story already").await
     }
 
     /// Marks every article of a story read.
     pub async fn mark_story_read(&self, story: StoryId) -> Answer<Change> {
-        todo!()
+        let change = self.shared.store.mark_story(story, Mark::Read(true)).await?;
+        self.shared.tell(Notice::MarksChanged);
+        Ok(change)
     }
 
     /// Sets a mark, durably. Marking read marks the copies of the article read too.
@@ -206,7 +231,8 @@ impl EngineHandle {
     }
 
     /// Sets a mark on all that a list shows.
-    pub async fn mark_all(&self, request: ListRequest, mark: Mark) -> Answer<Change> {
+    pub async fn mark_all(&self, mut request: ListRequest, mark: Mark) -> Answer<Change> {
+        question::resolve(&self.shared, &mut request.scope).await?;
         let change = self.shared.store.mark_all(request, mark).await?;
         self.shared.tell(Notice::MarksChanged);
         Ok(change)
@@ -240,11 +266,25 @@ impl EngineHandle {
                 self.shared.tell(Notice::MarksChanged);
                 Ok(Undone::Marks(change.clone()))
             }
-            Some(Step::Hand { .. }) => todo!(),
+            Some(Step::Hand { set, lifted, words }) => {
+                stories::obey(&self.shared, set, lifted).await?;
+                Ok(Undone::Story(words.clone()))
+            }
             Some(Step::Config { from, to, words }) => {
                 super::subscriptions::restore_text(&self.shared, from, to, words).await?;
                 Ok(Undone::Config(words.clone()))
             }
+        }
+    }
+
+    /// Carries out what was said of stories and is written down already; gives words for it.
+    async fn by_hand(&self, step: Option<&Step>, otherwise: &str) -> Answer<String> {
+        match step {
+            Some(Step::Hand { set, lifted, words }) => {
+                stories::obey(&self.shared, set, lifted).await?;
+                Ok(words.clone())
+            }
+            _ => Err(EngineError(otherwise.to_owned())),
         }
     }
 
@@ -275,7 +315,12 @@ impl EngineHandle {
         each: impl FnMut(FeedPolled) + Send,
     ) -> Answer<RoundSummary> {
         let began = Instant::now();
+        // The rules that are in force now make the labels of what arrives.
+        let rules = labelling::ready(&self.shared).await?;
+        self.shared.store.set_fingerprint(rules.classifier().fingerprint()).await?;
         let mut summary = round::run(&self.shared, Round::now(request), each).await?;
+        labelling::bring_up(&self.shared, Some(Instant::now() + LABELLING)).await?;
+        stories::settle(&self.shared).await?;
         while self.shared.store.index().await? > 0 {}
         summary.indexed_ms = round::elapsed_ms(began);
         Ok(summary)

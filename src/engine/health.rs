@@ -17,6 +17,8 @@ pub struct FeedHealth {
     pub status: FeedStatus,
     /// Its address, user name and password masked.
     pub address: String,
+    /// Another address that is offered for it: the feed that its page names, or where permanent redirects lead.
+    pub offered: Option<String>,
     /// When it is due next; none when it is not polled.
     pub next_poll: Option<jiff::Timestamp>,
     /// Why then, such as `every 30 min`, `the feed asks for 60 min (ttl)`, `backing off after 3 failures`.
@@ -37,7 +39,15 @@ pub(super) async fn health(shared: &Shared) -> Answer<Vec<FeedHealth>> {
             let address = mask_userinfo(&status.feed.url);
             let (next_poll, why) =
                 if status.feed.enabled { (due.at, due.why) } else { (None, "muted: not polled".to_owned()) };
-            FeedHealth { status, address, next_poll, why }
+            let offered = offered(&status);
+            FeedHealth { status, address, offered, next_poll, why }
         })
         .collect())
+}
+
+/// What the last answer said of another address, if it is another one.
+fn offered(status: &FeedStatus) -> Option<String> {
+    let facts = &status.facts;
+    let named = facts.last_error.as_deref().and_then(feed::named_in).or(facts.moved_to.as_deref());
+    named.filter(|address| *address != status.feed.url).map(str::to_owned)
 }

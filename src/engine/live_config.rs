@@ -1,44 +1,8 @@
-//! The config file as it changes under the running program.
-
-use std::sync::Arc;
-use std::time::Duration;
-
-use notify::{RecursiveMode, Watcher};
-use tokio::sync::mpsc;
+//! The config file as it changes under the running program: `config_watch` notices, this reads it.
 
 use super::shared::{Shared, subscriptions};
 use super::{Answer, EngineError, Notice};
 use crate::config::{self, Config};
-
-/// Editors write a file in several steps; it is read when it has been quiet for this long.
-const SETTLE: Duration = Duration::from_millis(150);
-
-/// Watches the directory (editors replace the file, so a watch on the file itself would go blind) until shutdown.
-pub(super) async fn watch(shared: Arc<Shared>) {
-    let Some(paths) = shared.paths.clone() else { return };
-    let (bell, mut changes) = mpsc::unbounded_channel();
-    let file = paths.config.clone();
-    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let ours = event.is_ok_and(|event| {
-            !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == file.file_name())
-        });
-        if ours {
-            bell.send(()).ok();
-        }
-    });
-    // Without a watch (no inotify handles left) the config is still read at the start and after `$EDITOR`.
-    let Ok(mut watcher) = watcher else { return };
-    if let Err(error) = watcher.watch(&paths.dir, RecursiveMode::NonRecursive) {
-        tracing::warn!(%error, "config.toml is not watched");
-        return;
-    }
-    // It may have been edited between the start, when it was read, and now, when it is watched.
-    reload(&shared).await.ok();
-    while changes.recv().await.is_some() {
-        while let Ok(Some(())) = tokio::time::timeout(SETTLE, changes.recv()).await {}
-        reload(&shared).await.ok();
-    }
-}
 
 /// Reads the config again. A wrong one leaves the last good one in force and says so.
 pub(super) async fn reload(shared: &Shared) -> Answer<()> {
@@ -57,10 +21,12 @@ pub(super) async fn reload(shared: &Shared) -> Answer<()> {
         shared.tell(Notice::ConfigBroken(words.clone()));
         return Err(EngineError(words));
     }
-    let only_feeds = Config { feeds: loaded.config.feeds.clone(), ..(*shared.config()).clone() } == loaded.config;
+    let ours =
+        Config { feeds: loaded.config.feeds.clone(), rules: loaded.config.rules.clone(), ..(*shared.config()).clone() };
+    let only_ours = ours == loaded.config;
     let changed = *shared.config() != loaded.config;
     take(shared, loaded.config).await?;
-    if changed && only_feeds {
+    if changed && only_ours {
         shared.tell(Notice::ConfigChanged);
     }
     Ok(())
@@ -73,8 +39,8 @@ pub(super) async fn take(shared: &Shared, config: Config) -> Answer<()> {
         return Ok(());
     }
     let feeds_differ = old.feeds != config.feeds;
-    // An edit of ours changes feeds only; whatever else is new in the file was written by hand and not read yet.
-    let more_differs = Config { feeds: old.feeds.clone(), ..config.clone() } != *old;
+    // An edit of ours changes feeds or rules only; whatever else is new in the file was written by hand and not read yet.
+    let more_differs = Config { feeds: old.feeds.clone(), rules: old.rules.clone(), ..config.clone() } != *old;
     if feeds_differ {
         shared.store.set_subscriptions(subscriptions(&config.feeds)).await?;
     }

@@ -2,23 +2,35 @@
 //!
 //! Faces hold an [`EngineHandle`] and listen to its [`Notice`]s. The way of an article is one way: `fetch` -> `feed` ->
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
-//! it, `backfill` pages back over a gap, `background` decides when a round is due and looks after the library,
-//! `subscriptions` edits the config, `live_config` reads it again when it changes.
+//! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
+//! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
+//! `background` looks after the library, `subscriptions` edits the config, `config_watch` and `live_config` read it again
+//! when it changes.
 
 mod article;
 mod backfill;
 mod background;
+mod change_address;
 mod check_feed;
+mod config_watch;
 mod handle;
 mod health;
 mod import;
 mod knowledge;
+mod labelling;
 mod live_config;
 mod notice;
+mod pages;
 mod poll_feed;
+mod poller;
+mod question;
+mod room;
 mod round;
 mod shared;
+mod spread;
+mod stories;
 mod subscriptions;
+mod teach;
 
 pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_read_urls, restore as restore_backup};
 pub use crate::story::Kinship;

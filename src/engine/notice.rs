@@ -14,7 +14,7 @@ pub enum Notice {
     },
     /// One feed of the round is done.
     FeedPolled(FeedPolled),
-    /// The round is over.
+    /// The round is over. Not told of one that the user's wish cut short: the one that was wished for begins at once.
     PollFinished {
         /// New articles in the round.
         new: u64,
@@ -25,8 +25,14 @@ pub enum Notice {
     },
     /// Marks changed, here or in another process.
     MarksChanged,
-    /// Articles came or went outside a poll of ours (another process, retention).
+    /// Articles came or went outside a poll of ours (another process, retention), or have other labels or another
+    /// story than before.
     ArticlesChanged,
+    /// The library is being labelled anew, because the rules changed.
+    Labelling {
+        /// Articles that still wait.
+        left: u64,
+    },
     /// The list of feeds changed.
     FeedsChanged,
     /// The config was read again after an edit.
@@ -37,6 +43,31 @@ pub enum Notice {
     Offline(Option<Timestamp>),
     /// Something went wrong that the user should know, in words that say what to do.
     Trouble(String),
+}
+
+/// What was told last of what stands until the next notice of its kind.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// A round runs, or the last one is over.
+    round: Option<Notice>,
+    /// Offline or not.
+    network: Option<Notice>,
+}
+
+impl Standing {
+    /// Remembers `notice` if it stands.
+    pub(super) fn note(&mut self, notice: &Notice) {
+        match notice {
+            Notice::PollStarted { .. } | Notice::PollFinished { .. } => self.round = Some(notice.clone()),
+            Notice::Offline(_) => self.network = Some(notice.clone()),
+            _ => {}
+        }
+    }
+
+    /// What stands.
+    pub(super) fn notices(&self) -> impl Iterator<Item = Notice> {
+        self.round.iter().chain(&self.network).cloned()
+    }
 }
 
 /// The outcome of one feed's poll: a line of `tidings poll --json`.

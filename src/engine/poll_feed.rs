@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::article::{Source, article_from};
+use super::labelling::Labelling;
 use super::shared::Shared;
-use super::{FeedPolled, PollOutcome, article, backfill};
+use super::{FeedPolled, PollOutcome, backfill};
 use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
-use crate::model::{Feed, FeedStatus, Gap, NewArticle, PollFacts, PollRecord, Validators};
+use crate::model::{ArticleId, Feed, FeedStatus, Gap, NewArticle, PollFacts, PollRecord, Validators};
 
 /// Nobody's default is below this; a feed's own `poll_minutes` may be, at the user's own risk.
 const FLOOR_MINUTES: u64 = 30;
@@ -82,12 +84,22 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
 }
 
 /// A document came: read it, store it, and page back when it does not connect to what was there.
-async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: PollFacts, response: Response) -> Polled {
+async fn document(
+    shared: &Arc<Shared>,
+    feed: &Feed,
+    spec: &FeedSpec,
+    facts: PollFacts,
+    mut response: Response,
+) -> Polled {
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
+    let labelling = shared.labelling();
     // Held until the articles are stored, so that read documents do not pile up in memory before the writer.
     let turn = shared.parsing.acquire().await;
-    let (parsed, articles) = match read(feed, response.body.clone(), response.content_type.clone(), url.clone()).await {
+    // Not kept any longer than it takes to read it.
+    let body = std::mem::take(&mut response.body);
+    let (parsed, articles) = match read(&labelling, feed, spec, body, response.content_type.clone(), url.clone()).await
+    {
         Ok(read) => read,
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
@@ -112,6 +124,7 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
     drop(turn);
+    label_again(shared, &labelling, &ingested.new).await;
     let mut new = ingested.new.len() as u64;
     if new > 0 {
         after.last_new = Some(now);
@@ -131,6 +144,7 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
     }
     if new > 0 || ingested.updated > 0 {
         shared.to_index.notify_one();
+        shared.to_place.notify_one();
     }
     let outcome = if new > 0 || ingested.updated > 0 { PollOutcome::New } else { PollOutcome::Unchanged };
     let mut told = tell(shared, feed, spec, &after, outcome);
@@ -144,21 +158,39 @@ async fn document(shared: &Arc<Shared>, feed: &Feed, spec: &FeedSpec, facts: Pol
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
 /// A panic in a parser is this feed's error.
 pub(super) async fn read(
+    labelling: &Arc<Labelling>,
     feed: &Feed,
+    spec: &FeedSpec,
     body: bytes::Bytes,
     content_type: Option<String>,
     url: String,
 ) -> Result<(ParsedFeed, Vec<NewArticle>), FeedError> {
-    let topics = feed.topics.clone();
+    let (mut source, named) = (Source::of(feed.clone()), spec.name.is_some());
+    let labelling = Arc::clone(labelling);
     let work = tokio::task::spawn_blocking(move || {
         let mut parsed = feed::parse(&body, content_type.as_deref(), &url)?;
         let language = parsed.language.clone();
         let entries = std::mem::take(&mut parsed.entries);
+        if let Some(title) = parsed.title.clone().filter(|_| !named) {
+            // As it will be called once this is stored.
+            source.name = title;
+        }
+        let rules = labelling.classifier();
         let articles =
-            entries.into_iter().map(|entry| article::article_from(entry, &topics, language.as_deref())).collect();
+            entries.into_iter().map(|entry| article_from(entry, &source, language.as_deref(), rules)).collect();
         Ok((parsed, articles))
     });
     work.await.unwrap_or_else(|_| Err(FeedError::NotAFeed("reading it failed in an unexpected way".into())))
+}
+
+/// Lets what came in while the rules changed be labelled by the new ones.
+pub(super) async fn label_again(shared: &Shared, labelling: &Arc<Labelling>, new: &[ArticleId]) {
+    if Arc::ptr_eq(labelling, &shared.labelling()) || new.is_empty() {
+        return;
+    }
+    // Where that cannot be written nothing else can, and that is told.
+    shared.store.label_again(new.to_vec()).await.ok();
+    shared.to_label.notify_one();
 }
 
 /// A document that is no feed, or that could not be stored. Nothing that was known is forgotten.

@@ -12,7 +12,8 @@ use tokio::task::JoinSet;
 
 use super::poll_feed::{self, Polled};
 use super::shared::Shared;
-use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome};
+use super::spread::Spread;
+use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome, stories};
 use crate::config::{Config, FeedSpec};
 use crate::feed;
 use crate::model::{FeedId, FeedStatus, PollFacts};
@@ -53,7 +54,7 @@ pub struct RoundSummary {
 }
 
 /// What falls due this soon is asked now: one round for what belongs together, and a cron job that runs as often as the
-/// interval does not miss its feeds by the jitter. A Retry-After is always waited out in full.
+/// interval does not miss its feeds by the jitter. A Retry-After and the feed's quiet times are always waited out in full.
 const EARLY: SignedDuration = SignedDuration::from_mins(4);
 
 /// How often the poll lock is tried while another process holds it.
@@ -62,12 +63,12 @@ const LOCK_RETRY: Duration = Duration::from_millis(100);
 const LOCK_PATIENCE: Duration = Duration::from_mins(15);
 
 /// How a round is run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Round {
     /// Which feeds.
     pub(super) request: PollRequest,
-    /// The time over which the starts are spread: not zero after sleep or a lost network.
-    pub(super) spread: Duration,
+    /// When its polls start: not all at once after sleep or a lost network.
+    pub(super) spread: Spread,
     /// The network was away, and this round shows whether it is back.
     pub(super) probing: bool,
     /// The network was seen to be there a moment ago: whoever cannot be reached now is dead himself.
@@ -77,7 +78,7 @@ pub(super) struct Round {
 impl Round {
     /// A round at once.
     pub(super) fn now(request: PollRequest) -> Self {
-        Self { request, spread: Duration::ZERO, probing: false, online: false }
+        Self { request, spread: Spread::none(), probing: false, online: false }
     }
 }
 
@@ -104,14 +105,14 @@ pub(super) async fn run(
     for polled in plan.leave {
         tell(shared, polled, &mut summary);
     }
-    // A file says nothing about the network.
-    let asked = plan.ask.iter().filter(|(_, spec)| !is_file(&spec.url)).count();
-    summary.asked = asked;
-    let mut running = start(shared, &config, plan.ask, round.spread);
+    let mut asked = 0;
+    let mut running = start(shared, &config, plan.ask, &round.spread);
     let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
     while let Some(done) = running.join_next().await {
         // A task that was torn down with the runtime has nothing to tell; a panic is caught within.
-        let Ok((status, polled)) = done else { continue };
+        let Ok(Some((status, polled))) = done else { continue };
+        // A file says nothing about the network.
+        asked += usize::from(!is_file(&status.feed.url));
         if let Some(error) = &polled.told.error {
             tracing::warn!(feed = status.feed.name, error, "poll failed");
         }
@@ -120,6 +121,7 @@ pub(super) async fn run(
         }
         tell(shared, polled.told, &mut summary);
     }
+    summary.asked = asked;
     // One dead host is that feed's failure; all of them at once is the network's, and no feed is blamed for it.
     let none_reached = asked > 0 && unreachable.len() == asked;
     // Who asks for one feed alone learns about that feed; of the network it says nothing.
@@ -133,9 +135,16 @@ pub(super) async fn run(
             poll_feed::record_unreachable(shared, status, error).await;
         }
     }
+    // What came in is in the lists once it has its place.
+    if let Err(error) = stories::settle(shared).await {
+        shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
+    }
     summary.stored_ms = elapsed_ms(began);
     let next_poll = next_due(shared).await;
-    shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
+    // After a cut the round that was asked for begins at once; who asked waits for the end of that one.
+    if !round.spread.is_cut() {
+        shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
+    }
     Ok(summary)
 }
 
@@ -201,6 +210,7 @@ fn reason_to_wait(
         _ if facts.gone => Some(PollOutcome::Gone),
         _ if feed::blocked_until(facts, now).is_some() => Some(PollOutcome::Waiting),
         PollRequest::Now | PollRequest::Feed(_) => None,
+        PollRequest::Due if feed::is_quiet(facts, now) => Some(PollOutcome::Waiting),
         PollRequest::Due => (!due.is_due(now.saturating_add(EARLY).unwrap_or(now))).then_some(PollOutcome::Waiting),
     }
 }
@@ -220,27 +230,32 @@ fn interleave_hosts(feeds: &mut [(FeedStatus, FeedSpec)]) {
     feeds.sort_by_key(|(status, _)| turns.get(&status.feed.id).copied());
 }
 
-/// Starts all of a round's polls; `concurrency` of them run at once.
+/// Starts all of a round's polls; `concurrency` of them run at once. None: not asked, because the round was cut short.
 fn start(
     shared: &Arc<Shared>,
     config: &Config,
     feeds: Vec<(FeedStatus, FeedSpec)>,
-    spread: Duration,
-) -> JoinSet<(FeedStatus, Polled)> {
+    spread: &Spread,
+) -> JoinSet<Option<(FeedStatus, Polled)>> {
     let places = Arc::new(Semaphore::new(config.network.concurrency.max(1)));
-    let step = spread / u32::try_from(feeds.len().max(1)).unwrap_or(u32::MAX);
+    let of = feeds.len();
     let mut running = JoinSet::new();
     for (turn, (status, spec)) in (0_u32..).zip(feeds) {
-        let (shared, places) = (Arc::clone(shared), Arc::clone(&places));
+        let (shared, places, mut spread) = (Arc::clone(shared), Arc::clone(&places), spread.clone());
         running.spawn(async move {
-            tokio::time::sleep(step.saturating_mul(turn)).await;
+            if !spread.wait(turn, of).await {
+                return None;
+            }
             let _place = places.acquire_owned().await;
+            if spread.is_cut() {
+                return None;
+            }
             let poll = AssertUnwindSafe(poll_feed::poll_feed(&shared, status.clone(), &spec));
             let polled = match poll.catch_unwind().await {
                 Ok(polled) => polled,
                 Err(_) => poll_feed::panicked(&shared, &status, &spec).await,
             };
-            (status, polled)
+            Some((status, polled))
         });
     }
     running

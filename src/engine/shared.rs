@@ -1,10 +1,13 @@
 //! What all parts of the engine hold in common.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
+use super::labelling::Labelling;
+use super::notice::Standing;
+use super::stories::Rooms;
 use super::{Notice, PollRequest};
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Network, Paths};
@@ -39,12 +42,20 @@ pub(super) struct Shared {
     config: RwLock<Arc<Config>>,
     fetcher: RwLock<Fetcher>,
     pub(super) notices: broadcast::Sender<Notice>,
+    standing: Mutex<Standing>,
     pub(super) requests: mpsc::UnboundedSender<PollRequest>,
-    pub(super) waiting_requests: std::sync::Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
+    pub(super) waiting_requests: Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
     /// Turns at reading documents: parsing is pure computation, more at once than cores only costs memory.
     pub(super) parsing: Semaphore,
     /// Rung when articles wait for the text index.
     pub(super) to_index: Notify,
+    /// Rung when the rules changed.
+    pub(super) to_label: Notify,
+    /// Rung when articles may wait for their place in a story.
+    pub(super) to_place: Notify,
+    labelling: RwLock<Arc<Labelling>>,
+    /// What is known of the latest stories; whoever places holds it.
+    pub(super) rooms: tokio::sync::Mutex<Rooms>,
     /// One edit of the config file at a time, ours or a reload.
     pub(super) config_file: tokio::sync::Mutex<()>,
     pub(super) shutdown: watch::Sender<bool>,
@@ -54,6 +65,7 @@ impl Shared {
     pub(super) fn new(options: EngineOptions) -> Arc<Self> {
         let (requests, waiting) = mpsc::unbounded_channel();
         let fetcher = Fetcher::new(policy(&options.config.network), options.clock.clone());
+        let labelling = Labelling::new(options.config.rules.clone());
         Arc::new(Self {
             paths: options.paths,
             store: options.store,
@@ -61,10 +73,15 @@ impl Shared {
             config: RwLock::new(Arc::new(options.config)),
             fetcher: RwLock::new(fetcher),
             notices: broadcast::channel(NOTICE_BACKLOG).0,
+            standing: Mutex::default(),
             requests,
-            waiting_requests: std::sync::Mutex::new(Some(waiting)),
+            waiting_requests: Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
             to_index: Notify::new(),
+            to_label: Notify::new(),
+            to_place: Notify::new(),
+            labelling: RwLock::new(labelling),
+            rooms: tokio::sync::Mutex::default(),
             config_file: tokio::sync::Mutex::new(()),
             shutdown: watch::channel(false).0,
         })
@@ -78,18 +95,38 @@ impl Shared {
         self.fetcher.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The rules of the config, as they are applied.
+    pub(super) fn labelling(&self) -> Arc<Labelling> {
+        self.labelling.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes a new config into use; requests that are under way keep the old manners.
     pub(super) fn set_config(&self, config: Config) {
         if config.network != self.config().network {
             let fetcher = Fetcher::new(policy(&config.network), self.clock.clone());
             *self.fetcher.write().unwrap_or_else(PoisonError::into_inner) = fetcher;
         }
+        let rules_differ = config.rules != self.config().rules;
+        if rules_differ {
+            *self.labelling.write().unwrap_or_else(PoisonError::into_inner) = Labelling::new(config.rules.clone());
+        }
         *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+        if rules_differ {
+            self.to_label.notify_one();
+        }
     }
 
     /// Tells every face. Nobody listening is fine: a command that only stores something has no ears.
     pub(super) fn tell(&self, notice: Notice) {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner).note(&notice);
         self.notices.send(notice).ok();
+    }
+
+    /// What a listener takes in place of notices that it missed.
+    pub(super) fn in_place_of_missed(&self) -> Vec<Notice> {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes = [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged];
+        standing.notices().chain(changes).collect()
     }
 }
 
@@ -114,5 +151,34 @@ fn policy(network: &Network) -> Policy {
         allow_private: network.allow_private.clone(),
         proxy: network.proxy.clone(),
         max_bytes: MAX_BYTES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::broadcast::error::RecvError;
+
+    #[tokio::test]
+    async fn a_listener_that_fell_behind_learns_what_stands() {
+        let clock = Clock::system();
+        let store = Store::in_memory(clock.clone()).expect("a store");
+        let shared = Shared::new(EngineOptions { paths: None, config: Config::default(), store, clock });
+        let changes = [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged];
+        assert_eq!(shared.in_place_of_missed(), changes, "nothing was told yet");
+        let mut slow = shared.notices.subscribe();
+        let finished = Notice::PollFinished { new: 3, failed: 1, next_poll: None };
+        let told = [
+            Notice::Offline(Some(shared.clock.now())),
+            Notice::PollStarted { feeds: 7 },
+            Notice::Offline(None),
+            finished.clone(),
+        ];
+        for notice in told.into_iter().chain(std::iter::repeat_n(Notice::MarksChanged, NOTICE_BACKLOG)) {
+            shared.tell(notice);
+        }
+        assert!(matches!(slow.recv().await, Err(RecvError::Lagged(_))), "it missed them");
+        let expected: Vec<Notice> = [finished, Notice::Offline(None)].into_iter().chain(changes).collect();
+        assert_eq!(shared.in_place_of_missed(), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Adding, renaming, muting and removing feeds: edits of `config.toml` that keep its comments and can be undone.
+//! Adding, renaming, moving, muting and removing feeds: edits of `config.toml` that keep its comments and can be undone.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::backfill::page_request;
 use super::poll_feed::feed_request;
 use super::shared::Shared;
-use super::{Answer, EngineError, live_config};
+use super::{Answer, EngineError, change_address, live_config};
 use crate::config::{self, Config, EditError, FeedSpec, Paths};
 use crate::feed::{self, FeedError};
 use crate::fetch::{Request, mask_userinfo};
@@ -33,6 +33,8 @@ pub enum AddOutcome {
 pub enum FeedEdit {
     /// Give it another name.
     Rename(FeedId, String),
+    /// Give it another address; its articles, marks and history stay.
+    Move(FeedId, String),
     /// Mute (false) or unmute (true).
     Enable(FeedId, bool),
     /// Take it out of the config; its articles are hidden and age out.
@@ -86,13 +88,14 @@ pub(super) async fn add_known(shared: &Shared, feeds: Vec<FeedSpec>) -> Answer<u
 
 /// Carries out an edit of the subscriptions.
 pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
-    let (FeedEdit::Rename(id, _) | FeedEdit::Enable(id, _) | FeedEdit::Remove(id)) = &edit;
+    let (FeedEdit::Rename(id, _) | FeedEdit::Move(id, _) | FeedEdit::Enable(id, _) | FeedEdit::Remove(id)) = &edit;
     let feeds = shared.store.feeds().await?;
     let Some(feed) = feeds.into_iter().map(|status| status.feed).find(|feed| feed.id == *id) else {
         return Err(EngineError("that feed is no longer in config.toml".into()));
     };
-    let name = feed.name;
+    let name = feed.name.clone();
     match edit {
+        FeedEdit::Move(_, to) => change_address::run(shared, feed, &to).await,
         FeedEdit::Rename(_, to) => {
             let words = format!("renamed {name} to {to}");
             edit_config(shared, words, |text| config::rename_feed(text, &feed.url, &to)).await
@@ -108,7 +111,7 @@ pub(super) async fn edit(shared: &Shared, edit: FeedEdit) -> Answer<()> {
 }
 
 /// Changes the text of the config, stores it safely, journals the change and takes it into use.
-async fn edit_config(
+pub(super) async fn edit_config(
     shared: &Shared,
     words: String,
     change: impl FnOnce(&str) -> Result<String, EditError>,
@@ -121,7 +124,7 @@ async fn edit_config(
     if before == after {
         return Ok(());
     }
-    let config = replace_text(paths, &before, &after)?;
+    let config = change_address::replace_config(shared, paths, &before, &after).await?;
     let journaled = shared.store.journal_config(before, after, words).await;
     live_config::take(shared, config).await?;
     journaled.map_err(|error| EngineError(format!("config.toml is changed, but undo will not know of it: {error}")))
@@ -141,13 +144,13 @@ async fn alone(paths: &Paths) -> Option<File> {
 }
 
 /// The text of the config as it is on disk; empty when there is no file yet.
-fn read_config(paths: &Paths) -> Answer<String> {
+pub(super) fn read_config(paths: &Paths) -> Answer<String> {
     let text = config::read_text(&paths.config).map_err(|fault| EngineError(fault.to_string()))?;
     Ok(text.unwrap_or_default())
 }
 
 /// Writes a whole config text after checking it, if the file still reads `before`; gives what it says.
-fn replace_text(paths: &Paths, before: &str, after: &str) -> Answer<Config> {
+pub(super) fn replace_text(paths: &Paths, before: &str, after: &str) -> Answer<Config> {
     let (parsed, faults) = config::parse(after, &paths.config);
     if let Some(fault) = faults.first() {
         return Err(EngineError(format!("not changed, because config.toml would be wrong: {fault}")));
@@ -165,7 +168,7 @@ pub(super) async fn restore_text(shared: &Shared, from: &str, to: &str, words: &
     if read_config(paths)? != from {
         return Err(EngineError(format!("config.toml was edited since: “{words}” stays; edit the file itself")));
     }
-    let config = replace_text(paths, from, to)?;
+    let config = change_address::replace_config(shared, paths, from, to).await?;
     live_config::take(shared, config).await
 }
 
@@ -206,7 +209,7 @@ async fn usual_places(shared: &Arc<Shared>, spec: &FeedSpec, page: &str) -> Answ
 }
 
 /// True when two addresses have scheme, host and port in common.
-fn same_origin(one: &str, other: &str) -> bool {
+pub(super) fn same_origin(one: &str, other: &str) -> bool {
     let origin = |address: &str| url::Url::parse(address).map(|url| url.origin()).ok();
     origin(one).is_some_and(|one| one.is_tuple() && Some(one) == origin(other))
 }
@@ -220,7 +223,7 @@ fn subscribed(shared: &Shared, url: &str) -> Option<String> {
 }
 
 /// A URL without what does not make another feed of it: scheme, a closing slash, a fragment.
-fn comparable(url: &str) -> String {
+pub(super) fn comparable(url: &str) -> String {
     let url = url.split('#').next().unwrap_or_default().trim_end_matches('/');
     url.split_once("://").map_or(url, |(_, rest)| rest).to_ascii_lowercase()
 }

@@ -90,10 +90,20 @@ pub fn blocked_until(facts: &PollFacts, now: Timestamp) -> Option<Timestamp> {
     Some(until.min(later(asked, LONGEST))).filter(|until| *until > now)
 }
 
-/// The moment that a Retry-After of so many seconds means, at most 24 hours from now.
+/// Whether the feed wants to be left alone at `now` (`skipHours`, `skipDays`). As in [`due`], a feed that failed is asked
+/// when its back-off ends: what it said before may be wrong by now.
+#[must_use]
+pub fn is_quiet(facts: &PollFacts, now: Timestamp) -> bool {
+    facts.failures == 0 && facts.last_attempt.is_some() && after_quiet_times(now, facts.skip) > now
+}
+
+/// The moment that a Retry-After of so many seconds means, at most 24 hours from now; rounded up to a whole second, so
+/// that storing it cannot make it earlier.
 #[must_use]
 pub fn retry_after_until(seconds: u64, now: Timestamp) -> Timestamp {
-    later(now, i64::try_from(seconds).unwrap_or(LONGEST).min(LONGEST))
+    let begun = i64::from(now.subsec_nanosecond() > 0);
+    let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    later(whole, i64::try_from(seconds).unwrap_or(LONGEST).min(LONGEST).saturating_add(begun))
 }
 
 /// The regular interval in seconds, and why it is this one.

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use url::Url;
 
 pub use self::discover::{FoundFeed, common_places, feeds_in_page};
-pub use self::due::{Due, blocked_until, due, retry_after_until};
+pub use self::due::{Due, blocked_until, due, is_quiet, retry_after_until};
 
 use self::repair::{NoFeed, Repaired};
 use crate::model::{Enclosure, Identity, SkipTimes};
@@ -96,8 +96,17 @@ pub enum FeedError {
     NotAFeed(String),
 }
 
+/// Before the address of a feed that a web page names, in the words of [`FeedError::WebPage`].
+const NAMES: &str = "the answer is a web page, not a feed; it names ";
+
 fn found(feeds: &[String]) -> String {
     feeds.first().map(|first| format!("; it names {first}")).unwrap_or_default()
+}
+
+/// The feed that a page named, from the words of [`FeedError::WebPage`], which is how a failed poll is remembered.
+#[must_use]
+pub fn named_in(words: &str) -> Option<&str> {
+    words.strip_prefix(NAMES).filter(|address| !address.is_empty())
 }
 
 /// Reads a feed document.

@@ -101,6 +101,10 @@ fn what_is_no_feed_is_named() {
         "<html><head><link rel='alternate' type='application/rss+xml' href='/rss'></head><body>Log in</body></html>";
     let found = vec!["https://desk.example/rss".to_owned()];
     assert_eq!(parse(page.as_bytes(), Some("text/html"), URL), Err(FeedError::WebPage(found)));
+    let words = parse(page.as_bytes(), Some("text/html"), URL).unwrap_err().to_string();
+    assert_eq!(named_in(&words), Some("https://desk.example/rss"), "{words}");
+    assert_eq!(named_in(&FeedError::WebPage(Vec::new()).to_string()), None);
+    assert_eq!(named_in("the answer is empty"), None);
     assert_eq!(parse(b"Please log in", Some("text/html"), URL), Err(FeedError::WebPage(Vec::new())));
     let other = parse(b"<cata\x1blog/>", None, URL).unwrap_err().to_string();
     assert_eq!(other, "the answer is not a feed: its root element is <catalog>");

@@ -14,8 +14,8 @@ use super::failure::deepest;
 use super::guard::{Place, PublicResolver, Reach};
 use super::mask::{mask_userinfo, plain};
 
-/// For one connection to be made, TLS included (THREATS R6).
-pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Longest time for one connection to be made, name look-up and TLS included (THREATS R6).
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections kept for one host: as many as are used at once by default.
 const IDLE_PER_HOST: usize = 2;
 /// Short, because a round asks a thousand hosts once; long enough for the next feed of the same host.
@@ -47,6 +47,24 @@ impl Route {
             Some(proxy) => Self::Proxy(proxy.to_owned()),
         }
     }
+
+    /// The proxy that the config names, for errors; those of the environment are not known here.
+    pub(super) fn gate(&self) -> Option<Gate> {
+        let Self::Proxy(address) = self else { return None };
+        let url = Url::parse(address).ok()?;
+        let host = url.host_str()?;
+        let place = url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Some(Gate { place, secure: url.scheme() == "https" })
+    }
+}
+
+/// A proxy as errors name it: nothing of its user name and password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gate {
+    /// Host and port.
+    pub(super) place: String,
+    /// Whether it is itself asked over TLS.
+    pub(super) secure: bool,
 }
 
 type Kept = Arc<OnceCell<Client>>;
@@ -57,13 +75,15 @@ pub(super) struct Clients {
     kept: Mutex<HashMap<(Reach, Route), Kept>>,
     /// Names that the config allows to be private.
     allowed: Vec<String>,
+    connect_timeout: Duration,
 }
 
 impl Clients {
-    /// None yet.
-    pub(super) fn new(allow_private: &[String]) -> Self {
+    /// None yet. `deadline` is that of a whole request.
+    pub(super) fn new(allow_private: &[String], deadline: Duration) -> Self {
         let places = allow_private.iter().filter_map(|entry| Place::parse(entry));
-        Self { kept: Mutex::default(), allowed: places.map(|place| place.host().to_owned()).collect() }
+        let allowed = places.map(|place| place.host().to_owned()).collect();
+        Self { kept: Mutex::default(), allowed, connect_timeout: connect_timeout(deadline) }
     }
 
     /// The client for this reach and route. Building one takes milliseconds (TLS, certificates), so a thread does it.
@@ -74,10 +94,10 @@ impl Clients {
         let key = (reach, route.clone());
         let cell = Arc::clone(self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let client = cell.get_or_try_init(|| async {
-            let (route, mut exempt) = (route.clone(), self.allowed.clone());
+            let (route, mut exempt, connect_timeout) = (route.clone(), self.allowed.clone(), self.connect_timeout);
             let building = tokio::task::spawn_blocking(move || {
                 exempt.extend(proxy_hosts(&route));
-                build(reach, &route, exempt)
+                build(reach, &route, exempt, connect_timeout)
             });
             building.await.unwrap_or_else(|_| Err(FetchError::Failed("the network could not be set up".to_owned())))
         });
@@ -85,12 +105,18 @@ impl Clients {
     }
 }
 
-fn build(reach: Reach, route: &Route, exempt: Vec<String>) -> Result<Client, FetchError> {
+/// Always well before the request's own deadline: that a host cannot be reached, which may be the network's fault, must
+/// not look like an answer that takes too long, which is the host's.
+fn connect_timeout(deadline: Duration) -> Duration {
+    CONNECT_TIMEOUT.min(deadline / 2)
+}
+
+fn build(reach: Reach, route: &Route, exempt: Vec<String>, connect_timeout: Duration) -> Result<Client, FetchError> {
     allow_many_connections();
     let mut builder = Client::builder()
         .redirect(redirect::Policy::none())
         .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT)
+        .connect_timeout(connect_timeout)
         .pool_max_idle_per_host(IDLE_PER_HOST)
         .pool_idle_timeout(IDLE_FOR)
         .http1_max_headers(MAX_HEADERS)
@@ -107,7 +133,16 @@ fn build(reach: Reach, route: &Route, exempt: Vec<String>) -> Result<Client, Fet
         Route::Direct => builder.no_proxy(),
         Route::Proxy(address) => builder.proxy(proxy(address)?),
     };
-    builder.build().map_err(|error| FetchError::Failed(format!("TLS cannot be set up: {}", deepest(&error))))
+    builder.build().map_err(|error| {
+        let why = deepest(&error);
+        // Without a single authority nothing could be trusted; a small container often has none.
+        let now = if why.contains("No CA certificates") {
+            "; install your system's ca-certificates, or let SSL_CERT_FILE name a file of them"
+        } else {
+            ""
+        };
+        FetchError::Failed(format!("TLS cannot be set up: {why}{now}"))
+    })
 }
 
 fn proxy(address: &str) -> Result<Proxy, FetchError> {
@@ -164,7 +199,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_client_is_built_once_and_a_bad_proxy_is_named_without_its_password() {
-        let clients = Clients::new(&[]);
+        let clients = Clients::new(&[], Duration::from_secs(20));
         clients.get(Reach::Anywhere, &Route::Direct).await.unwrap();
         clients.get(Reach::Anywhere, &Route::Direct).await.unwrap();
         assert_eq!(clients.kept.lock().unwrap().len(), 1);
@@ -172,6 +207,14 @@ mod tests {
             let error = clients.get(Reach::Anywhere, &Route::Proxy(address.to_owned())).await.unwrap_err();
             let words = error.to_string();
             assert!(words.contains("proxy address") && !words.contains("secret"), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_connection_has_less_time_than_the_request() {
+        for (deadline_s, expected_ms) in [(600, 10_000), (30, 10_000), (20, 10_000), (10, 5_000), (1, 500)] {
+            let time = connect_timeout(Duration::from_secs(deadline_s));
+            assert_eq!(time, Duration::from_millis(expected_ms), "of {deadline_s} s");
         }
     }
 

@@ -19,14 +19,23 @@ use super::{body, caching, credentials, failure, headers};
 /// A content type is a few words.
 const MAX_CONTENT_TYPE: usize = 256;
 
-/// The time that is left for a request. Waiting for a host's turn does not use it up.
-struct Budget {
+/// The time that is left for a request. Waiting for a turn does not use it up.
+pub(super) struct Budget {
     whole: Duration,
     left: Duration,
 }
 
 impl Budget {
-    async fn spend<T>(&mut self, work: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
+    /// The time that there was at the beginning.
+    pub(super) fn whole(&self) -> Duration {
+        self.whole
+    }
+
+    /// Does `work` within the time that is left.
+    pub(super) async fn spend<T>(
+        &mut self,
+        work: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
         let began = Instant::now();
         let done = timeout(self.left, work).await;
         self.left = self.left.saturating_sub(began.elapsed());
@@ -43,6 +52,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
     let mut trail = Trail::start(trusted, url.clone(), request.moved_to.as_deref())?;
     let own = headers::own(&request.headers)?;
     let route = Route::choose(request.proxy.as_deref(), policy.proxy.as_deref());
+    let gate = route.gate();
     let mut budget = Budget { whole: policy.timeout, left: policy.timeout };
 
     let mut turn_host = host_of(&trail);
@@ -57,7 +67,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
         {
             asking = asking.basic_auth(username, Some(password));
         }
-        let sent = async { asking.send().await.map_err(|error| failure::of(&error, trail.url())) };
+        let sent = async { asking.send().await.map_err(|error| failure::of(&error, trail.url(), gate.as_ref())) };
         let response = budget.spend(sent).await?;
         let status = response.status().as_u16();
         if let (301..=303 | 307 | 308, Some(location)) = (status, response.headers().get(LOCATION)) {
@@ -73,10 +83,13 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
             continue;
         }
         let sent_validators = conditional.then_some(&request.validators);
-        let answer = finish(shared, &trail, response, sent_validators);
-        let answer = budget.spend(answer).await;
+        let mut answer = answer_of(shared, &trail, &response, sent_validators)?;
+        if status != 304 {
+            let most = shared.policy.max_bytes;
+            (answer.body, answer.truncated) = body::read(response, most, &shared.large_bodies, &mut budget).await?;
+        }
         drop(turn);
-        return answer;
+        return Ok(answer);
     }
 }
 
@@ -98,10 +111,11 @@ fn host_of(trail: &Trail) -> String {
     trail.url().host_str().unwrap_or_default().to_owned()
 }
 
-async fn finish(
+/// The answer as its head tells it, the body still to come.
+fn answer_of(
     shared: &Shared,
     trail: &Trail,
-    response: reqwest::Response,
+    response: &reqwest::Response,
     sent: Option<&Validators>,
 ) -> Result<Response, FetchError> {
     let status = response.status().as_u16();
@@ -128,9 +142,7 @@ async fn finish(
             ));
         }
         // A part that nobody asked for is not the document (RFC 9110, 15.3.7).
-        (200..=205 | 207..=299, _) => {
-            (answer.body, answer.truncated) = body::read(response, shared.policy.max_bytes).await?;
-        }
+        (200..=205 | 207..=299, _) => {}
         _ => {
             let retry_after_s = caching::retry_after(head, shared.clock.now());
             return Err(FetchError::Status { status, retry_after_s });

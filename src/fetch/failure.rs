@@ -6,30 +6,43 @@ use std::io;
 use url::Url;
 
 use super::FetchError;
-use super::clients::CONNECT_TIMEOUT;
+use super::clients::Gate;
 use super::guard::{PrivateName, refused};
 use super::mask::plain;
 
-/// The words for `error`, which happened on the way to or from `url`.
-pub(super) fn of(error: &reqwest::Error, url: &Url) -> FetchError {
+/// The words for `error`, which happened on the way to or from `url`, by the proxy `gate` if there was one.
+pub(super) fn of(error: &reqwest::Error, url: &Url, gate: Option<&Gate>) -> FetchError {
     let host = plain(url.host_str().unwrap_or_default());
     if let Some(private) = find::<PrivateName>(error) {
         return refused(&plain(&private.0));
     }
-    let unreachable = |reason: String| FetchError::Unreachable { host: host.clone(), reason };
+    let by = gate.map(|gate| format!(", by the proxy {}", plain(&gate.place))).unwrap_or_default();
+    let unreachable = |reason: String| FetchError::Unreachable { host: host.clone(), reason: reason + &by };
     if error.is_dns() {
         return unreachable(format!("its name cannot be found ({})", deepest(error)));
     }
-    if let Some(words) = tls_words(error, &host) {
+    if let Some(words) = tls_words(error, &tls_peer(&host, url, gate)) {
         return FetchError::Failed(words);
     }
     if error.is_connect() {
         if error.is_timeout() {
-            return unreachable(format!("no connection within {} seconds", CONNECT_TIMEOUT.as_secs()));
+            return unreachable("no connection came about in time".to_owned());
+        }
+        if gate.is_some() && all_words(error).contains("proxy authorization required") {
+            return unreachable("the user name and password for it are not the right ones".to_owned());
         }
         return unreachable(deepest(error));
     }
     FetchError::Failed(exchange_words(error, &host))
+}
+
+/// Who may have failed at TLS: a proxy that is asked over TLS does it first, and the error does not tell which it was.
+fn tls_peer(host: &str, url: &Url, gate: Option<&Gate>) -> String {
+    match gate.filter(|gate| gate.secure) {
+        None => host.to_owned(),
+        Some(gate) if url.scheme() == "https" => format!("{host} or the proxy {}", plain(&gate.place)),
+        Some(gate) => format!("the proxy {}", plain(&gate.place)),
+    }
 }
 
 /// Whether the connection ended, in good order, before the end of the body that it announced.
@@ -56,7 +69,7 @@ fn tls_words(error: &reqwest::Error, host: &str) -> Option<String> {
         } else if has(&["revoked"]) {
             "was revoked"
         } else {
-            "is not trusted"
+            "is not trusted; where SSL_CERT_FILE names your own authority's certificate, it is"
         };
         return Some(format!("the TLS certificate of {host} {why} ({})", deepest(error)));
     }
@@ -121,9 +134,10 @@ mod tests {
     async fn a_name_that_leads_home_is_refused_when_it_is_looked_up() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://localhost:{}/", listener.local_addr().unwrap().port())).unwrap();
-        let client = Clients::new(&[]).get(Reach::PublicOnly, &Route::Direct).await.unwrap();
+        let client =
+            Clients::new(&[], std::time::Duration::from_secs(20)).get(Reach::PublicOnly, &Route::Direct).await.unwrap();
         let error = client.get(url.clone()).send().await.unwrap_err();
-        let told = of(&error, &url);
+        let told = of(&error, &url, None);
         assert!(matches!(&told, FetchError::Refused(words) if words.contains("localhost")), "{told:?}");
         let nobody = tokio::time::timeout(std::time::Duration::ZERO, listener.accept()).await;
         assert!(nobody.is_err(), "no connection was made");

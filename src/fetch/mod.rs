@@ -23,6 +23,7 @@ mod turns;
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::Clock;
@@ -51,6 +52,7 @@ struct Shared {
     clock: Clock,
     clients: clients::Clients,
     turns: turns::Turns,
+    large_bodies: Arc<Semaphore>,
 }
 
 impl Fetcher {
@@ -58,8 +60,9 @@ impl Fetcher {
     #[must_use]
     pub fn new(policy: Policy, clock: Clock) -> Self {
         let turns = turns::Turns::new(policy.per_host, policy.host_spacing);
-        let clients = clients::Clients::new(&policy.allow_private);
-        Self { shared: Arc::new(Shared { policy, clock, clients, turns }) }
+        let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
+        let large_bodies = Arc::new(Semaphore::new(body::LARGE_AT_ONCE));
+        Self { shared: Arc::new(Shared { policy, clock, clients, turns, large_bodies }) }
     }
 
     /// Fetches one document, waiting for the host's turn first (which the deadline does not count).

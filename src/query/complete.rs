@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::EntityField;
 use super::field::{FIELDS, Field};
 use super::lex::{Kind, lex};
+use super::parse::OFF_TOPIC;
 use crate::model::ALL_TOPICS;
 
 /// Candidates for the word before the cursor.
@@ -25,6 +27,10 @@ pub enum LibraryValue {
     Source,
     /// Names of authors.
     Author,
+    /// Names of entities of the field's kinds.
+    Entity(EntityField),
+    /// Names of those that articles are taken from.
+    Via,
 }
 
 /// Completes the word that ends at `cursor` (in characters; the end of the text when it lies beyond).
@@ -46,6 +52,8 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
             let from_library = match field {
                 Field::Source => Some((LibraryValue::Source, value.text.clone())),
                 Field::Author => Some((LibraryValue::Author, value.text.clone())),
+                Field::Via => Some((LibraryValue::Via, value.text.clone())),
+                Field::Entity(kinds) => Some((LibraryValue::Entity(kinds), value.text.clone())),
                 _ => None,
             };
             Completion { replace: value.at, candidates: values(field, &value.text), from_library }
@@ -61,7 +69,13 @@ fn names(beginning: &str) -> Vec<String> {
 
 fn values(field: Field, beginning: &str) -> Vec<String> {
     if field == Field::Topic {
-        return ALL_TOPICS.iter().map(|t| t.id).filter(|id| begins(id, beginning)).map(str::to_owned).collect();
+        return ALL_TOPICS
+            .iter()
+            .map(|t| t.id)
+            .chain([OFF_TOPIC])
+            .filter(|id| begins(id, beginning))
+            .map(str::to_owned)
+            .collect();
     }
     let values = FIELDS.iter().filter(|spec| spec.field == field).flat_map(|spec| spec.values);
     values.filter(|value| begins(value, beginning)).map(|value| (*value).to_owned()).collect()
@@ -90,9 +104,12 @@ mod tests {
         assert_eq!(candidates("(so"), "so -> source:");
         assert_eq!(candidates("topic:r"), "r -> rates road rail");
         assert_eq!(candidates("is:"), " -> unread read saved");
+        assert_eq!(candidates("topic:o"), "o -> ocean off");
+        assert_eq!(candidates("genre:p"), "p -> press-release podcast");
+        assert_eq!(candidates("-c"), "c -> carrier: choke:");
         assert_eq!(candidates("has:N"), "N -> note");
         assert_eq!(candidates("since:t"), "t -> today tue thu");
-        assert!(candidates("hapag ").starts_with(" -> topic: source:"));
+        assert!(candidates("hapag ").starts_with(" -> topic: entity:"));
         assert_eq!(candidates("zürich"), "zürich -> ");
         assert_eq!(candidates("\"a phrase t"), " -> ");
         assert_eq!(candidates("unknown:t"), " -> ");
@@ -104,6 +121,9 @@ mod tests {
         assert_eq!(completion.from_library, Some((LibraryValue::Source, "the lo".into())));
         assert_eq!(completion.replace, 9..16);
         assert_eq!(complete("author:", 7).from_library, Some((LibraryValue::Author, String::new())));
+        let port = Some((LibraryValue::Entity(EntityField::Port), "rot".into()));
+        assert_eq!(complete("-port:rot", 9).from_library, port);
+        assert_eq!(complete("via:ft", 6).from_library, Some((LibraryValue::Via, "ft".into())));
         assert_eq!(complete("source:\"done\"", 13).from_library, None);
     }
 

@@ -1,12 +1,20 @@
 //! The fields of the search language: `name:value`.
 
+use super::EntityField;
+
 /// A field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// `topic:ocean`
     Topic,
+    /// `entity:maersk`, `carrier:`, `port:`, `lane:`, `choke:`
+    Entity(EntityField),
+    /// `genre:podcast`
+    Genre,
     /// `source:loadstar`
     Source,
+    /// `via:reuters`
+    Via,
     /// `author:meier`
     Author,
     /// `title:hormuz`
@@ -32,18 +40,27 @@ pub struct FieldSpec {
     pub name: &'static str,
     /// One line of help.
     pub help: &'static str,
-    /// Values that can be offered without asking the library; all there are only for `topic`, `is` and `has`.
+    /// Values that can be offered without asking the library; all there are only for `genre`, `is` and `has`.
     pub values: &'static [&'static str],
 }
 
 const DAYS: &[&str] =
     &["today", "yesterday", "24h", "7d", "2w", "30d", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+const GENRES: &[&str] = &["sponsored", "press-release", "podcast", "video", "live", "opinion", "analysis"];
+
 /// Every field, in the order of the help.
 pub const FIELDS: &[FieldSpec] = &[
-    // The values of `topic` are the topic ids, which the model knows.
-    spec(Field::Topic, "topic", "a topic, such as topic:ocean", &[]),
-    spec(Field::Source, "source", "the feed's name or address contains this", &[]),
+    // The values of `topic` are the topic ids, which the model knows, and `off`.
+    spec(Field::Topic, "topic", "a topic, such as topic:ocean; off for none", &[]),
+    spec(Field::Entity(EntityField::Any), "entity", "names this company, place or body", &[]),
+    spec(Field::Entity(EntityField::Carrier), "carrier", "names this carrier", &[]),
+    spec(Field::Entity(EntityField::Port), "port", "names this port, terminal or airport", &[]),
+    spec(Field::Entity(EntityField::Lane), "lane", "is about this trade lane", &[]),
+    spec(Field::Entity(EntityField::Chokepoint), "choke", "names this strait, canal or pass", &[]),
+    spec(Field::Genre, "genre", "what sort of piece: podcast, opinion, press-release ...", GENRES),
+    spec(Field::Source, "source", "the feed's name or address, or whom it is taken from, contains this", &[]),
+    spec(Field::Via, "via", "taken from somebody whose name contains this", &[]),
     spec(Field::Author, "author", "the author's name contains this", &[]),
     spec(Field::Title, "title", "a word or \"phrase\" in the title", &[]),
     spec(Field::Is, "is", "unread, read or saved", &["unread", "read", "saved"]),

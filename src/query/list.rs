@@ -52,6 +52,18 @@ pub enum Rows {
     Articles,
 }
 
+impl Scope {
+    /// What rows of this scope stand for when these are wanted.
+    #[must_use]
+    pub fn rows(&self, wanted: Rows) -> Rows {
+        match self {
+            Self::Covered => Rows::Stories,
+            Self::All | Self::Topic(_) | Self::Topics(_) => wanted,
+            Self::Entity(_) | Self::OffTopic | Self::Feed(_) | Self::Saved | Self::Search(_) => Rows::Articles,
+        }
+    }
+}
+
 /// A request for one window of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
@@ -63,7 +75,8 @@ pub struct ListRequest {
     pub rows: Rows,
     /// In what order.
     pub order: Order,
-    /// Only articles that had arrived by then: keeps a list still while news comes in. None: all.
+    /// Only articles that had arrived by then: keeps a list still while news comes in. None: all. A story's row is there when
+    /// its lead had arrived, at the date that its articles of then give it; only its coverage is that of now.
     pub up_to: Option<ArticleId>,
     /// Which part.
     pub page: Page,

@@ -1,7 +1,8 @@
 //! The search language, and what a list shows.
 //!
 //! Words and `"phrases"` (all must match), `-not`, `OR` (binds tighter than standing side by side), parentheses, and fields:
-//! `topic: source: author: title: is:unread is:read is:saved has:note since: before: on:`.
+//! `topic: entity: carrier: port: lane: choke: genre: source: via: author: title: is:unread is:read is:saved has:note
+//! since: before: on:`.
 //! Pure: text in, a tree or an error with its place out.
 
 mod complete;
@@ -27,7 +28,7 @@ pub use print::quote_value;
 
 use jiff::civil::Date;
 
-use crate::model::{Genre, TopicId};
+use crate::model::{EntityKind, Genre, TopicId};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +47,7 @@ pub enum Query {
     Title(Text),
     /// The author contains this (case-insensitive).
     Author(String),
-    /// The feed's name or URL contains this (case-insensitive).
+    /// The feed's name or URL, or that of whom it is taken from, contains this (case-insensitive).
     Source(String),
     /// Has this topic.
     Topic(TopicId),
@@ -94,6 +95,32 @@ pub enum EntityField {
     Lane,
     /// `choke:`
     Chokepoint,
+}
+
+impl EntityField {
+    /// Whether entities of this kind count.
+    #[must_use]
+    pub fn admits(self, kind: EntityKind) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Carrier => kind.is_carrier(),
+            Self::Port => matches!(kind, EntityKind::Port | EntityKind::Terminal | EntityKind::Airport),
+            Self::Lane => kind == EntityKind::Lane,
+            Self::Chokepoint => kind == EntityKind::Chokepoint,
+        }
+    }
+
+    /// What is typed before the colon.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "entity",
+            Self::Carrier => "carrier",
+            Self::Port => "port",
+            Self::Lane => "lane",
+            Self::Chokepoint => "choke",
+        }
+    }
 }
 
 /// Search text: one word, or a phrase of several.

@@ -13,13 +13,15 @@ use super::error::QueryError;
 use super::field::{FIELDS, Field};
 use super::lex::{Kind, Raw, Token, lex};
 use super::nearest::nearest;
-use super::{Query, Text};
-use crate::model::{ALL_TOPICS, TopicId};
+use super::{EntityWanted, Query, Text};
+use crate::model::{ALL_TOPICS, Genre, TopicId};
 
 /// Parentheses inside each other, and the depth of the tree made of them.
 const MAX_DEPTH: usize = 64;
 /// Words, phrases and fields of one query.
 const MAX_TERMS: usize = 256;
+/// `topic:off` is what has no topic.
+pub(super) const OFF_TOPIC: &str = "off";
 
 /// Reads a query. Days are reckoned from `today`, in local time.
 ///
@@ -169,7 +171,11 @@ impl<'a> Parser<'a> {
         // `on:` is two terms when it is written out.
         self.count(token, if field == Field::On { 2 } else { 1 })?;
         let query = match field {
+            Field::Topic if plain.eq_ignore_ascii_case(OFF_TOPIC) => Ok(Query::OffTopic),
             Field::Topic => topic(&plain).map(Query::Topic),
+            Field::Entity(kinds) => Ok(Query::Entity(EntityWanted { kinds, name: plain, ids: Vec::new() })),
+            Field::Genre => genre(&plain).map(Query::Genre),
+            Field::Via => Ok(Query::Via(plain)),
             Field::Source => Ok(Query::Source(plain)),
             Field::Author => Ok(Query::Author(plain)),
             Field::Title => return Ok(self.text(value)?.map(Query::Title)),
@@ -253,10 +259,22 @@ fn topic(value: &str) -> Result<TopicId, String> {
         return TopicId::from_index(index).ok_or_else(String::new);
     }
     let hint = nearest(value, ALL_TOPICS.iter().map(|t| t.id)).map_or_else(
-        || format!("the topics are {}", ALL_TOPICS.map(|t| t.id).join(" ")),
+        || format!("the topics are {}, and {OFF_TOPIC} for none", ALL_TOPICS.map(|t| t.id).join(" ")),
         |id| format!("did you mean {id}?"),
     );
     Err(format!("there is no topic {}; {hint}", quoted(value)))
+}
+
+fn genre(value: &str) -> Result<Genre, String> {
+    let named = |row: &&(Genre, &str, &str)| row.1.eq_ignore_ascii_case(value) || row.2.eq_ignore_ascii_case(value);
+    if let Some((genre, ..)) = Genre::ALL.iter().find(named) {
+        return Ok(*genre);
+    }
+    let hint = nearest(value, Genre::ALL.iter().map(|row| row.1)).map_or_else(
+        || format!("the genres are {}", Genre::ALL.map(|row| row.1).join(" ")),
+        |id| format!("did you mean {id}?"),
+    );
+    Err(format!("there is no genre {}; {hint}", quoted(value)))
 }
 
 fn unknown_field(name: &str) -> String {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use super::parse::OFF_TOPIC;
 use super::{Query, Text};
 
 /// Writes the query in its own language, days as ISO dates. What [`super::parse`] made reads back the same.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Entity(_) | Self::Genre(_) | Self::Via(_) | Self::OffTopic => todo!(),
             Self::All => Ok(()),
             Self::And(parts) => join(f, parts, " "),
             Self::Or(parts) => join(f, parts, " OR "),
@@ -22,6 +22,10 @@ impl fmt::Display for Query {
             Self::Author(name) => write!(f, "author:{}", quote_value(name)),
             Self::Source(name) => write!(f, "source:{}", quote_value(name)),
             Self::Topic(topic) => write!(f, "topic:{}", topic.get().id),
+            Self::OffTopic => write!(f, "topic:{OFF_TOPIC}"),
+            Self::Entity(wanted) => write!(f, "{}:{}", wanted.kinds.name(), quote_value(&wanted.name)),
+            Self::Genre(genre) => write!(f, "genre:{}", genre.id()),
+            Self::Via(name) => write!(f, "via:{}", quote_value(name)),
             Self::Unread => f.write_str("is:unread"),
             Self::Saved => f.write_str("is:saved"),
             Self::Noted => f.write_str("has:note"),
@@ -58,7 +62,7 @@ impl fmt::Display for Text {
     }
 }
 
-/// A value as it is written after `source:` or `author:`, in quotes where it needs them. The language has no way to
+/// A value as it is written after `source:`, `author:`, `entity:` and the like, in quotes where it needs them. The language has no way to
 /// write a double quote inside of quotes: there it becomes a space.
 #[must_use]
 pub fn quote_value(value: &str) -> String {

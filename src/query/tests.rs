@@ -16,6 +16,10 @@ fn text(words: &str) -> Query {
     Query::Text(Text { words: words.trim_end_matches('*').split(' ').map(str::to_owned).collect(), prefix })
 }
 
+fn entity(kinds: EntityField, name: &str) -> Query {
+    Query::Entity(EntityWanted { kinds, name: name.to_owned(), ids: Vec::new() })
+}
+
 #[test]
 fn words_phrases_and_operators() {
     assert_eq!(read(""), Query::All);
@@ -48,6 +52,16 @@ fn fields() {
         ("TOPIC:Rates", Query::Topic(rates)),
         ("topic:\"Freight rates & surcharges\"", Query::Topic(rates)),
         ("source:\"The  Loadstar\"", Query::Source("The Loadstar".into())),
+        ("topic:OFF", Query::OffTopic),
+        ("-topic:off", Query::Not(Box::new(Query::OffTopic))),
+        ("entity:Maersk", entity(EntityField::Any, "Maersk")),
+        ("carrier:\"Hapag  Lloyd\"", entity(EntityField::Carrier, "Hapag Lloyd")),
+        ("port:NLRTM", entity(EntityField::Port, "NLRTM")),
+        ("lane:transpacific", entity(EntityField::Lane, "transpacific")),
+        ("-choke:suez", Query::Not(Box::new(entity(EntityField::Chokepoint, "suez")))),
+        ("genre:Press-Release", Query::Genre(Genre::PressRelease)),
+        ("genre:\"press release\"", Query::Genre(Genre::PressRelease)),
+        ("via:\"financial times\"", Query::Via("financial times".into())),
         ("author:o'brien*", Query::Author("o'brien".into())),
         ("title:\"red sea\"", Query::Title(Text { words: vec!["red".into(), "sea".into()], prefix: false })),
         ("is:unread", Query::Unread),
@@ -74,6 +88,9 @@ fn errors_say_what_and_where() {
         ("a OR", 2..4, "OR needs something to search for on both sides; the word itself goes in quotes"),
         ("OR a", 0..2, "OR needs something to search for on both sides; the word itself goes in quotes"),
         ("topic: ocean", 0..6, "topic: needs a value right after the colon"),
+        ("genre:podcats", 6..13, "there is no genre \"podcats\"; did you mean podcast?"),
+        ("carier:msc", 0..7, "there is no field carier:; did you mean carrier:?"),
+        ("port:", 0..5, "port: needs a value right after the colon"),
         ("is:new", 3..6, "is: takes unread, read or saved"),
         ("since:soon", 6..10, "\"soon\" is not a day; write 2026-04-28, 7d, 2w, 24h, today, yesterday or fri"),
     ] {
@@ -81,7 +98,7 @@ fn errors_say_what_and_where() {
         assert_eq!((error.at, error.message.as_str()), (at, message), "{typed}");
     }
     let error = parse("xyzzy:1", TODAY).unwrap_err();
-    assert!(error.message.contains("topic: source: author:"), "{error}");
+    assert!(error.message.contains("genre: source: via: author:"), "{error}");
     assert!(parse(&"(".repeat(100_000), TODAY).unwrap_err().message.contains("parentheses"));
     assert!(parse(&"word ".repeat(100_000), TODAY).unwrap_err().message.contains("256"));
     assert!(parse(&"-".repeat(100_000), TODAY).is_ok());
@@ -126,8 +143,8 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("\"".to_owned()),
         Just("*".to_owned()),
         "[a-zé\u{300}日&'.]{1,4}",
-        "(topic|source|author|title|is|has|since|before|on|nope):",
-        "(ocean|saved|note|read|unread|7d|fri|2026-04-28|9999-12-31|24h)",
+        "(topic|source|author|title|is|has|since|before|on|nope|entity|port|genre|via):",
+        "(ocean|off|podcast|saved|note|read|unread|7d|fri|2026-04-28|9999-12-31|24h)",
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
@@ -142,6 +159,10 @@ fn sound() -> impl Strategy<Value = String> {
         "author:[a-z.]{1,5}",
         "title:[a-z]{1,4}",
         Just("topic:air".to_owned()),
+        Just("topic:off".to_owned()),
+        Just("genre:live".to_owned()),
+        "(entity|carrier|port|lane|choke|via):[a-z.]{1,5}",
+        "port:\"[a-z] [a-z()*]{1,4}\"",
         Just("is:read".to_owned()),
         Just("on:2026-04-28".to_owned()),
         Just("since:2w".to_owned()),

@@ -2,19 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::columns::{best_topic, millis, topics_to_blob};
+use super::columns::millis;
+use super::labels::LabelColumns;
 use crate::model::{Enclosure, NewArticle};
-
-/// Topics an article keeps at most.
-const TOPICS: usize = 4;
 
 /// A [`NewArticle`] with the columns that are computed from it.
 pub(super) struct Arrival {
     pub(super) article: NewArticle,
-    /// Topics as bytes, each once.
-    pub(super) topics: Vec<u8>,
-    /// See the column `best`.
-    pub(super) best: i64,
+    /// Columns of its labels.
+    pub(super) labels: LabelColumns,
     /// JSON of the categories.
     pub(super) categories: String,
     /// JSON of the enclosures.
@@ -25,10 +21,6 @@ pub(super) struct Arrival {
 
 impl Arrival {
     pub(super) fn new(mut article: NewArticle) -> Self {
-        let mut topics = topics_to_blob(&article.labels.topics.iter().map(|(topic, _)| *topic).collect::<Vec<_>>());
-        let mut seen = [false; 256];
-        topics.retain(|&topic| !std::mem::replace(&mut seen[usize::from(topic)], true));
-        topics.truncate(TOPICS);
         // The title has a column of its own in the index; here it would only take room.
         if let Some(rest) = article.plain_text.strip_prefix(article.title.as_str()) {
             article.plain_text = rest.trim_start().to_owned();
@@ -36,7 +28,7 @@ impl Arrival {
         let categories = json!(article.categories).to_string();
         let enclosures = enclosures_to_json(&article.enclosures);
         let digest = digest(&article, &categories, &enclosures);
-        Self { best: best_topic(&topics), topics, categories, enclosures, digest, article }
+        Self { labels: LabelColumns::new(&article.labels), categories, enclosures, digest, article }
     }
 }
 

@@ -22,3 +22,13 @@ pub(super) fn complete(conn: &Connection, prefix: &str, limit: usize) -> Result<
     names.truncate(limit);
     Ok(names.into_iter().map(|(_, name)| name).collect())
 }
+
+/// Names that articles are taken from and that begin with `prefix`, whatever the case; sorted, at most `limit`.
+pub(super) fn complete_via(conn: &Connection, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT name FROM via WHERE folded >= ?1 AND folded < ?1 || char(1114111) ORDER BY folded LIMIT ?2",
+        )?
+        .query_map((fold(prefix), i64::try_from(limit).unwrap_or(i64::MAX)), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}

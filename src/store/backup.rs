@@ -87,7 +87,8 @@ pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         private_folder(folder)?;
     }
-    let partial = beside(to, ".partial");
+    // Two desks may make the daily copy in the same second.
+    let partial = beside(to, &format!(".{}.partial", std::process::id()));
     let _ = fs::remove_file(&partial);
     let copied = copy_and_check(from, &partial);
     let named =
@@ -149,7 +150,20 @@ pub fn rotate_backups(folder: &Path) -> Result<(), StoreError> {
     for old in list_backups(folder)?.into_iter().filter(is_daily).skip(KEPT) {
         fs::remove_file(&old.path).map_err(|error| StoreError::io("removing the old backup", &old.path, &error))?;
     }
+    remove_abandoned(folder);
     Ok(())
+}
+
+/// Removes unfinished copies of a day ago and more: whoever made them was killed over it.
+fn remove_abandoned(folder: &Path) {
+    const ABANDONED: std::time::Duration = std::time::Duration::from_hours(24);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|changed| changed.elapsed().ok());
+        let partial = entry.path().extension().is_some_and(|extension| extension == "partial");
+        if partial && age.is_some_and(|age| age > ABANDONED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Puts a backup in the place of the database; gives the path to which the current one was moved, if there was one.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{ALL_TOPICS, TopicId};
+use crate::model::{ALL_TOPICS, Score, TopicId};
 
 /// Bits of a document key that hold the article's id. 2^29 articles is more than a desk sees in a lifetime.
 const ID_BITS: u32 = 29;
@@ -51,6 +51,46 @@ pub(super) fn best_topic(blob: &[u8]) -> i64 {
     blob.first().map_or(i64::try_from(ALL_TOPICS.len()).unwrap_or(i64::MAX), |&index| i64::from(index))
 }
 
+/// Scores of topics as 4 bytes each, little endian.
+pub(super) fn scores_to_blob(scores: impl IntoIterator<Item = Score>) -> Vec<u8> {
+    scores.into_iter().flat_map(|score| score.0.to_le_bytes()).collect()
+}
+
+/// Scores from bytes, as many as there are topics; those that are missing (labelled by an older version) are 0.
+pub(super) fn scores_from_blob(blob: &[u8], topics: usize) -> Vec<Score> {
+    let (scores, _) = blob.as_chunks::<4>();
+    let scores = scores.iter().map(|bytes| Score(i32::from_le_bytes(*bytes)));
+    scores.chain(std::iter::repeat(Score(0))).take(topics).collect()
+}
+
+/// Numbers in their order, in LEB128: seven bits a byte, the lowest first.
+pub(super) fn numbers_to_blob(numbers: &[i64]) -> Vec<u8> {
+    let mut blob = Vec::with_capacity(numbers.len() * 2);
+    for number in numbers {
+        let mut rest = u64::try_from(*number).unwrap_or_default();
+        while rest >= 0x80 {
+            blob.push(u8::try_from(rest & 0x7f).unwrap_or_default() | 0x80);
+            rest >>= 7;
+        }
+        blob.push(u8::try_from(rest).unwrap_or_default());
+    }
+    blob
+}
+
+/// Numbers from such bytes; an unfinished last one (a damaged row) is left out.
+pub(super) fn numbers_from_blob(blob: &[u8]) -> Vec<i64> {
+    let (mut numbers, mut rest, mut shift) = (Vec::new(), 0_i64, 0_u32);
+    for byte in blob {
+        rest |= i64::from(byte & 0x7f).checked_shl(shift).unwrap_or_default();
+        shift += 7;
+        if byte & 0x80 == 0 {
+            numbers.push(rest);
+            (rest, shift) = (0, 0);
+        }
+    }
+    numbers
+}
+
 /// A count for a column; SQLite's integers are signed.
 pub(super) fn signed(count: impl TryInto<i64>) -> i64 {
     count.try_into().unwrap_or(i64::MAX)
@@ -72,6 +112,15 @@ mod tests {
         assert_eq!(keys.map(|key| key & ID_MASK), [1, 2, 1, 7]);
         assert!(document(i64::MAX, ID_MASK) > 0);
         assert_eq!(document(-9, 3), 3);
+    }
+
+    #[test]
+    fn numbers_and_scores_survive_their_columns() {
+        let numbers = [300, 1, 70_000, i64::MAX, 0];
+        assert_eq!(numbers_from_blob(&numbers_to_blob(&numbers)), numbers);
+        assert_eq!(numbers_from_blob(&[0x80]), Vec::<i64>::new());
+        let scores = [Score(270), Score(-5)];
+        assert_eq!(scores_from_blob(&scores_to_blob(scores), 3), [Score(270), Score(-5), Score(0)]);
     }
 
     #[test]

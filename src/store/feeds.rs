@@ -3,8 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use super::columns::{count, topics_from_blob, topics_to_blob};
-use super::counts::{CountedArticle, Tally};
-use super::{StoreError, polls, topics};
+use super::counts::Tally;
+use super::standing::{STANDING, STANDING_COLUMNS, Standing};
+use super::stories::{self, Touched};
+use super::{StoreError, polls};
 use crate::model::{Feed, FeedId, FeedStatus, PollFacts, TopicId};
 
 /// A subscription as the store needs it, from the config.
@@ -174,14 +176,19 @@ fn follow_addresses(tx: &Transaction<'_>, subscriptions: &[Subscription]) -> rus
         }
         let [only] = same[..] else { continue };
         tx.execute("UPDATE feed SET url = ?2 WHERE id = ?1", (only, &new.url))?;
-        // What the old address said of itself does not hold for the new one.
-        tx.execute(
-            "UPDATE poll SET moved_to = NULL, moved_polls = 0, gone = 0, failures = 0, last_error = NULL, etag = NULL,
-                last_modified = NULL WHERE feed = ?1",
-            [only],
-        )?;
+        forget_address(tx, only)?;
         dropped.retain(|id| *id != only);
     }
+    Ok(())
+}
+
+/// What the old address said of itself does not hold for the new one.
+fn forget_address(tx: &Transaction<'_>, feed: i64) -> rusqlite::Result<()> {
+    tx.execute(
+        "UPDATE poll SET moved_to = NULL, moved_polls = 0, gone = 0, failures = 0, last_error = NULL, last_status = NULL,
+            etag = NULL, last_modified = NULL WHERE feed = ?1",
+        [feed],
+    )?;
     Ok(())
 }
 
@@ -211,6 +218,10 @@ fn rename(tx: &Transaction<'_>, feed: i64, name: &str) -> rusqlite::Result<()> {
     let renamed = tx.prepare_cached("UPDATE feed SET name = ?2 WHERE id = ?1 AND name <> ?2")?.execute((feed, name))?;
     if renamed > 0 {
         tx.execute("INSERT OR IGNORE INTO index_queue SELECT id FROM article WHERE feed = ?1", [feed])?;
+        // Two names that are now one, or one that is now two, are other sources; no row moves by it.
+        let mut tally = Tally::default();
+        stories::refresh(tx, &stories::with_feed(tx, feed)?, &mut tally)?;
+        tally.write(tx)?;
     }
     Ok(())
 }
@@ -238,7 +249,7 @@ pub(super) fn keep_description(
     Ok(Some(shown))
 }
 
-/// Changes a feed's address. A hidden feed that has it makes room; a shown one does not.
+/// Changes a feed's address; its articles stay, what its polls said of the old one goes. A hidden feed that has it makes room; a shown one does not.
 pub(super) fn set_url(tx: &Transaction<'_>, feed: FeedId, url: &str) -> Result<(), StoreError> {
     let other: Option<(i64, bool)> = tx
         .query_row("SELECT id, shown FROM feed WHERE url = ?1 AND id <> ?2", (url, feed.0), |row| {
@@ -255,28 +266,25 @@ pub(super) fn set_url(tx: &Transaction<'_>, feed: FeedId, url: &str) -> Result<(
     if tx.execute("UPDATE feed SET url = ?2 WHERE id = ?1", (feed.0, url))? == 0 {
         return Err(StoreError::other("the address is not changed", format!("there is no feed {feed}")));
     }
-    Ok(())
+    Ok(forget_address(tx, feed.0)?)
 }
 
-/// Takes a feed's articles into all lists and counters, or out of them.
+/// Takes a feed's articles into all lists and counters, or out of them. Stories that they are in get other leads.
 fn show_articles(tx: &Transaction<'_>, feed: i64, show: bool, tally: &mut Tally) -> rusqlite::Result<()> {
-    let mut select = tx.prepare_cached("SELECT id, read, saved, date, best, topics FROM article WHERE feed = ?1")?;
+    let mut touched = Touched::new();
+    let mut select = tx.prepare_cached(&format!("SELECT {STANDING}, a.story FROM article a WHERE a.feed = ?1"))?;
     let mut rows = select.query([feed])?;
     while let Some(row) = rows.next()? {
-        let blob = row.get_ref(5)?.as_blob()?;
-        let article = CountedArticle { feed, topics: blob, read: row.get(1)?, saved: row.get(2)? };
-        let listed =
-            topics::Listed { article: row.get(0)?, read: article.read, date: row.get(3)?, feed, best: row.get(4)? };
-        if show {
-            tally.add(article);
-            topics::list(tx, blob, listed)?;
-        } else {
-            tally.remove(article);
-            topics::unlist(tx, blob, listed)?;
-        }
+        let (before, story): (Standing, Option<i64>) = (Standing::of_row(row)?, row.get(STANDING_COLUMNS)?);
+        let row = (show && story.is_none()).then_some(before.date);
+        before.change(&Standing { shown: show, row, ..before.clone() }, tx, tally)?;
+        touched.extend(story);
     }
-    tx.execute("UPDATE article SET shown = ?2 WHERE feed = ?1", (feed, show))?;
-    Ok(())
+    tx.execute(
+        "UPDATE article SET shown = ?2, row_date = CASE WHEN ?2 AND story IS NULL THEN date END WHERE feed = ?1",
+        (feed, show),
+    )?;
+    stories::refresh(tx, &touched, tally)
 }
 
 #[cfg(test)]

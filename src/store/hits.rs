@@ -4,9 +4,9 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::columns::{ID_MASK, document};
-use super::listing::{Range, Sorted, by_read, of_feed};
+use super::listing::{Range, Sorted, by_read, of_entity, of_feed};
 use super::search::{self, Named, Search, phrase_of};
-use crate::query::Query;
+use crate::query::{Query, Rows};
 
 /// So many articles are rather looked up in the text index one by one than found among all hits of a word.
 const FEW: i64 = 300;
@@ -30,8 +30,9 @@ pub(super) fn ranges(conn: &Connection, query: &Query, unread_only: bool) -> rus
 /// The text index, newest first.
 fn in_the_index(mut text: String, search: &Search) -> Range {
     // Names are in the index too: it skips to articles that have both.
-    for (column, names) in [("author", &search.authors), ("source", &search.feeds)] {
-        let phrases = names.iter().flatten().map(|named| phrase_of(&named.name)).collect::<Option<Vec<_>>>();
+    let feeds = search.feeds.as_ref().filter(|_| search.vias.is_none());
+    for (column, names) in [("author", search.authors.as_ref()), ("source", feeds)] {
+        let phrases = names.into_iter().flatten().map(|named| phrase_of(&named.name)).collect::<Option<Vec<_>>>();
         if let Some(phrases) = phrases.filter(|phrases| !phrases.is_empty()) {
             text = format!("({text}) AND ({column} : ({}))", phrases.join(" OR "));
         }
@@ -43,6 +44,7 @@ fn in_the_index(mut text: String, search: &Search) -> Range {
         ),
         params: vec![text.into()],
         sorted: Sorted::Document,
+        overlaps: false,
     };
     // Bounds on the row id let the index skip to the days that are asked for.
     for (bound, sign) in bounds(search) {
@@ -79,24 +81,37 @@ fn along_a_list(search: &Search) -> Vec<Range> {
         vec![Range::of_articles("list_saved", "a.saved = 1", Vec::new())]
     } else if search.noted {
         vec![Range::of_articles("list_noted", "a.noted = 1", Vec::new())]
+    } else if let Some(entities) = &search.entities {
+        let ranges = entities.iter().flat_map(|number| of_entity(Some(*number), search.unread));
+        // An article may name several of them.
+        if entities.len() > 1 { ranges.map(Range::overlapping).collect() } else { ranges.collect() }
     } else if let Some(authors) = &search.authors {
         let by = |author: &Named| Range::of_articles("list_author", "a.author = ?", vec![author.id.into()]);
         authors.iter().map(by).collect()
-    } else if let Some(feeds) = &search.feeds {
-        feeds.iter().flat_map(|feed| of_feed(feed.id, search.unread)).collect()
+    } else if search.feeds.is_some() || search.vias.is_some() {
+        let via = |via: &Named| Range::of_articles("list_via", "a.via = ?", vec![via.id.into()]);
+        let feeds = search.feeds.iter().flatten().flat_map(|feed| of_feed(feed.id, Rows::Articles, search.unread));
+        let ranges = feeds.chain(search.vias.iter().flatten().map(via));
+        // What one of the feeds has may be taken from one of the others.
+        if search.feeds.is_some() && search.vias.is_some() {
+            ranges.map(Range::overlapping).collect()
+        } else {
+            ranges.collect()
+        }
     } else if let Some(topic) = search.topic {
         by_read(search.unread, |read| Range {
             from: "FROM article_topic t CROSS JOIN article a ON a.id = t.article WHERE t.topic = ? AND t.read = ?"
                 .into(),
             params: vec![Value::from(i64::from(topic)), read.into()],
-            sorted: Sorted::By("t"),
+            sorted: Sorted::LISTED,
+            overlaps: false,
         })
     } else {
         by_read(search.unread, |read| Range::of_articles("list_date", "a.read = ?", vec![read.into()]))
     };
     let with_bounds = |mut range: Range| {
         for (bound, sign) in bounds(search) {
-            range.from.extend([" AND a.date ", sign, " ?"]);
+            range.from.extend([" AND ", range.sorted.date(), " ", sign, " ?"]);
             range.params.push(bound.into());
         }
         with_conditions(range, search)

@@ -7,9 +7,12 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::arrival::{Arrival, hash};
 use super::columns::{list_date, millis};
-use super::counts::{CountedArticle, Tally};
-use super::topics::{self, Listed};
-use super::{StoreError, feeds, index, polls};
+use super::counts::Tally;
+use super::entities::{self, Numbers};
+use super::labels::{self, LabelColumns};
+use super::standing::Standing;
+use super::stories::{self, Touched};
+use super::{StoreError, feeds, index, places, polls};
 use crate::model::{ArticleId, FeedId, PollRecord};
 
 /// What an ingest did.
@@ -31,6 +34,8 @@ struct Ingest<'t, 'c> {
     now: Timestamp,
     complete: bool,
     tally: Tally,
+    numbers: Numbers,
+    touched: Touched,
     done: Ingested,
     /// Stored articles that an entry of this document was found to be.
     seen: HashSet<i64>,
@@ -60,6 +65,8 @@ pub(super) fn ingest(
         now,
         complete,
         tally: Tally::default(),
+        numbers: Numbers::default(),
+        touched: Touched::new(),
         done: Ingested::default(),
         seen: HashSet::new(),
     };
@@ -95,7 +102,8 @@ pub(super) fn ingest(
         }
     }
     polls::write(tx, feed, &record.facts)?;
-    let Ingest { tally, done, .. } = ingest;
+    let Ingest { mut tally, touched, done, .. } = ingest;
+    stories::refresh(tx, &touched, &mut tally)?;
     tally.write(tx)?;
     Ok(done)
 }
@@ -136,20 +144,24 @@ impl Ingest<'_, '_> {
     fn edit(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
         let new = &arrival.article;
         let author = author_id(self.tx, new.author.as_deref())?;
-        let (text_differs, words_differ): (bool, bool) = self
+        let (text_differs, words_differ, tale_differs): (bool, bool, bool) = self
             .tx
             .prepare_cached(
-                "SELECT a.title <> ?2 OR t.summary <> ?3 OR t.content <> ?4, a.title <> ?2 OR t.plain <> ?5 OR a.author IS NOT ?6
-                 FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1",
+                "SELECT a.title <> ?2 OR t.summary <> ?3 OR t.content <> ?4, a.title <> ?2 OR t.plain <> ?5 OR a.author IS NOT ?6,
+                    a.title <> ?2 OR t.plain <> ?5 FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1",
             )?
             .query_row((id, &new.title, &new.summary_html, &new.content_html, &new.plain_text, author), |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
+        if tale_differs {
+            places::again(self.tx, id)?;
+        }
         if words_differ {
             index::forget(self.tx, id)?;
             index::enqueue(self.tx, id)?;
         }
-        self.change_topics(id, arrival)?;
+        let (numbers, touched, tally) = (&mut self.numbers, &mut self.touched, &mut self.tally);
+        labels::write(self.tx, id, &arrival.labels, &new.labels, numbers, touched, tally)?;
         self.tx
             .prepare_cached(
                 "UPDATE article SET alias = ?2, url = ?3, original = ?4, title = ?5, author = ?6, published = ?7,
@@ -183,29 +195,6 @@ impl Ingest<'_, '_> {
         Ok(())
     }
 
-    fn change_topics(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
-        let (old, best, read, saved, date): (Vec<u8>, i64, bool, bool, i64) = self
-            .tx
-            .prepare_cached("SELECT topics, best, read, saved, date FROM article WHERE id = ?1")?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
-        if old == arrival.topics {
-            return Ok(());
-        }
-        self.tx.prepare_cached("UPDATE article SET topics = ?2, best = ?3 WHERE id = ?1")?.execute((
-            id,
-            &arrival.topics,
-            arrival.best,
-        ))?;
-        if self.shown {
-            let feed = self.feed;
-            topics::unlist(self.tx, &old, Listed { article: id, read, date, feed, best })?;
-            topics::list(self.tx, &arrival.topics, Listed { article: id, read, date, feed, best: arrival.best })?;
-            self.tally.remove(CountedArticle { feed, topics: &old, read, saved });
-            self.tally.add(CountedArticle { feed, topics: &arrival.topics, read, saved });
-        }
-        Ok(())
-    }
-
     /// The publisher changed the guid: the article goes on under the new key, and its state with it.
     fn adopt_key(&self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
         let new = arrival.article.identity.key;
@@ -233,13 +222,18 @@ impl Ingest<'_, '_> {
         }
         let date = list_date(new.published, self.now);
         let author = author_id(self.tx, new.author.as_deref())?;
+        let via = labels::via_id(self.tx, new.labels.via.as_deref())?;
+        let entities = self.numbers.column(self.tx, &new.labels.entities)?;
+        let LabelColumns { topics, best, scores, genres } = &arrival.labels;
+        let row = self.shown.then_some(date);
         let now = millis(self.now);
         let id = self
             .tx
             .prepare_cached(
                 "INSERT INTO article (feed, key, alias, url, original, title, author, published, updated, fetched, date, language,
-                    topics, best, read, saved, noted, shown, in_feed, last_seen, digest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?10, ?20)",
+                    topics, best, read, saved, noted, shown, in_feed, last_seen, digest, scores, entities, genres, via, row_date)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?10, ?20, ?21,
+                    ?22, ?23, ?24, ?25)",
             )?
             .insert(params![
                 self.feed,
@@ -254,14 +248,19 @@ impl Ingest<'_, '_> {
                 now,
                 date,
                 new.language,
-                arrival.topics,
-                arrival.best,
+                topics,
+                best,
                 read,
                 saved,
                 noted,
                 self.shown,
                 self.complete,
-                arrival.digest
+                arrival.digest,
+                scores,
+                entities,
+                genres,
+                via,
+                row
             ])?;
         self.tx
             .prepare_cached(
@@ -276,11 +275,11 @@ impl Ingest<'_, '_> {
                 &new.content_html,
             ))?;
         index::enqueue(self.tx, id)?;
-        if self.shown {
-            let feed = self.feed;
-            topics::list(self.tx, &arrival.topics, Listed { article: id, read, date, feed, best: arrival.best })?;
-            self.tally.add(CountedArticle { feed, topics: &arrival.topics, read, saved });
-        }
+        places::arrive(self.tx, id)?;
+        entities::list(self.tx, &entities, date, id)?;
+        let (topics, best) = (topics.clone(), *best);
+        let (feed, shown) = (self.feed, self.shown);
+        Standing { article: id, feed, topics, best, date, read, saved, shown, row }.enter(self.tx, &mut self.tally)?;
         self.seen.insert(id);
         self.done.new.push(ArticleId(id));
         Ok(())

@@ -6,9 +6,11 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::StoreError;
+use super::columns::{numbers_from_blob, numbers_to_blob};
 use super::counts::Tally;
+use super::hand;
 use super::marks::{self, Applied};
-use crate::model::{ArticleId, Change, ChangeId, Mark, Step};
+use crate::model::{ArticleId, Change, ChangeId, HandRule, Mark, Step};
 
 /// Changes that are kept.
 const CHANGES: i64 = 1_000;
@@ -21,6 +23,8 @@ pub(super) enum Entry<'a> {
     Marks { mark: &'a Mark, articles: &'a [i64], notes_before: &'a [Option<String>] },
     /// An edit of the config file.
     Config { before: &'a str, after: &'a str, words: &'a str },
+    /// Rules about stories: those that were set, and those that stood against them.
+    Hand { set: &'a [HandRule], lifted: &'a [HandRule], words: &'a str },
 }
 
 /// Which way a step goes.
@@ -55,6 +59,10 @@ pub(super) fn record(tx: &Transaction<'_>, at: i64, entry: &Entry<'_>) -> Result
         Entry::Config { before, after, words } => {
             insert.insert((at, "config", 1, Vec::<u8>::new(), before, after, words))?
         }
+        Entry::Hand { set, lifted, words } => {
+            let (before, after) = (hand::rules_to_json(lifted), hand::rules_to_json(set));
+            insert.insert((at, "hand", 1, Vec::<u8>::new(), before, after, words))?
+        }
     };
     forget_oldest(tx, id)?;
     Ok(ChangeId(id))
@@ -64,7 +72,7 @@ fn forget_oldest(tx: &Transaction<'_>, newest: i64) -> rusqlite::Result<()> {
     tx.prepare_cached("DELETE FROM journal WHERE id <= ?1")?.execute([newest.saturating_sub(CHANGES)])?;
     tx.prepare_cached(
         "DELETE FROM journal WHERE id < ?1 AND id <= (SELECT max(id) FROM (SELECT id, sum(length(before) + length(after))
-            OVER (ORDER BY id DESC) AS bytes FROM journal WHERE kind = 'config') WHERE bytes > ?2)",
+            OVER (ORDER BY id DESC) AS bytes FROM journal WHERE kind IN ('config', 'hand')) WHERE bytes > ?2)",
     )?
     .execute((newest, CONFIG_BYTES))?;
     Ok(())
@@ -110,6 +118,12 @@ pub(super) fn step(tx: &Transaction<'_>, way: Way) -> Result<Option<Step>, Store
             let (from, to) = if way == Way::Undo { (after, before) } else { (before, after) };
             return Ok(Some(Step::Config { from, to, words: written.words.unwrap_or_default() }));
         }
+        if written.kind == "hand" {
+            if let Some(step) = carry_out_rules(tx, way, &written)? {
+                return Ok(Some(step));
+            }
+            continue;
+        }
         if let Some(change) = carry_out(tx, way, written)? {
             return Ok(Some(Step::Marks(change)));
         }
@@ -149,35 +163,35 @@ fn carry_out(tx: &Transaction<'_>, way: Way, written: Written) -> Result<Option<
     Ok(Some(Change { id: Some(ChangeId(written.id)), mark, articles, title }))
 }
 
-/// Ids, ascending, as differences in LEB128 (seven bits a byte, the lowest first): about a byte an article.
+/// Sets the rules of an entry and lifts those that stood before, or the other way round. None when their articles are gone.
+fn carry_out_rules(tx: &Transaction<'_>, way: Way, written: &Written) -> Result<Option<Step>, StoreError> {
+    let rules = |json: &Option<String>| hand::rules_from_json(json.as_deref().unwrap_or_default());
+    let (before, after) = (rules(&written.before), rules(&written.after));
+    let (set, lifted) = if way == Way::Undo { (before, after) } else { (after, before) };
+    let (set, lifted) = (hand::still_there(tx, set)?, hand::still_there(tx, lifted)?);
+    if set.is_empty() && lifted.is_empty() {
+        return Ok(None);
+    }
+    hand::replace(tx, &lifted, &set)?;
+    Ok(Some(Step::Hand { set, lifted, words: written.words.clone().unwrap_or_default() }))
+}
+
+/// Ids, ascending, as differences in LEB128: about a byte an article.
 fn ids_to_blob(ids: &[i64]) -> Vec<u8> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
-    let (mut blob, mut last) = (Vec::with_capacity(ids.len() * 2), 0);
-    for id in sorted {
-        let mut rest = u64::try_from(id.saturating_sub(last)).unwrap_or_default();
-        last = id;
-        while rest >= 0x80 {
-            blob.push(u8::try_from(rest & 0x7f).unwrap_or_default() | 0x80);
-            rest >>= 7;
-        }
-        blob.push(u8::try_from(rest).unwrap_or_default());
-    }
-    blob
+    let mut last = 0;
+    let differences = sorted.into_iter().map(|id| id.saturating_sub(std::mem::replace(&mut last, id)));
+    numbers_to_blob(&differences.collect::<Vec<_>>())
 }
 
 fn ids_from_blob(blob: &[u8]) -> Vec<i64> {
-    let (mut ids, mut last, mut rest, mut shift) = (Vec::new(), 0_i64, 0_i64, 0_u32);
-    for byte in blob {
-        rest |= i64::from(byte & 0x7f).checked_shl(shift).unwrap_or_default();
-        shift += 7;
-        if byte & 0x80 == 0 {
-            last = last.saturating_add(rest);
-            ids.push(last);
-            (rest, shift) = (0, 0);
-        }
-    }
-    ids
+    let mut last = 0_i64;
+    let sum = |difference: i64| {
+        last = last.saturating_add(difference);
+        last
+    };
+    numbers_from_blob(blob).into_iter().map(sum).collect()
 }
 
 #[cfg(test)]

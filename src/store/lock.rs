@@ -1,4 +1,5 @@
-//! The poll lock: one process polls at a time; others wait for the round and then ask what is still due.
+//! The locks between processes: one polls at a time, others wait for the round and then ask what is still due; and one
+//! places articles in stories at a time.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -12,23 +13,40 @@ pub struct PollLock {
     _file: File,
 }
 
+/// The lock of whoever places articles in stories, held for as long as that takes.
+#[derive(Debug)]
+pub struct PlaceLock {
+    _file: File,
+}
+
 impl PollLock {
     /// Takes the lock on `poll.lock` beside the database; None when another process has it.
-    ///
-    /// The file stays when the lock is freed: removing it would let two processes hold locks on two files of one name.
     pub(super) fn try_take(database: &Path) -> Result<Option<Self>, StoreError> {
-        let path = database.parent().map_or_else(|| beside(database, ".poll.lock"), |folder| folder.join("poll.lock"));
-        let file = match private_file(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                OpenOptions::new().read(true).write(true).open(&path)
-            }
-            opened => opened,
-        };
-        let file = file.map_err(|error| StoreError::io("opening", &path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(StoreError::io("locking", &path, &error)),
+        Ok(try_take(database, "poll.lock")?.map(|file| Self { _file: file }))
+    }
+}
+
+impl PlaceLock {
+    /// Likewise on `place.lock`.
+    pub(super) fn try_take(database: &Path) -> Result<Option<Self>, StoreError> {
+        Ok(try_take(database, "place.lock")?.map(|file| Self { _file: file }))
+    }
+}
+
+/// The file stays when the lock is freed: removing it would let two processes hold locks on two files of one name.
+fn try_take(database: &Path, name: &str) -> Result<Option<File>, StoreError> {
+    let folder = database.parent();
+    let path = folder.map_or_else(|| beside(database, &format!(".{name}")), |folder| folder.join(name));
+    let file = match private_file(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            OpenOptions::new().read(true).write(true).open(&path)
         }
+        opened => opened,
+    };
+    let file = file.map_err(|error| StoreError::io("opening", &path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("locking", &path, &error)),
     }
 }

@@ -2,41 +2,32 @@
 
 use rusqlite::{OptionalExtension, Transaction};
 
-use super::counts::{CountedArticle, Tally};
+use super::counts::Tally;
 use super::journal::{self, Entry};
-use super::topics::{self, Listed};
-use super::{StoreError, ingest};
+use super::standing::{STANDING, STANDING_COLUMNS, Standing};
+use super::{StoreError, ingest, stories};
 use crate::model::{ArticleId, Change, Mark};
 
 /// What is stored of an article that a mark can change.
 struct Marked {
-    feed: i64,
+    standing: Standing,
     key: Vec<u8>,
-    topics: Vec<u8>,
-    best: i64,
-    date: i64,
-    shown: bool,
-    read: bool,
-    saved: bool,
+    story: Option<i64>,
     note: Option<String>,
 }
 
 fn load(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<Option<Marked>> {
-    tx.prepare_cached(
-        "SELECT a.feed, a.key, a.topics, a.best, a.date, a.shown, a.read, a.saved, s.note
-         FROM article a LEFT JOIN article_state s ON s.feed = a.feed AND s.key = a.key WHERE a.id = ?1",
-    )?
+    let at = STANDING_COLUMNS;
+    tx.prepare_cached(&format!(
+        "SELECT {STANDING}, a.key, a.story, s.note
+         FROM article a LEFT JOIN article_state s ON s.feed = a.feed AND s.key = a.key WHERE a.id = ?1"
+    ))?
     .query_row([id], |row| {
         Ok(Marked {
-            feed: row.get(0)?,
-            key: row.get(1)?,
-            topics: row.get(2)?,
-            best: row.get(3)?,
-            date: row.get(4)?,
-            shown: row.get(5)?,
-            read: row.get(6)?,
-            saved: row.get(7)?,
-            note: row.get(8)?,
+            standing: Standing::of_row(row)?,
+            key: row.get(at)?,
+            story: row.get(at + 1)?,
+            note: row.get(at + 2)?,
         })
     })
     .optional()
@@ -56,46 +47,51 @@ pub(super) enum Applied {
 /// Sets a mark on one article.
 pub(super) fn apply(tx: &Transaction<'_>, id: i64, mark: &Mark, tally: &mut Tally) -> rusqlite::Result<Applied> {
     let Some(before) = load(tx, id)? else { return Ok(Applied::Same) };
-    let (mut read, mut saved, mut note) = (before.read, before.saved, before.note.clone());
+    let (mut after, mut note) = (before.standing.clone(), before.note.clone());
     match mark {
-        Mark::Read(set) => read = *set,
-        Mark::Saved(set) => saved = *set,
+        Mark::Read(set) => after.read = *set,
+        Mark::Saved(set) => after.saved = *set,
         Mark::Note(text) => note = text.clone().filter(|text| !text.trim().is_empty()),
     }
-    if (read, saved, &note) == (before.read, before.saved, &before.note) {
+    if after == before.standing && note == before.note {
         return Ok(Applied::Same);
     }
     tx.prepare_cached(
         "INSERT INTO article_state (feed, key, read, saved, note) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (feed, key) DO UPDATE SET read = excluded.read, saved = excluded.saved, note = excluded.note",
     )?
-    .execute((before.feed, &before.key, read, saved, &note))?;
+    .execute((after.feed, &before.key, after.read, after.saved, &note))?;
     tx.prepare_cached("UPDATE article SET read = ?2, saved = ?3, noted = ?4 WHERE id = ?1")?.execute((
         id,
-        read,
-        saved,
+        after.read,
+        after.saved,
         note.is_some(),
     ))?;
-    if before.shown {
-        let Marked { feed, date, best, .. } = before;
-        if read != before.read {
-            topics::unlist(tx, &before.topics, Listed { article: id, read: before.read, date, feed, best })?;
-            topics::list(tx, &before.topics, Listed { article: id, read, date, feed, best })?;
-        }
-        tally.remove(CountedArticle { feed, topics: &before.topics, read: before.read, saved: before.saved });
-        tally.add(CountedArticle { feed, topics: &before.topics, read, saved });
+    before.standing.change(&after, tx, tally)?;
+    if after.shown
+        && after.read != before.standing.read
+        && let Some(story) = before.story
+    {
+        stories::count_mark(tx, story, after.read)?;
     }
     Ok(Applied::Changed { note_before: before.note })
 }
 
-/// Sets a mark on articles and journals it as one change.
+/// Sets a mark on articles and journals it as one change. Who has read an article has read its copies.
 pub(super) fn set(tx: &Transaction<'_>, ids: &[i64], mark: Mark, at: i64) -> Result<Change, StoreError> {
     let mut tally = Tally::default();
     let (mut changed, mut notes) = (Vec::new(), Vec::new());
-    for &id in ids {
+    let mut mark_one = |id: i64| -> rusqlite::Result<()> {
         if let Applied::Changed { note_before } = apply(tx, id, &mark, &mut tally)? {
             changed.push(id);
             notes.push(note_before);
+        }
+        Ok(())
+    };
+    for &id in ids {
+        mark_one(id)?;
+        if mark == Mark::Read(true) {
+            stories::same_text(tx, id)?.into_iter().try_for_each(&mut mark_one)?;
         }
     }
     tally.write(tx)?;
@@ -105,6 +101,17 @@ pub(super) fn set(tx: &Transaction<'_>, ids: &[i64], mark: Mark, at: i64) -> Res
     };
     let title = only_title(tx, &changed)?;
     Ok(Change { id, mark, articles: changed.into_iter().map(ArticleId).collect(), title })
+}
+
+/// Sets a mark on all articles of a story, those of hidden feeds left out.
+pub(super) fn set_story(tx: &Transaction<'_>, story: i64, mark: Mark, at: i64) -> Result<Change, StoreError> {
+    let ids: Vec<i64> = tx
+        .prepare_cached(
+            "SELECT id FROM article WHERE shown = 1 AND (story = ?1 OR (id = ?1 AND story IS NULL)) ORDER BY id",
+        )?
+        .query_map([story], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    set(tx, &ids, mark, at)
 }
 
 /// The title of the only article of a change.

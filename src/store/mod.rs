@@ -10,34 +10,46 @@ mod authors;
 mod backup;
 mod checkpoint;
 mod columns;
+mod counting;
 mod counts;
+mod covered;
+mod entities;
 mod error;
 mod feeds;
+mod hand;
 mod headlines;
 mod hits;
 mod index;
 mod ingest;
 mod journal;
+mod knowledge;
+mod labels;
 mod listing;
 mod lock;
 mod marks;
 mod newsboat;
 mod open;
+mod places;
 mod polls;
 mod ranks;
+mod recount;
+mod related;
 mod retention;
 mod rows;
 mod schema;
 mod search;
-mod topics;
+mod standing;
+mod stories;
+mod told;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
 pub use counts::Counts;
 pub use error::StoreError;
 pub use feeds::Subscription;
 pub use ingest::Ingested;
-pub use lock::PollLock;
+pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
+pub use told::{StoredStory, Told, Unlabelled};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,6 +86,7 @@ struct Inner {
     clock: Clock,
     read_only: bool,
     immutable: bool,
+    opened_version: i64,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -196,7 +209,7 @@ impl Store {
         read().map_err(|error| error.placed(&self.0.path, "reading headlines"))
     }
 
-    /// How many articles a scope has, all and unread; stops counting search hits at `most`.
+    /// How many rows a scope has, all and unread; stops counting search hits at `most`.
     pub async fn count(
         &self,
         scope: Scope,
@@ -205,7 +218,7 @@ impl Store {
         most: u64,
     ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::count(conn, &scope, up_to, most)).await
+        self.0.reader.ask_count(of, "counting", move |conn| counting::count(conn, &scope, rows, up_to, most)).await
     }
 
     /// One article with its text.
@@ -215,13 +228,16 @@ impl Store {
 
     /// The counts, as they are.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
-        self.read("reading the counts", counts::counts).await
+        let now = self.0.clock.now();
+        self.read("reading the counts", move |conn| counts::counts(conn, now)).await
     }
 
-    /// Arrivals after `than` within a scope: the "n new" pill.
+    /// Rows that are new after `than` within a scope, the "n new" pill: articles, or stories that came or got new coverage.
     pub async fn newer(&self, scope: Scope, rows: Rows, than: ArticleId) -> Result<u64, StoreError> {
         let of = scope.clone();
-        self.0.reader.ask_count(of, "counting", move |conn| headlines::newer(conn, &scope, than)).await
+        let now = self.0.clock.now();
+        let count = move |conn: &Connection| counting::newer(conn, &scope, rows, than, counts::newest(conn, now)?);
+        self.0.reader.ask_count(of, "counting", count).await
     }
 
     /// Distinct authors and feed names beginning with `prefix` (folded), for completion; at most `limit`.
@@ -279,6 +295,12 @@ impl Store {
         self.write(Turn::InOrder, "saving", move |conn| quickly(conn, |tx| retention::retain(tx, before))).await
     }
 
+    /// What [`Store::foreign_version`] was when the database was opened: before anything was read from it.
+    #[must_use]
+    pub fn opened_version(&self) -> i64 {
+        self.0.opened_version
+    }
+
     /// Grows whenever another process wrote (`PRAGMA data_version`).
     pub async fn foreign_version(&self) -> Result<i64, StoreError> {
         let version = |conn: &mut Connection| Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?);
@@ -299,7 +321,7 @@ impl Store {
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             faults.retain(|fault| fault != "ok");
-            faults.extend(counts::faults(conn)?);
+            faults.extend(recount::faults(conn)?);
             Ok(faults)
         })
         .await
@@ -312,6 +334,14 @@ impl Store {
         }
         PollLock::try_take(&self.0.path)
     }
+
+    /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
+    pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
+        if self.0.read_only {
+            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
+        }
+        PlaceLock::try_take(&self.0.path)
+    }
 }
 
 impl Store {
@@ -322,6 +352,7 @@ impl Store {
         folder: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
         let open::Opened { conn, read_only, immutable } = opened;
+        let opened_version = conn.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
         let care = if read_only { open::READER } else { open::WRITER };
         let checkpointer = if read_only { None } else { Some(Checkpointer::start(open::checkpointer(path)?)?) };
@@ -334,6 +365,7 @@ impl Store {
             clock,
             read_only,
             immutable,
+            opened_version,
             _folder: folder,
         })))
     }

@@ -9,7 +9,7 @@ use super::backup;
 use crate::clock::Clock;
 
 /// Every migration; the n-th brings schema n-1 to schema n.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql"), include_str!("migrations/0002_beat.sql")];
 
 /// `PRAGMA application_id`: "tidi" in ASCII, for `file` and the like.
 const APPLICATION_ID: i32 = 0x7469_6469;
@@ -29,13 +29,15 @@ pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
 /// A step is one transaction: when it fails, the database is as it was. Two processes may start at once:
 /// the version is read again under the write lock.
 pub(super) fn migrate(conn: &mut Connection, path: &Path, backups: &Path, clock: &Clock) -> Result<(), StoreError> {
+    let created = version(conn)? == 0;
     loop {
         let found = version(conn)?;
         if found > known_version() {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: known_version() });
         }
         let Some(step) = usize::try_from(found).ok().and_then(|at| MIGRATIONS.get(at)) else { return Ok(()) };
-        if found > 0 {
+        // Between the steps of a new database there is nothing to keep.
+        if found > 0 && !created {
             backup::before_migration(conn, backups, found, clock)?;
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::entities;
+use crate::model::Genres;
 use crate::query::{Query, Text};
 use crate::text::fold;
 
@@ -55,6 +57,10 @@ pub(super) struct Search {
     pub(super) authors: Option<Vec<Named>>,
     /// Likewise the feeds it must be from.
     pub(super) feeds: Option<Vec<Named>>,
+    /// Likewise those it must be taken from; with `feeds`, one or the other.
+    pub(super) vias: Option<Vec<Named>>,
+    /// Likewise the numbers of the entities it must name.
+    pub(super) entities: Option<Vec<i64>>,
     /// A topic it must have, as the column has it.
     pub(super) topic: Option<u8>,
 }
@@ -84,6 +90,8 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         noted: false,
         authors: None,
         feeds: None,
+        vias: None,
+        entities: None,
         topic: None,
     };
     for part in conjuncts {
@@ -97,7 +105,14 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
             other => {
                 match other {
                     Query::Author(part) => search.authors = Some(authors_like(conn, part)?),
-                    Query::Source(part) => search.feeds = Some(feeds_like(conn, part)?),
+                    Query::Source(part) if search.feeds.is_none() && search.vias.is_none() => {
+                        search.feeds = Some(feeds_like(conn, part)?);
+                        search.vias = Some(vias_like(conn, part)?).filter(|vias| !vias.is_empty());
+                    }
+                    Query::Via(part) if search.feeds.is_none() && search.vias.is_none() => {
+                        search.vias = Some(vias_like(conn, part)?);
+                    }
+                    Query::Entity(wanted) => search.entities = Some(entities::wanted(conn, wanted)?),
                     Query::Topic(topic) => search.topic = u8::try_from(topic.index()).ok(),
                     _ => {}
                 }
@@ -106,7 +121,11 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         }
     }
     search.authors = search.authors.filter(|names| names.len() <= NAMES);
-    search.feeds = search.feeds.filter(|names| names.len() <= NAMES);
+    // One list of too many names would leave hits out that the other does not have.
+    if [&search.feeds, &search.vias].into_iter().flatten().any(|names| names.len() > NAMES) {
+        (search.feeds, search.vias) = (None, None);
+    }
+    search.entities = search.entities.filter(|numbers| numbers.len() <= NAMES);
     let text = expression_of_all(&texts);
     if text.is_none() {
         for part in texts {
@@ -239,19 +258,47 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
         ),
         Query::Source(part) => {
             let feeds: Vec<String> = feeds_like(conn, part)?.iter().map(|feed| feed.id.to_string()).collect();
-            Condition::plain(format!("a.feed IN ({})", feeds.join(", ")))
+            let feeds = Condition::plain(format!("a.feed IN ({})", feeds.join(", ")));
+            Condition::join(vec![feeds, taken_from(part)], " OR ", "")
         }
         Query::Topic(topic) => {
             let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
             Condition::with("instr(a.topics, ?) > 0", vec![byte])
         }
-        Query::Entity(_) | Query::Genre(_) | Query::Via(_) | Query::OffTopic => todo!(),
+        Query::Entity(wanted) => {
+            let numbers: Vec<String> = entities::wanted(conn, wanted)?.iter().map(ToString::to_string).collect();
+            Condition::plain(format!(
+                "EXISTS (SELECT 1 FROM article_entity e WHERE e.entity IN ({}) AND e.date = a.date AND e.article = a.id)",
+                numbers.join(", ")
+            ))
+        }
+        Query::Genre(genre) => {
+            let bits = Genres::default().with(*genre).bits();
+            Condition::with("(a.genres & ?) <> 0", i64::from(bits))
+        }
+        Query::Via(part) => taken_from(part),
+        Query::OffTopic => Condition::plain("a.topics = x''"),
         Query::Unread => Condition::plain("a.read = 0"),
         Query::Saved => Condition::plain("a.saved = 1"),
         Query::Noted => Condition::plain("a.noted = 1"),
         Query::Since(day) => Condition::with("a.date >= ?", start_of(*day)),
         Query::Before(day) => Condition::with("a.date < ?", start_of(*day)),
     })
+}
+
+/// Taken from somebody whose name contains this.
+fn taken_from(part: &str) -> Condition {
+    let sql = "(a.via IS NOT NULL AND a.via IN (SELECT id FROM via WHERE instr(folded, ?) > 0))";
+    Condition::with(sql, fold(part))
+}
+
+/// Names that articles are taken from that contain this; one more than [`NAMES`] at most.
+fn vias_like(conn: &Connection, part: &str) -> rusqlite::Result<Vec<Named>> {
+    conn.prepare_cached("SELECT id, name FROM via WHERE instr(folded, ?1) > 0 LIMIT ?2")?
+        .query_map((fold(part), i64::try_from(NAMES + 1).unwrap_or(i64::MAX)), |row| {
+            Ok(Named { id: row.get(0)?, name: row.get(1)? })
+        })?
+        .collect()
 }
 
 /// Authors whose name contains this, whatever the case; one more than [`NAMES`] at most.

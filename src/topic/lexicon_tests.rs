@@ -88,10 +88,10 @@ fn codes_are_of_their_kind_and_places_are_on_the_map() {
                 }
             }
             (EntityKind::Airport, Some(code)) => {
-                assert!(code.len() == 3 && upper(code) && seen.insert(code), "{}: {code}", entity.id)
+                assert!(code.len() == 3 && upper(code) && seen.insert(code), "{}: {code}", entity.id);
             }
             (EntityKind::AirCarrier, Some(code)) => {
-                assert!((2..=3).contains(&code.len()) && upper(code), "{}: {code}", entity.id)
+                assert!((2..=3).contains(&code.len()) && upper(code), "{}: {code}", entity.id);
             }
             (_, Some(code)) => assert!(code.len() == 4 && upper(code), "{}: {code} is no SCAC", entity.id),
             (_, None) => {}

@@ -3,12 +3,14 @@
 use super::effect::Effect;
 use super::event::Answer;
 use super::model::Model;
-use super::overlay::{Overlay, prompt};
+use super::overlay::{Overlay, preview, prompt};
 use super::request::{RequestId, Slot};
 use super::route::{Go, PickerKind, Step};
+use super::screen::{entity, story, why};
 use super::status::Level;
 use super::{app, words};
 use crate::engine::{AddOutcome, Undone};
+use crate::model::Change;
 
 /// Takes counts or feeds.
 pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect> {
@@ -30,6 +32,14 @@ pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect
         | Answer::Health(_)
         | Answer::Article(_)
         | Answer::Completions(_)
+        | Answer::Story(_)
+        | Answer::Entity(_)
+        | Answer::Why(_)
+        | Answer::Company(_)
+        | Answer::Preview(_)
+        | Answer::Suggestion(_)
+        | Answer::Taught(_)
+        | Answer::Regrouped(_)
         | Answer::Marked(_)
         | Answer::Undone(_)
         | Answer::Redone(_)
@@ -56,8 +66,7 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
     }
     match answer {
         Answer::Marked(change) => {
-            model.desk.browse.show_change(&change, false);
-            model.search.browse.show_change(&change, false);
+            show_change(model, &change, false);
             if change.id.is_some() {
                 model.shared.status.say_undoable(now, &words::change(&change));
             }
@@ -86,6 +95,18 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
             model.shared.status.say_undoable(now, &text);
             model.shared.reload_facts()
         }
+        Answer::Taught(rule) => {
+            if matches!(&model.overlay, Some(Overlay::Preview(state)) if preview::is_waiting(state, id)) {
+                model.overlay = None;
+            }
+            model.shared.status.say_undoable(now, &format!("learned: {rule}"));
+            why::changed(&mut model.why);
+            model.shared.reload_facts()
+        }
+        Answer::Regrouped(text) => {
+            model.shared.status.say_undoable(now, &text);
+            regrouped(model)
+        }
         Answer::Done(text) => {
             model.shared.say(Level::Good, &text);
             Vec::new()
@@ -98,7 +119,13 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
         | Answer::Feeds(_)
         | Answer::Health(_)
         | Answer::Article(_)
-        | Answer::Completions(_) => Vec::new(),
+        | Answer::Completions(_)
+        | Answer::Story(_)
+        | Answer::Entity(_)
+        | Answer::Why(_)
+        | Answer::Company(_)
+        | Answer::Preview(_)
+        | Answer::Suggestion(_) => Vec::new(),
     }
 }
 
@@ -106,16 +133,62 @@ fn undo_words(model: &mut Model, undone: Undone, back: bool) -> Vec<Effect> {
     let verb = if back { "undone" } else { "done again" };
     match undone {
         Undone::Marks(change) => {
-            model.desk.browse.show_change(&change, back);
-            model.search.browse.show_change(&change, back);
+            show_change(model, &change, back);
             model.shared.say(Level::Good, &format!("{verb}: {}", words::change(&change)));
         }
-        Undone::Config(text) | Undone::Story(text) => model.shared.say(Level::Good, &format!("{verb}: {text}")),
+        Undone::Config(text) => {
+            model.shared.say(Level::Good, &format!("{verb}: {text}"));
+            why::changed(&mut model.why);
+        }
+        Undone::Story(text) => {
+            model.shared.say(Level::Good, &format!("{verb}: {text}"));
+            return regrouped(model);
+        }
         Undone::Nothing => {
             model.shared.say(Level::Note, if back { "nothing to undo" } else { "nothing to do again" });
         }
     }
     model.shared.reload_facts()
+}
+
+fn show_change(model: &mut Model, change: &Change, undone: bool) {
+    for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
+        browse.show_change(change, undone);
+    }
+}
+
+/// Stories were split or joined by the user: the list is asked for anew, the cursor stays on its article.
+fn regrouped(model: &mut Model) -> Vec<Effect> {
+    let mut effects = model.desk.browse.query_again(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    pages_changed(model);
+    effects.extend(model.shared.reload_facts());
+    effects
+}
+
+/// What the pages show may be another now; they ask again when they are shown.
+pub(super) fn pages_changed(model: &mut Model) {
+    model.desk.browse.article.company_of = None;
+    model.search.browse.article.company_of = None;
+    story::changed(&mut model.story);
+    entity::changed(&mut model.entity);
+    why::changed(&mut model.why);
+}
+
+/// What a lesson would change was counted.
+pub(super) fn preview(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    if let (Some(Overlay::Preview(state)), Answer::Preview(preview)) = (&mut model.overlay, answer) {
+        preview::came(state, preview);
+    }
+    Vec::new()
+}
+
+/// It could not be counted.
+pub(super) fn preview_failed(model: &mut Model, error: &str) {
+    match &mut model.overlay {
+        Some(Overlay::Preview(state)) => preview::failed(state, error),
+        Some(_) | None => model.shared.say(Level::Error, error),
+    }
 }
 
 /// Takes the news that an action failed: what was painted comes off again.
@@ -126,11 +199,18 @@ pub(super) fn action_failed(model: &mut Model, id: RequestId, error: &str) -> Ve
     {
         prompt::failed(state, error);
     }
+    if let Some(Overlay::Preview(state)) = &mut model.overlay
+        && preview::is_waiting(state, id)
+    {
+        preview::failed(state, error);
+        return Vec::new();
+    }
     model.shared.say(Level::Error, error);
     let Some(before) = before else {
         return Vec::new();
     };
     model.desk.browse.restore(&before);
     model.search.browse.restore(&before);
+    model.story.browse.restore(&before);
     model.shared.reload_facts()
 }

@@ -1,13 +1,13 @@
 //! What concerns no screen alone: going from screen to screen, overlays, undo, polls, the terminal.
 
 use super::browse::act::browse_to;
-use super::effect::{Effect, Write};
+use super::effect::{Effect, Load, Write};
 use super::intent::AppIntent;
 use super::model::Model;
-use super::overlay::{Overlay, help, palette, picker, prompt};
+use super::overlay::{Overlay, help, palette, picker, preview, prompt};
 use super::request::Slot;
 use super::route::{Choice, Go, PromptKind, Route, Step};
-use super::screen::search;
+use super::screen::{entity, search, story, why};
 use super::status::Level;
 use super::{update, words};
 use crate::engine::PollRequest;
@@ -99,12 +99,36 @@ pub(super) fn follow(model: &mut Model, step: Step) -> Vec<Effect> {
             model.overlay = None;
             effects.extend(update::run(model, command, None));
         }
+        Go::Story(aim) => {
+            let from_here = model.route() == Route::Story;
+            story::open(&mut model.story, &mut model.shared, aim, from_here);
+            model.overlay = None;
+            go_to(model, Route::Story);
+        }
+        Go::Entity(id) => {
+            let from_here = model.route() == Route::Entity;
+            entity::open(&mut model.entity, &mut model.shared, id, from_here);
+            model.overlay = None;
+            go_to(model, Route::Entity);
+        }
+        Go::Why(article) => {
+            why::open(&mut model.why, &mut model.shared, article);
+            go_to(model, Route::Why);
+        }
+        Go::Teach(lesson) => {
+            let id = model.shared.requests.open(Slot::Preview);
+            model.overlay = Some(Overlay::Preview(preview::State::new(lesson.clone())));
+            effects.push(Effect::Load(id, Load::Preview(lesson)));
+        }
         Go::Chosen(choice) => {
             model.overlay = None;
             effects.extend(chosen(model, choice));
         }
         Go::Prompt(kind) => model.overlay = Some(Overlay::Prompt(prompt::State::new(kind))),
-        Go::Pick(kind) => model.overlay = Some(Overlay::Picker(picker::State::new(&model.shared, kind))),
+        Go::Pick(kind) => {
+            let rows = model.desk.browse.list.rows;
+            model.overlay = Some(Overlay::Picker(picker::State::new(&model.shared, rows, kind)));
+        }
     }
     effects
 }
@@ -113,6 +137,11 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
     let scope = match choice {
         Choice::All => Scope::All,
         Choice::Topic(topic) => Scope::Topic(topic),
+        Choice::Several(topics) => words::topics_scope(topics),
+        Choice::OffTopic => Scope::OffTopic,
+        Choice::Covered => Scope::Covered,
+        Choice::Entity(id) => return follow(model, Step::go(Go::Entity(id))),
+        Choice::Story(aim) => return follow(model, Step::go(Go::Story(aim))),
         Choice::Feed(feed) => Scope::Feed(feed),
         Choice::Link(url) => return browse_to(&mut model.shared, url).effects,
         Choice::AddFeed(address) => return write(model, Write::AddFeed { address, name: None }),

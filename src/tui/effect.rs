@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::request::RequestId;
 use crate::config::FeedSpec;
-use crate::engine::{FeedEdit, PollRequest};
-use crate::model::{ArticleId, Mark};
-use crate::query::{ListRequest, Rows, Scope};
+use crate::engine::{FeedEdit, Lesson, PollRequest};
+use crate::model::{ArticleId, Mark, StoryId};
+use crate::query::{EntityField, ListRequest, Rows, Scope};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +73,22 @@ pub enum Load {
     },
     /// Authors that begin with this.
     Authors(String),
+    /// Names of those that articles are taken from, beginning with this.
+    Vias(String),
+    /// Names of entities that contain this, of the kinds that a field of the search asks for.
+    EntityNames(EntityField, String),
+    /// The entity that these words most likely mean, and how many articles name it.
+    Suggestion(String),
+    /// A story with all its articles.
+    Story(StoryId),
+    /// All about an entity, by its id.
+    Entity(String),
+    /// Why an article has its labels and its story.
+    Why(ArticleId),
+    /// What stands under an article.
+    Company(ArticleId),
+    /// What a lesson would change.
+    Preview(Lesson),
 }
 
 /// Something to write.
@@ -99,4 +115,17 @@ pub enum Write {
     EditFeed(FeedEdit),
     /// Add the feeds of an OPML file.
     ImportOpml(PathBuf),
+    /// Write a lesson into the config.
+    Teach(Lesson),
+    /// Mark every article of a story read.
+    StoryRead(StoryId),
+    /// Split an article off its story.
+    Split(ArticleId),
+    /// Make one story of the stories of two articles.
+    Merge {
+        /// One of them.
+        article: ArticleId,
+        /// The other.
+        into: ArticleId,
+    },
 }

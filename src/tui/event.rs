@@ -6,8 +6,10 @@ use super::request::RequestId;
 use super::settings::Settings;
 use crate::command::Key;
 use crate::document;
-use crate::engine::{AddOutcome, Counts, FeedEdit, FeedHealth, Notice, Undone};
-use crate::model::{Article, Change, FeedStatus, Headline};
+use crate::engine::{
+    AddOutcome, Company, Counts, EntityPage, FeedEdit, FeedHealth, Notice, Preview, StoryPage, Undone, Why,
+};
+use crate::model::{Article, Change, Entity, FeedStatus, Headline};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -85,8 +87,24 @@ pub enum Answer {
     Article(Option<Box<Reading>>),
     /// Completions.
     Completions(Vec<String>),
+    /// The entity that was meant, and how many articles name it; none when there is no such one.
+    Suggestion(Option<(Entity, u64)>),
+    /// A story; none when it is gone.
+    Story(Option<Box<StoryPage>>),
+    /// All about an entity; none when the lexicon does not have it.
+    Entity(Option<Box<EntityPage>>),
+    /// Why an article is here; none when it is gone.
+    Why(Option<Box<Why>>),
+    /// What stands under an article.
+    Company(Box<Company>),
+    /// What a lesson would change.
+    Preview(Preview),
     /// Marks were set, durably.
     Marked(Change),
+    /// A rule was written, durably: the rule in words.
+    Taught(String),
+    /// Stories were split or joined, durably: what was done, in words.
+    Regrouped(String),
     /// A change was taken back.
     Undone(Undone),
     /// A change was done again.

@@ -48,7 +48,14 @@ pub(crate) fn start(columns: u16, rows: u16) -> Start {
         size: (columns, rows),
         settings: settings(false, false),
         first_rows: Vec::new(),
-        counts: Counts { articles: 1_498, unread: 214, saved: 4, unread_by_topic, newest: Some(ArticleId(1_498)) },
+        counts: Counts {
+            articles: 1_498,
+            unread: 214,
+            saved: 4,
+            unread_by_topic,
+            newest: Some(ArticleId(1_498)),
+            ..Counts::default()
+        },
         feeds: Vec::new(),
         first_run: None,
         read_only: false,
@@ -97,6 +104,7 @@ pub(crate) fn health(id: i64, name: &str) -> FeedHealth {
     let status = feed(id, name);
     FeedHealth {
         address: status.feed.url.clone(),
+        offered: None,
         status,
         next_poll: Some(minutes_ago(-18)),
         why: "every 30 min".to_owned(),

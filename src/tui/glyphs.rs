@@ -29,8 +29,16 @@ pub struct Glyphs {
     pub less: &'static str,
     /// The selected row of a picker.
     pub pointer: &'static str,
+    /// One of several that were chosen.
+    pub chosen: &'static str,
     /// A dash.
     pub dash: &'static str,
+    /// Before the name of somebody known: it leads to a page.
+    pub name: &'static str,
+    /// A copy of another article.
+    pub copy: &'static str,
+    /// Steps of a sparkline, the lowest first.
+    pub steps: [&'static str; 8],
 }
 
 impl Glyphs {
@@ -52,7 +60,11 @@ impl Glyphs {
                 more: ">",
                 less: "<",
                 pointer: ">",
+                chosen: "x",
                 dash: "-",
+                name: "*",
+                copy: "=",
+                steps: ["_", ".", ":", "-", "=", "+", "*", "#"],
             }
         } else {
             Self {
@@ -69,7 +81,11 @@ impl Glyphs {
                 more: "›",
                 less: "‹",
                 pointer: "▸",
+                chosen: "✓",
                 dash: "—",
+                name: "◆",
+                copy: "=",
+                steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
             }
         }
     }

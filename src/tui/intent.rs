@@ -15,6 +15,12 @@ pub enum Intent {
     Selected(SelectedIntent),
     /// To the feed health screen.
     Feeds(FeedsIntent),
+    /// To the page of a story, an entity or reasons.
+    Page(PageIntent),
+    /// To the page of a story.
+    Story(StoryIntent),
+    /// To the page of reasons.
+    Why(WhyIntent),
     /// To the desk as a whole.
     App(AppIntent),
 }
@@ -70,10 +76,16 @@ pub enum ListIntent {
     ShowNew,
     /// Focus the article.
     Focus,
+    /// Rows are stories, or every article.
+    Stories,
+    /// Show the most covered stories.
+    Covered,
     /// Show all topics.
     All,
     /// Show a topic of the bar, from 1.
     Topic(usize),
+    /// Add a topic of the bar to those shown, or drop it.
+    AddTopic(usize),
     /// Pick a topic.
     Topics,
     /// Pick a feed.
@@ -110,6 +122,20 @@ pub enum SelectedIntent {
     ToggleSaved,
     /// Open in the browser.
     Browse,
+    /// Open the original that it is taken from.
+    Original,
+    /// Show its story.
+    Story,
+    /// Show why it is here.
+    Why,
+    /// Pick one of its names.
+    Names,
+    /// Mark its whole story read.
+    StoryRead,
+    /// Split it off its story.
+    Split,
+    /// Join its story with another one.
+    Join,
     /// Copy its link.
     CopyLink,
     /// Copy title, source, date and link.
@@ -127,6 +153,8 @@ pub enum FeedsIntent {
     Add,
     /// Rename it.
     Rename,
+    /// Change its address.
+    Readdress,
     /// Mute or unmute it.
     Mute,
     /// Remove it.
@@ -139,6 +167,37 @@ pub enum FeedsIntent {
     Copy,
     /// Back.
     Back,
+}
+
+/// What a page with rows can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageIntent {
+    /// Move the selection.
+    Move(Motion),
+    /// Open what the row is about.
+    Open,
+    /// Back.
+    Back,
+}
+
+/// What the page of a story can do besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoryIntent {
+    /// Mark the article read and go to the next.
+    ReadNext,
+}
+
+/// What can be taught from the page of reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyIntent {
+    /// Never by this cue.
+    Never,
+    /// Always this topic for this feed.
+    Always,
+    /// Wrong topic for this article.
+    Wrong,
+    /// This name is not this entity.
+    NotEntity,
 }
 
 /// What the desk as a whole can do.
@@ -184,6 +243,7 @@ pub fn intent(command: CommandId) -> Intent {
     use ArticleIntent as Article;
     use FeedsIntent as Feeds;
     use ListIntent as List;
+    use PageIntent as Page;
     use SelectedIntent as Selected;
     match command {
         CommandId::ListDown => Intent::List(List::Move(Motion::Down)),
@@ -203,6 +263,8 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ListOrder => Intent::List(List::Order),
         CommandId::ListShowNew => Intent::List(List::ShowNew),
         CommandId::ListFocus => Intent::List(List::Focus),
+        CommandId::ListStories => Intent::List(List::Stories),
+        CommandId::ListCovered => Intent::List(List::Covered),
         CommandId::ListAll => Intent::List(List::All),
         CommandId::ListTopic1 => Intent::List(List::Topic(1)),
         CommandId::ListTopic2 => Intent::List(List::Topic(2)),
@@ -213,6 +275,15 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ListTopic7 => Intent::List(List::Topic(7)),
         CommandId::ListTopic8 => Intent::List(List::Topic(8)),
         CommandId::ListTopic9 => Intent::List(List::Topic(9)),
+        CommandId::ListAddTopic1 => Intent::List(List::AddTopic(1)),
+        CommandId::ListAddTopic2 => Intent::List(List::AddTopic(2)),
+        CommandId::ListAddTopic3 => Intent::List(List::AddTopic(3)),
+        CommandId::ListAddTopic4 => Intent::List(List::AddTopic(4)),
+        CommandId::ListAddTopic5 => Intent::List(List::AddTopic(5)),
+        CommandId::ListAddTopic6 => Intent::List(List::AddTopic(6)),
+        CommandId::ListAddTopic7 => Intent::List(List::AddTopic(7)),
+        CommandId::ListAddTopic8 => Intent::List(List::AddTopic(8)),
+        CommandId::ListAddTopic9 => Intent::List(List::AddTopic(9)),
         CommandId::ListTopics => Intent::List(List::Topics),
         CommandId::ListFeeds => Intent::List(List::Feeds),
         CommandId::ListSaved => Intent::List(List::Saved),
@@ -242,6 +313,13 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ArticleToggleRead => Intent::Selected(Selected::ToggleRead),
         CommandId::ArticleSave => Intent::Selected(Selected::ToggleSaved),
         CommandId::ArticleBrowse => Intent::Selected(Selected::Browse),
+        CommandId::ArticleOriginal => Intent::Selected(Selected::Original),
+        CommandId::ArticleStory => Intent::Selected(Selected::Story),
+        CommandId::ArticleWhy => Intent::Selected(Selected::Why),
+        CommandId::ArticleNames => Intent::Selected(Selected::Names),
+        CommandId::ArticleStoryRead => Intent::Selected(Selected::StoryRead),
+        CommandId::ArticleSplit => Intent::Selected(Selected::Split),
+        CommandId::ArticleJoin => Intent::Selected(Selected::Join),
         CommandId::ArticleCopyLink => Intent::Selected(Selected::CopyLink),
         CommandId::ArticleCopyCitation => Intent::Selected(Selected::CopyCitation),
         CommandId::AppHelp => Intent::App(App::Help),
@@ -266,11 +344,25 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::FeedsOpen => Intent::Feeds(Feeds::Open),
         CommandId::FeedsAdd => Intent::Feeds(Feeds::Add),
         CommandId::FeedsRename => Intent::Feeds(Feeds::Rename),
+        CommandId::FeedsMove => Intent::Feeds(Feeds::Readdress),
         CommandId::FeedsMute => Intent::Feeds(Feeds::Mute),
         CommandId::FeedsRemove => Intent::Feeds(Feeds::Remove),
         CommandId::FeedsPoll => Intent::Feeds(Feeds::Poll),
         CommandId::FeedsForce => Intent::Feeds(Feeds::Force),
         CommandId::FeedsCopy => Intent::Feeds(Feeds::Copy),
         CommandId::FeedsBack => Intent::Feeds(Feeds::Back),
+        CommandId::PageNext => Intent::Page(Page::Move(Motion::Down)),
+        CommandId::PagePrevious => Intent::Page(Page::Move(Motion::Up)),
+        CommandId::PageTop => Intent::Page(Page::Move(Motion::Top)),
+        CommandId::PageBottom => Intent::Page(Page::Move(Motion::Bottom)),
+        CommandId::PageHalfDown => Intent::Page(Page::Move(Motion::HalfDown)),
+        CommandId::PageHalfUp => Intent::Page(Page::Move(Motion::HalfUp)),
+        CommandId::PageOpen => Intent::Page(Page::Open),
+        CommandId::PageBack => Intent::Page(Page::Back),
+        CommandId::StoryReadNext => Intent::Story(StoryIntent::ReadNext),
+        CommandId::WhyNever => Intent::Why(WhyIntent::Never),
+        CommandId::WhyAlways => Intent::Why(WhyIntent::Always),
+        CommandId::WhyWrong => Intent::Why(WhyIntent::Wrong),
+        CommandId::WhyNotEntity => Intent::Why(WhyIntent::NotEntity),
     }
 }

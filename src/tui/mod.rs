@@ -34,6 +34,7 @@ pub mod theme;
 pub mod times;
 pub mod update;
 pub mod view;
+pub mod waiting;
 pub mod widget;
 pub mod words;
 

@@ -9,13 +9,15 @@ use super::effect::{Effect, Load};
 use super::overlay::Overlay;
 use super::request::{Requests, Slot};
 use super::route::Route;
-use super::screen::{desk, first_run, health, log, search};
+use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::settings::Settings;
 use super::status::{Level, Status};
+use super::waiting::Waiting;
 use crate::command::CommandId;
 use crate::config::{FeedSpec, Paths};
 use crate::engine::Counts;
-use crate::model::{ArticleId, ArticleState, FeedStatus, Headline};
+use crate::model::{ArticleId, ArticleState, FeedStatus, Headline, StoryId, TopicId};
+use crate::query::Rows;
 
 /// What the desk starts from; gathered before the engine works in the background, so that the first frame waits for nothing.
 #[derive(Debug, Clone)]
@@ -72,12 +74,29 @@ pub struct Shared {
     pub requests: Requests,
     /// The status line and the log.
     pub status: Status,
+    /// What opens in the browser when the network is back.
+    pub waiting: Waiting,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
+    /// The story that is to be joined with another one.
+    pub joining: Option<Joining>,
+    /// Names of entities by their ids, as far as their pages were shown.
+    pub names: BTreeMap<String, String>,
     /// Nothing can be saved.
     pub read_only: bool,
     /// Where things are kept.
     pub paths: Option<Paths>,
+}
+
+/// An article whose story is to be joined with another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// The article.
+    pub article: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// Its title.
+    pub title: String,
 }
 
 /// The whole state of the desk.
@@ -93,6 +112,12 @@ pub struct Model {
     pub desk: desk::State,
     /// Search.
     pub search: search::State,
+    /// The page of a story.
+    pub story: story::State,
+    /// The page of an entity.
+    pub entity: entity::State,
+    /// The page of reasons.
+    pub why: why::State,
     /// Feed health.
     pub health: health::State,
     /// Past messages.
@@ -118,7 +143,10 @@ impl Model {
             feeds: start.feeds,
             requests: Requests::default(),
             status,
+            waiting: Waiting::default(),
             pending_marks: BTreeMap::new(),
+            joining: None,
+            names: BTreeMap::new(),
             read_only: start.read_only,
             paths: start.paths,
         };
@@ -126,6 +154,9 @@ impl Model {
         let mut model = Self {
             desk: desk::State::new(&shared, start.first_rows),
             search: search::State::new(&shared),
+            story: story::State::new(),
+            entity: entity::State::default(),
+            why: why::State::default(),
             health: health::State::default(),
             log: log::State::default(),
             first_run: first_run::State::new(start.first_run.unwrap_or_default()),
@@ -179,6 +210,16 @@ impl Shared {
     pub(super) fn reload(&mut self, slot: Slot) -> Option<Effect> {
         let load = if slot == Slot::Counts { Load::Counts } else { Load::Feeds };
         self.requests.want(slot).map(|id| Effect::Load(id, load))
+    }
+
+    /// Unread rows of a topic, or of all: stories or articles, as the list has them.
+    #[must_use]
+    pub fn unread(&self, rows: Rows, topic: Option<TopicId>) -> u64 {
+        let (all, by_topic) = match rows {
+            Rows::Stories => (self.counts.unread_stories, &self.counts.unread_stories_by_topic),
+            Rows::Articles => (self.counts.unread, &self.counts.unread_by_topic),
+        };
+        topic.map_or(all, |topic| by_topic.get(topic.index()).copied().unwrap_or(0))
     }
 
     /// Feeds that are polled and well, and feeds with a problem.

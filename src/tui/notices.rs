@@ -2,11 +2,21 @@
 //! marks are brought up to date where they stand.
 
 use super::effect::Effect;
-use super::model::Model;
-use super::screen::health;
+use super::model::{Model, Shared};
+use super::request::Slot;
+use super::screen::{entity, health, story};
 use super::status::{Level, Progress};
-use super::words;
+use super::{answers, words};
 use crate::engine::{Notice, PollOutcome};
+
+/// The network is back: what was to be opened meanwhile opens now.
+fn open_what_waited(shared: &mut Shared) -> Vec<Effect> {
+    let pages = shared.waiting.take();
+    if !pages.is_empty() {
+        shared.say(Level::Good, &words::back_online(pages.len()));
+    }
+    pages.into_iter().map(|url| Effect::Browse(shared.requests.open(Slot::Action), url)).collect()
+}
 
 /// Takes a notice.
 pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
@@ -34,15 +44,28 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             let mut effects = shared.reload_facts();
             effects.extend(health::changed(&mut model.health, shared));
+            if new > 0 {
+                effects.extend(rows_changed(model));
+            }
             effects
         }
         Notice::MarksChanged => {
+            story::changed(&mut model.story);
+            entity::changed(&mut model.entity);
             let mut effects = model.desk.browse.refresh(shared);
             effects.extend(model.search.browse.refresh(shared));
             effects.extend(shared.reload_facts());
             effects
         }
-        Notice::ArticlesChanged => shared.reload_facts(),
+        Notice::ArticlesChanged => {
+            let mut effects = shared.reload_facts();
+            effects.extend(rows_changed(model));
+            effects
+        }
+        Notice::Labelling { left } => {
+            shared.status.labelling = Some(left).filter(|left| *left > 0);
+            Vec::new()
+        }
         Notice::FeedsChanged => {
             model.desk.stale = true;
             let mut effects = shared.reload_facts();
@@ -51,7 +74,10 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
         }
         // The runtime brings the new settings in an event of their own.
         Notice::ConfigChanged => {
-            shared.say(Level::Good, "config read again");
+            // What was just done from here and can be undone says more than that.
+            if !shared.status.toast(shared.now).is_some_and(|toast| toast.undoable) {
+                shared.say(Level::Good, "config read again");
+            }
             shared.reload_facts()
         }
         Notice::ConfigBroken(text) => {
@@ -59,7 +85,13 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
         Notice::Offline(since) => {
-            shared.status.offline = since;
+            let before = std::mem::replace(&mut shared.status.offline, since);
+            match since {
+                // It is told again with every try that fails.
+                Some(since) if before.is_none() => shared.say(Level::Note, &words::offline(since, shared)),
+                Some(_) => {}
+                None => return open_what_waited(shared),
+            }
             Vec::new()
         }
         Notice::Trouble(text) => {
@@ -67,4 +99,12 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Labels, stories or coverage may be other ones now: rows are brought up to date where they stand.
+fn rows_changed(model: &mut Model) -> Vec<Effect> {
+    answers::pages_changed(model);
+    let mut effects = model.desk.browse.refresh(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    effects
 }

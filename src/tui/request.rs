@@ -9,6 +9,18 @@ pub enum Slot {
     Desk(BrowseSlot),
     /// Something the list and article of the search need.
     Search(BrowseSlot),
+    /// Something the articles of a story's page need.
+    Story(BrowseSlot),
+    /// The page of a story.
+    StoryPage,
+    /// The page of an entity.
+    EntityPage,
+    /// The page of reasons.
+    Why,
+    /// What a lesson would change.
+    Preview,
+    /// The entity that is meant by what is being typed.
+    Suggestion,
     /// The counts of the topic bar and the status line.
     Counts,
     /// The feeds with their counts.
@@ -40,6 +52,8 @@ pub enum BrowseSlot {
     Refresh,
     /// The article beside the list.
     Article,
+    /// What stands under it.
+    Company,
 }
 
 /// Names one request.

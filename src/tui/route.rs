@@ -2,7 +2,8 @@
 
 use super::effect::Effect;
 use crate::command::CommandId;
-use crate::model::{FeedId, TopicId};
+use crate::engine::Lesson;
+use crate::model::{ArticleId, Entity, FeedId, StoryId, TopicId};
 use crate::query::Scope;
 
 /// A screen.
@@ -12,6 +13,12 @@ pub enum Route {
     Desk,
     /// Search.
     Search,
+    /// The page of a story.
+    Story,
+    /// The page of an entity.
+    Entity,
+    /// Why an article is here.
+    Why,
     /// Feed health.
     Health,
     /// Past messages.
@@ -39,6 +46,14 @@ pub enum Go {
     Back,
     /// To the desk, showing this.
     Desk(Scope),
+    /// To the page of a story.
+    Story(StoryAim),
+    /// To the page of an entity, by its id.
+    Entity(String),
+    /// To the reasons of an article.
+    Why(ArticleId),
+    /// To what a lesson would change, and whether it shall be written.
+    Teach(Lesson),
     /// Out of the program.
     Quit,
     /// The overlay is done with.
@@ -53,6 +68,30 @@ pub enum Go {
     Pick(PickerKind),
 }
 
+/// Which part of a story's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoryAim {
+    /// The story.
+    pub story: StoryId,
+    /// The article to be selected; none: the first.
+    pub article: Option<ArticleId>,
+    /// It is opened at once, and going back leads here again.
+    pub open: bool,
+}
+
+/// An article under another one, as a picker lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    /// The article.
+    pub article: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// Its title.
+    pub title: String,
+    /// Its feed's name.
+    pub source: String,
+}
+
 /// What a picker is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PickerKind {
@@ -60,8 +99,10 @@ pub enum PickerKind {
     Topics,
     /// One of the feeds.
     Feeds,
-    /// One of these links: text and address.
-    Links(Vec<(String, String)>),
+    /// One of these links (text and address) or of the articles that stand under an article.
+    Links(Vec<(String, String)>, Vec<Companion>),
+    /// One of these names.
+    Names(Vec<Entity>),
     /// One of the feeds a site has: title and address.
     FoundFeeds(Vec<(String, String)>),
 }
@@ -73,6 +114,16 @@ pub enum Choice {
     All,
     /// A topic.
     Topic(TopicId),
+    /// Several topics.
+    Several(Vec<TopicId>),
+    /// What has no topic.
+    OffTopic,
+    /// What is covered most.
+    Covered,
+    /// An entity, by its id.
+    Entity(String),
+    /// An article of a story.
+    Story(StoryAim),
     /// A feed.
     Feed(FeedId),
     /// The address of a link.
@@ -88,6 +139,8 @@ pub enum PromptKind {
     AddFeed,
     /// A new name for a feed; its present name.
     RenameFeed(FeedId, String),
+    /// A new address for a feed; its name, and the address that is offered: another one, or its present one.
+    MoveFeed(FeedId, String, String),
     /// The path of an OPML file.
     ImportOpml,
 }

@@ -68,6 +68,8 @@ pub struct Status {
     pub poll_asked: bool,
     /// When the next feed is due.
     pub next_poll: Option<Timestamp>,
+    /// Articles that wait to be labelled anew.
+    pub labelling: Option<u64>,
     /// Since when no feed could be reached.
     pub offline: Option<Timestamp>,
 }

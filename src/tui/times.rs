@@ -30,6 +30,12 @@ pub fn date_and_time(date: Timestamp, zone: &TimeZone) -> String {
     date.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// `04-28 09:14`, for what is at most some months old.
+#[must_use]
+pub fn month_and_time(date: Timestamp, zone: &TimeZone) -> String {
+    date.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
+}
+
 /// `09:14`.
 #[must_use]
 pub fn clock_time(date: Timestamp, zone: &TimeZone) -> String {

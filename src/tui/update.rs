@@ -10,10 +10,12 @@ use super::layout;
 use super::model::Model;
 use super::request::{RequestId, Slot};
 use super::route::{Route, Step};
-use super::screen::{desk, first_run, health, log, search};
+use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::status::Level;
 use super::{answers, app, notices, overlay};
-use crate::command::{self, ARTICLE_CHAIN, CommandId, FEEDS_CHAIN, Key, LIST_CHAIN, Scope};
+use crate::command::{
+    self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,
+};
 
 /// Keys that count on screens that have none of their own.
 const BARE_CHAIN: &[Scope] = &[Scope::Everywhere];
@@ -67,6 +69,9 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
             effects
         }
         Route::Search => search::settle(&mut model.search, &mut model.shared),
+        Route::Story => story::settle(&mut model.story, &mut model.shared),
+        Route::Entity => entity::settle(&mut model.entity, &mut model.shared),
+        Route::Why => why::settle(&mut model.why, &mut model.shared),
         Route::Health => health::settle(&mut model.health, &mut model.shared),
         Route::Log => log::settle(&mut model.log, &mut model.shared),
         Route::FirstRun => first_run::settle(&mut model.first_run, &mut model.shared),
@@ -80,6 +85,10 @@ pub fn chain(model: &Model) -> &'static [Scope] {
     match model.route() {
         Route::Desk => of_browse(&model.desk.browse),
         Route::Search => of_browse(&model.search.browse),
+        Route::Story if model.story.browse.focus == Focus::Article => ARTICLE_CHAIN,
+        Route::Story => STORY_CHAIN,
+        Route::Entity => ENTITY_CHAIN,
+        Route::Why => WHY_CHAIN,
         Route::Health => FEEDS_CHAIN,
         Route::Log | Route::FirstRun => BARE_CHAIN,
     }
@@ -96,10 +105,14 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Route::Search) => search::on_key(&mut model.search, shared, key),
         Some(Route::FirstRun) => first_run::on_key(&mut model.first_run, shared, key),
         Some(Route::Log) => log::on_key(&mut model.log, shared, key),
-        Some(Route::Desk | Route::Health) | None => None,
+        Some(Route::Desk | Route::Story | Route::Entity | Route::Why | Route::Health) | None => None,
     };
     if let Some(step) = taken {
         return app::follow(model, step);
+    }
+    if key.code() == KeyCode::Esc && model.shared.joining.take().is_some() {
+        model.shared.say(Level::Note, "nothing was joined");
+        return Vec::new();
     }
     if let Some(command) = model.shared.settings.keymap.lookup(chain(model), key) {
         return run(model, command, Some(key));
@@ -122,10 +135,25 @@ pub(super) fn run(model: &mut Model, command: CommandId, key: Option<Key>) -> Ve
         (Intent::Article(intent), Route::Search) => model.search.browse.article_intent(shared, intent),
         (Intent::Selected(intent), Route::Desk) => model.desk.browse.selected_intent(shared, intent),
         (Intent::Selected(intent), Route::Search) => model.search.browse.selected_intent(shared, intent),
+        (Intent::Article(intent), Route::Story) => story::article_intent(&mut model.story, shared, intent),
+        (Intent::Selected(intent), Route::Story) => story::selected_intent(&mut model.story, shared, intent),
+        (Intent::Page(intent), Route::Story) => story::page_intent(&mut model.story, shared, intent),
+        (Intent::Story(intent), Route::Story) => story::story_intent(&mut model.story, shared, intent),
+        (Intent::Page(intent), Route::Entity) => entity::page_intent(&mut model.entity, shared, intent),
+        (Intent::Page(intent), Route::Why) => why::page_intent(&mut model.why, shared, intent),
+        (Intent::Why(intent), Route::Why) => why::why_intent(&mut model.why, shared, intent),
         (Intent::Feeds(intent), Route::Health) => health::feeds_intent(&mut model.health, shared, intent),
         // The chains keep keys from getting here, and the palette lists only what can be done where the user is.
-        (Intent::List(_) | Intent::Article(_) | Intent::Selected(_), Route::Health | Route::Log | Route::FirstRun)
-        | (Intent::Feeds(_), Route::Desk | Route::Search | Route::Log | Route::FirstRun) => Step::none(),
+        (
+            Intent::List(_)
+            | Intent::Article(_)
+            | Intent::Selected(_)
+            | Intent::Feeds(_)
+            | Intent::Page(_)
+            | Intent::Story(_)
+            | Intent::Why(_),
+            _,
+        ) => Step::none(),
     };
     app::follow(model, step)
 }
@@ -150,7 +178,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
             effects
         }
         // Pasted text is never taken for keys.
-        Some(Route::Desk | Route::Health | Route::Log) | None => Vec::new(),
+        Some(Route::Desk | Route::Story | Route::Entity | Route::Why | Route::Health | Route::Log) | None => Vec::new(),
     }
 }
 
@@ -163,6 +191,9 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         (Some(overlay), _) => overlay::on_mouse(overlay, shared, mouse),
         (None, Some(Route::Desk)) => desk::mouse(&mut model.desk, shared, mouse),
         (None, Some(Route::Search)) => search::mouse(&mut model.search, shared, mouse),
+        (None, Some(Route::Story)) => story::mouse(&mut model.story, shared, mouse),
+        (None, Some(Route::Entity)) => entity::mouse(&mut model.entity, shared, mouse),
+        (None, Some(Route::Why)) => why::mouse(&mut model.why, shared, mouse),
         (None, Some(Route::Health)) => health::mouse(&mut model.health, shared, mouse),
         (None, Some(Route::Log)) => log::mouse(&mut model.log, shared, mouse),
         (None, Some(Route::FirstRun)) => first_run::mouse(&mut model.first_run, shared, mouse),
@@ -179,6 +210,12 @@ fn on_answer(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
     match id.slot {
         Slot::Desk(slot) => model.desk.browse.answer(shared, slot, answer),
         Slot::Search(slot) => model.search.browse.answer(shared, slot, answer),
+        Slot::Story(slot) => model.story.browse.answer(shared, slot, answer),
+        Slot::StoryPage => story::answer(&mut model.story, shared, answer),
+        Slot::EntityPage => entity::answer(&mut model.entity, shared, answer),
+        Slot::Why => why::answer(&mut model.why, shared, answer),
+        Slot::Preview => answers::preview(model, answer),
+        Slot::Suggestion => search::suggested(&mut model.search, answer),
         Slot::Health => health::answer(&mut model.health, shared, answer),
         Slot::Completion => search::completed(&mut model.search, shared, answer),
         Slot::Counts | Slot::Feeds => answers::facts(model, id.slot, answer),
@@ -194,8 +231,18 @@ fn on_failure(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
     match id.slot {
         Slot::Desk(slot) => model.desk.browse.failed(shared, slot, error),
         Slot::Search(slot) => model.search.browse.failed(shared, slot, error),
+        Slot::Story(slot) => model.story.browse.failed(shared, slot, error),
         Slot::Action => return answers::action_failed(model, id, error),
-        Slot::Health | Slot::Completion | Slot::Counts | Slot::Feeds => shared.say(Level::Error, error),
+        Slot::Preview => answers::preview_failed(model, error),
+        // What is only offered is not missed.
+        Slot::Suggestion => {}
+        Slot::StoryPage
+        | Slot::EntityPage
+        | Slot::Why
+        | Slot::Health
+        | Slot::Completion
+        | Slot::Counts
+        | Slot::Feeds => shared.say(Level::Error, error),
     }
     Vec::new()
 }

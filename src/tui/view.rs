@@ -7,7 +7,7 @@ use super::layout::{self, SMALLEST};
 use super::model::Model;
 use super::overlay;
 use super::route::Route;
-use super::screen::{desk, first_run, health, log, search};
+use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::theme::Role;
 use super::widget::paint;
 
@@ -28,6 +28,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     let mut cursor = match model.route() {
         Route::Desk => desk::draw(&model.desk, shared, buffer),
         Route::Search => search::draw(&model.search, shared, buffer),
+        Route::Story => story::draw(&model.story, shared, buffer),
+        Route::Entity => entity::draw(&model.entity, shared, buffer),
+        Route::Why => why::draw(&model.why, shared, buffer),
         Route::Health => health::draw(&model.health, shared, buffer),
         Route::Log => log::draw(&model.log, shared, buffer),
         Route::FirstRun => first_run::draw(&model.first_run, shared, buffer),

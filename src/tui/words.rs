@@ -1,14 +1,16 @@
 //! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::intent::Direction;
 use super::model::Shared;
 use super::times;
+use super::waiting::Asked;
 use crate::command::CommandId;
-use crate::engine::FeedEdit;
-use crate::model::{Change, Enclosure, Headline, Mark, TopicId};
-use crate::query::{Order, Scope};
+use crate::engine::{FeedEdit, Kinship};
+use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
+use crate::query::{Order, Rows, Scope};
 use crate::text::humanize;
 
 /// Why a mark is refused.
@@ -17,6 +19,96 @@ pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cann
 pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.
 pub const ARTICLE_GONE: &str = "this article is not in the library any more";
+
+/// The heading of the list of what is covered most.
+pub const COVERED: &str = "Most covered of the last 48 hours, by number of sources";
+/// Why rows are not stories here.
+pub const NO_STORIES_HERE: &str = "a row is an article here; everything and the topics can be shown as stories";
+
+/// What rows stand for, said when it changes and told in the status line.
+#[must_use]
+pub fn rows(rows: Rows) -> &'static str {
+    match rows {
+        Rows::Stories => "stories",
+        Rows::Articles => "every article",
+    }
+}
+
+/// The first of two stories to be joined was marked.
+#[must_use]
+pub fn joining(shared: &Shared) -> String {
+    let key = shared.key(CommandId::ArticleJoin);
+    format!("{key} on an article of another story makes them one; Esc leaves them")
+}
+
+/// Who publishes an article, and whom it is taken from.
+#[must_use]
+pub fn source(headline: &Headline) -> String {
+    match &headline.via {
+        Some(via) => format!("{}, via {via}", headline.feed_name),
+        None => headline.feed_name.clone(),
+    }
+}
+
+/// A genre, as a meta line has it.
+#[must_use]
+pub fn genre(genre: Genre) -> &'static str {
+    Genre::ALL[genre as usize].2
+}
+
+/// What can be taught from the page of reasons.
+#[must_use]
+pub fn lessons(shared: &Shared) -> String {
+    let key = |command| shared.key(command);
+    format!(
+        "{} never by this cue, {} wrong topic, {} always for this feed, {} not this name",
+        key(CommandId::WhyNever),
+        key(CommandId::WhyWrong),
+        key(CommandId::WhyAlways),
+        key(CommandId::WhyNotEntity)
+    )
+}
+
+/// Share of a text that is worth telling.
+const SAME_TEXT: f64 = 0.3;
+
+/// A text in quotation marks.
+#[must_use]
+pub fn quoted(text: &str, ascii: bool) -> String {
+    if ascii { format!("\"{text}\"") } else { format!("“{text}”") }
+}
+
+/// Why an article is in its story, the most telling first; `name` gives the names of entities.
+#[must_use]
+pub fn kinship(kinship: &Kinship, name: impl Fn(&String) -> String) -> Vec<String> {
+    let names = |ids: &[String]| ids.iter().map(&name).collect::<Vec<_>>().join(", ");
+    let mut parts = Vec::new();
+    match kinship.by_hand {
+        Some(true) => parts.push("joined by hand".to_owned()),
+        Some(false) => parts.push("split by hand".to_owned()),
+        None => {}
+    }
+    if kinship.same_text >= SAME_TEXT {
+        parts.push(format!("{:.0} % of the text is the same", kinship.same_text * 100.0));
+    }
+    if !kinship.words.is_empty() {
+        parts.push(format!("words of the titles: {}", kinship.words.join(", ")));
+    }
+    if !kinship.entities.is_empty() {
+        parts.push(format!("names: {}", names(&kinship.entities)));
+    }
+    if !kinship.saturated.is_empty() {
+        parts.push(format!("not counted, for they are everywhere: {}", names(&kinship.saturated)));
+    }
+    parts.push(format!("alike by {:.2} ({:.2} joins)", kinship.score, kinship.threshold));
+    parts
+}
+
+/// `1 source`, `4 sources`.
+#[must_use]
+pub fn sources(n: u32) -> String {
+    if n == 1 { "1 source".to_owned() } else { format!("{n} sources") }
+}
 
 /// `1 article`, `14 articles`.
 #[must_use]
@@ -54,6 +146,44 @@ pub fn change(change: &Change) -> String {
     }
 }
 
+/// No feed can be reached: since when, and what can be done nevertheless.
+#[must_use]
+pub fn offline(since: Timestamp, shared: &Shared) -> String {
+    let at = times::clock_time(since, &shared.zone);
+    let saved = match shared.counts.articles {
+        1 => "1 saved article".to_owned(),
+        n => format!("{} saved articles", humanize::count(n)),
+    };
+    let key = shared.key(CommandId::ArticleBrowse);
+    let queued = if key.is_empty() { String::new() } else { format!("; {key} is queued until back") };
+    format!("Offline since {at}. Showing {saved}{queued}.")
+}
+
+/// What became of a page asked for while offline; none when it opens all the same.
+#[must_use]
+pub fn waits(asked: Asked, shared: &Shared) -> Option<String> {
+    match asked {
+        Asked::Queued(1) => Some("queued until back online (quitting drops it); again opens it now".to_owned()),
+        Asked::Queued(n) => {
+            Some(format!("queued until back online ({n} wait, quitting drops them); again opens it now"))
+        }
+        Asked::Full(n) => {
+            let copy = shared.key(CommandId::ArticleCopyLink);
+            Some(format!("not queued: {n} pages wait already; {copy} copies the link"))
+        }
+        Asked::Insisted => None,
+    }
+}
+
+/// The network is back, and with it what waited.
+#[must_use]
+pub fn back_online(pages: usize) -> String {
+    match pages {
+        1 => "online again: opening the page that waited".to_owned(),
+        n => format!("online again: opening the {n} pages that waited"),
+    }
+}
+
 /// How a round of polls that the user asked for ended.
 #[must_use]
 pub fn polled(new: u64, failed: usize) -> String {
@@ -84,6 +214,7 @@ pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
     };
     match edit {
         FeedEdit::Rename(_, to) => format!("renamed to {to}"),
+        FeedEdit::Move(id, _) => format!("moved to its new address: {}", name(*id)),
         FeedEdit::Enable(id, true) => format!("no longer muted: {}", name(*id)),
         FeedEdit::Enable(id, false) => format!("muted: {}", name(*id)),
         FeedEdit::Remove(id) => format!("removed: {}", name(*id)),
@@ -95,6 +226,18 @@ pub fn feed_edit(edit: &FeedEdit, shared: &Shared) -> String {
 pub fn topic(topic: TopicId) -> &'static str {
     let name = topic.get().name;
     name.split(['&', ',']).next().unwrap_or(name).trim()
+}
+
+/// The scope of these topics; of none: everything.
+#[must_use]
+pub fn topics_scope(mut topics: Vec<TopicId>) -> Scope {
+    topics.sort();
+    topics.dedup();
+    match topics.as_slice() {
+        [] => Scope::All,
+        [one] => Scope::Topic(*one),
+        [_, _, ..] => Scope::Topics(topics),
+    }
 }
 
 /// The name of an order.
@@ -119,7 +262,10 @@ pub fn scope(scope: &Scope, shared: &Shared) -> String {
         }
         Scope::Saved => "Saved".to_owned(),
         Scope::Search(_) => "Search".to_owned(),
-        Scope::Topics(_) | Scope::Entity(_) | Scope::Covered | Scope::OffTopic => todo!(),
+        Scope::Topics(topics) => topics.iter().map(|topic| self::topic(*topic)).collect::<Vec<_>>().join(" + "),
+        Scope::Entity(id) => shared.names.get(id).unwrap_or(id).clone(),
+        Scope::Covered => "Most covered".to_owned(),
+        Scope::OffTopic => "Off-topic".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{SourceFile, files};
 
 const WORDS: &[&str] = &["model", "text", "clock", "command"];
-const RULES: &[&str] = &["feed", "document", "topic", "query", "opml"];
+const RULES: &[&str] = &["feed", "document", "topic", "story", "query", "opml"];
 const EDGES: &[&str] = &["config", "store", "fetch"];
 
 /// What each room may import. A room that is not here may import nothing.

@@ -83,6 +83,30 @@ fn feeds_are_renamed_muted_and_removed_by_name_or_address() {
 }
 
 #[test]
+fn a_feed_moves_to_the_address_that_its_page_names_and_keeps_its_articles() {
+    let server = TestServer::start(|seen| match (seen.path(), seen.number) {
+        ("/all", 0) | ("/moved", _) => Reply::ok(rss(0..2)),
+        ("/all", _) => Reply::ok(SITE.replace("/all", "/moved")).header("Content-Type", "text/html"),
+        _ => Reply::status(404),
+    });
+    let home = Home::with_feeds(&[server.url("/all")]);
+    home.poll();
+    assert_eq!(home.run(&["poll", "--now"]).code, Some(3));
+    let list = home.out(&["feed", "list"]);
+    let named = format!("it names {}", server.url("/moved"));
+    assert!(list.contains(&named) && list.contains("`tidings feed move FEED URL` takes that address"), "{list}");
+    let before = home.config_text();
+    let said = home.out(&["feed", "move", "Feed 0", &server.url("/moved")]);
+    assert_eq!(said, format!("moved: Feed 0  {}\n", server.url("/moved")));
+    assert_eq!(home.config_text(), before.replace("/all", "/moved"));
+    home.poll();
+    assert_eq!(home.articles().len(), 2, "they are the same articles");
+    let again = home.run(&["feed", "move", "Feed 0", &server.url("/moved")]);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("already"), "{}", again.err);
+}
+
+#[test]
 fn health_is_told_with_error_next_poll_and_why() {
     let server = site();
     let home = Home::with_feeds(&[server.url("/all"), server.url("/missing")]);

@@ -15,6 +15,7 @@
 mod support;
 
 mod arrivals;
+mod beat;
 mod feeds;
 mod home;
 mod marks;

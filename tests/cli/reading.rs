@@ -6,7 +6,7 @@ use crate::home::{Home, fields, text};
 use crate::support::library::rss;
 use crate::support::server::{Reply, TestServer};
 
-const ARTICLE: [&str; 19] = [
+const ARTICLE: [&str; 20] = [
     "author",
     "copy_of",
     "entities",
@@ -26,6 +26,7 @@ const ARTICLE: [&str; 19] = [
     "topics",
     "url",
     "v",
+    "via",
 ];
 
 fn library(items: u32) -> (TestServer, Home) {
@@ -46,7 +47,8 @@ fn everything_is_listed_newest_first_page_after_page() {
     let first = &articles[0];
     assert_eq!(fields(first), ARTICLE);
     assert_eq!((text(first, "feed"), text(first, "feed_title")), (server.url("/feed").as_str(), "Feed 0"));
-    assert_eq!((&first["topics"][0]["id"], &first["topics"][0]["score"]), (&"ports".into(), &1.0.into()));
+    assert_eq!(first["topics"][0]["id"], "ports");
+    assert!(first["topics"][0]["score"].as_f64().is_some_and(|score| score >= 2.7), "{}", first["topics"]);
     assert_eq!(home.out(&["list"]).lines().count(), 50);
     assert_eq!(home.out(&["list", "--limit", "3"]).lines().count(), 3);
     assert_eq!(home.out(&["list", "--limit", "0"]), "");

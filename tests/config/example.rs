@@ -1,7 +1,7 @@
 //! `config.example.toml` tells the truth: what it shows are the defaults, and nothing is left out.
 //!
-//! Lines that begin with `#` and no space are settings; taking the `#` away from them is what a user does. Feeds, themes
-//! and keys have no defaults: the file shows one of each, and these are looked at apart.
+//! Lines that begin with `#` and no space are settings; taking the `#` away from them is what a user does. Feeds, rules,
+//! themes and keys have no defaults: the file shows one of each, and these are looked at apart.
 
 use std::path::Path;
 
@@ -37,8 +37,15 @@ fn uncommented_it_says_the_defaults() {
     assert!(feed.name.is_some() && feed.username.is_some() && feed.password_command.is_some(), "{feed:?}");
     assert!(feed.proxy.is_some() && feed.poll_minutes.is_some() && !feed.headers.is_empty(), "{feed:?}");
     assert!(config.keys.len() > 1, "keys are shown: {:?}", config.keys);
+    let [topic] = &config.rules.topics[..] else { panic!("one topic is shown: {:?}", config.rules.topics) };
+    let lists = [&topic.cues, &topic.never, &topic.ignore, &topic.always_for, &topic.not_for];
+    assert!(lists.iter().all(|list| !list.is_empty()), "{topic:?}");
+    let [entity] = &config.rules.entities[..] else { panic!("one entity is shown: {:?}", config.rules.entities) };
+    assert!(entity.kind.is_some() && entity.code.is_some() && !entity.topics.is_empty(), "{entity:?}");
+    assert!(!entity.aliases.is_empty() && !entity.ignore.is_empty(), "{entity:?}");
     let mut rest = config;
     rest.feeds.clear();
+    rest.rules = tidings::topic::Rules::default();
     rest.ui.themes.clear();
     rest.keys.clear();
     assert_eq!(rest, Config::default());
@@ -52,6 +59,7 @@ fn every_key_is_in_it() {
     for line in text.lines() {
         if let Some(name) = line.strip_prefix('[') {
             section = name.trim_matches(['[', ']']);
+            section = section.split_once('.').filter(|(room, _)| *room == "topics").map_or(section, |(room, _)| room);
         } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
             shown.push((section, key));
         }
@@ -79,7 +87,8 @@ fn every_key_is_read() {
         for key in *keys {
             let header = match *section {
                 "" => String::new(),
-                "feeds" => "[[feeds]]\n".to_owned(),
+                "feeds" | "entities" => format!("[[{section}]]\n"),
+                "topics" => "[topics.rates]\n".to_owned(),
                 name => format!("[{name}]\n"),
             };
             let text = format!("{header}{key} = 1979-05-27\n");

@@ -1,4 +1,4 @@
-//! What an open desk's engine does by itself: polls, notices, live config, an eye on other processes.
+//! What an open desk's engine does by itself: polls, notices, an eye on other processes.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use tidings::model::Mark;
 use tidings::query::Scope;
 use tokio::sync::broadcast::Receiver;
 
-use crate::library::{Library, Reply, TestServer, config_for, rss};
+use crate::library::{Library, Reply, SilentHost, TestServer, config_for, rss};
 
 /// Waits for a notice that is as wanted; slow machines have time.
-async fn hear(notices: &mut Receiver<Notice>, what: &str, wanted: impl Fn(&Notice) -> bool) -> Notice {
+pub(crate) async fn hear(notices: &mut Receiver<Notice>, what: &str, wanted: impl Fn(&Notice) -> bool) -> Notice {
     let heard = tokio::time::timeout(Duration::from_secs(30), async {
         loop {
             let notice = notices.recv().await.expect("the engine is there");
@@ -64,26 +64,19 @@ async fn a_lost_network_is_told_once_and_blames_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_edited_config_counts_at_once_and_a_broken_one_is_told_with_its_line() {
-    let server = TestServer::start(|_| Reply::ok(rss(1..=3)));
-    let library = Library::new(&[]).await;
+async fn a_network_that_swallows_every_connection_is_a_lost_one() {
+    let silent = [SilentHost::start().await, SilentHost::start().await];
+    let feeds = silent.each_ref().map(|host| host.url("/feed"));
+    let library = Library::with_config(&config_for(&feeds, "timeout_seconds = 1")).await;
     let mut notices = library.engine.notices();
     library.engine.start();
-    let path = library.dir.path().join("config.toml");
-    // The watch begins a moment after the start: the edit is repeated until it is noticed.
-    let mut edits = 0;
-    while library.engine.config().feeds.is_empty() {
-        edits += 1;
-        assert!(edits < 200, "the edit was never noticed");
-        std::fs::write(&path, config_for(&[server.url("/feed")], &format!("# {edits}"))).unwrap();
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
-    hear(&mut notices, "the new feed's articles", |notice| matches!(notice, Notice::PollFinished { new: 3, .. })).await;
-    std::fs::write(&path, "keep_days = 5\nkep_days = 6\n").unwrap();
-    let broken = hear(&mut notices, "the broken config", |notice| matches!(notice, Notice::ConfigBroken(_))).await;
-    let Notice::ConfigBroken(words) = broken else { unreachable!() };
-    assert!(words.contains("config.toml:2:1") && words.contains("keep_days"), "{words}");
-    assert_eq!(library.engine.config().feeds.len(), 1, "the last good one stays in force");
+    let told = hear(&mut notices, "being offline", |notice| {
+        matches!(notice, Notice::Offline(_) | Notice::PollFinished { .. })
+    });
+    let finished = told.await;
+    assert!(matches!(finished, Notice::PollFinished { failed: 2, .. }), "{finished:?}");
+    hear(&mut notices, "being offline", |notice| matches!(notice, Notice::Offline(Some(_)))).await;
+    assert!(library.engine.feeds().await.unwrap().iter().all(|feed| feed.facts.failures == 0), "no feed is blamed");
     library.engine.shutdown().await;
 }
 

@@ -2,3 +2,4 @@
 
 pub(crate) use crate::support::library::{Library, config_for, rss};
 pub(crate) use crate::support::server::{Reply, TestServer};
+pub(crate) use crate::support::silent::SilentHost;

@@ -6,10 +6,17 @@
 mod support;
 
 mod background;
+mod beat;
 mod conditional;
 mod corpus;
+mod demo;
 mod gaps;
+mod labels;
 mod library;
+mod live_config;
+mod moving;
 mod outcomes;
 mod politeness;
+mod spread;
+mod stories;
 mod subscribing;

@@ -89,6 +89,36 @@ async fn the_interval_and_the_feeds_ttl_are_kept() {
 }
 
 #[tokio::test]
+async fn quiet_hours_are_kept_to_the_last_minute() {
+    let quiet = "<channel><skipHours><hour>9</hour><hour>10</hour></skipHours>";
+    let server = TestServer::start(move |_| Reply::ok(rss(1..=2).replace("<channel>", quiet)));
+    let library = Library::new(&[server.url("/feed")]).await;
+    library.poll(PollRequest::Due).await;
+    // From 08:00: in the middle of the quiet hours, and a minute before they end.
+    for minutes in [90, 89] {
+        library.later(SignedDuration::from_mins(minutes));
+        let (told, _) = library.poll(PollRequest::Due).await;
+        assert_eq!(told[0].outcome, PollOutcome::Waiting, "asked at {}", library.clock.now());
+        assert_eq!(told[0].next_poll, Some("2026-06-01T11:00:00Z".parse().unwrap()));
+    }
+    assert_eq!(server.seen().len(), 1);
+    library.later(SignedDuration::from_mins(1));
+    assert_eq!(library.poll(PollRequest::Due).await.0[0].outcome, PollOutcome::Unchanged, "11:00");
+}
+
+#[tokio::test]
+async fn a_retry_after_is_waited_out_to_the_last_second_by_rounds_that_come_early() {
+    let server = says_no_once(503, "7200");
+    let library = Library::new(&[server.url("/feed")]).await;
+    library.poll(PollRequest::Due).await;
+    library.later(SignedDuration::from_secs(7199));
+    assert_eq!(library.poll(PollRequest::Due).await.0[0].outcome, PollOutcome::Waiting);
+    assert_eq!(server.seen().len(), 1, "asked before its Retry-After had passed");
+    library.later(SignedDuration::from_secs(1));
+    assert_eq!(library.poll(PollRequest::Due).await.0[0].outcome, PollOutcome::New);
+}
+
+#[tokio::test]
 async fn one_host_never_has_more_requests_at_once_than_allowed() {
     let server = TestServer::start(|seen| {
         let n: u32 = seen.path().trim_start_matches("/feed-").parse().unwrap();

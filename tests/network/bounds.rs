@@ -5,6 +5,7 @@ use std::time::Duration;
 use tidings::fetch::{FetchError, Policy};
 
 use crate::support::server::{Reply, TestServer};
+use crate::support::silent::SilentHost;
 use crate::{fetcher, get, packed, policy, subscribed};
 
 #[tokio::test]
@@ -146,4 +147,45 @@ async fn who_is_not_there_cannot_be_reached() {
             other => panic!("{url}: {other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn no_connection_in_time_is_a_host_that_cannot_be_reached_however_short_the_deadline() {
+    let silent = SilentHost::start().await;
+    for timeout in [Duration::from_millis(400), Duration::from_secs(1)] {
+        let error = fetcher(Policy { timeout, ..policy() }).get(subscribed(silent.url("/"))).await.unwrap_err();
+        assert!(matches!(&error, FetchError::Unreachable { host, .. } if host == "127.0.0.1"), "{error:?}");
+        assert!(error.to_string().ends_with("no connection came about in time"), "{error}");
+    }
+    // A host that is there and does not answer has itself to blame.
+    let server = TestServer::start(|_| Reply::hang());
+    let policy = Policy { timeout: Duration::from_millis(400), ..policy() };
+    let error = fetcher(policy).get(subscribed(server.url("/"))).await.unwrap_err();
+    assert!(matches!(error, FetchError::TimedOut { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn few_large_bodies_are_held_at_once_and_small_ones_do_not_wait_for_them() {
+    let server = TestServer::start(|seen| match seen.path() {
+        "/small" => Reply::ok("short"),
+        _ => Reply::ok(vec![b'x'; 3 << 20]),
+    });
+    let client = fetcher(Policy { max_bytes: 4 << 20, per_host: 64, ..policy() });
+    let mut held = Vec::new();
+    for _ in 0..4 {
+        held.push(client.get(subscribed(server.url("/large"))).await.unwrap());
+    }
+    let (asking, url) = (client.clone(), server.url("/large"));
+    let fifth = tokio::spawn(async move { asking.get(subscribed(url)).await });
+    for _ in 0..50 {
+        assert_eq!(client.get(subscribed(server.url("/small"))).await.unwrap().body, "short");
+    }
+    assert!(!fifth.is_finished(), "a fifth large body is held");
+    // A copy of the body is the body.
+    let copy = held[0].body.slice(..1);
+    drop(held.remove(0));
+    assert_eq!(client.get(subscribed(server.url("/small"))).await.unwrap().body, "short");
+    assert!(!fifth.is_finished(), "the copy is still there");
+    drop(copy);
+    assert_eq!(fifth.await.unwrap().unwrap().body.len(), 3 << 20);
 }

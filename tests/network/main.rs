@@ -15,6 +15,13 @@ mod packed;
 mod passwords;
 mod proxies;
 mod redirects;
+// Elsewhere the environment cannot name an authority: it is the system's keychain that counts.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod secure;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod secure_proxies;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod tls;
 
 use std::time::Duration;
 

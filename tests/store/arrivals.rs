@@ -1,6 +1,6 @@
 //! What an ingest recognises: the same article again, edited, under another guid, returned, read elsewhere.
 
-use tidings::model::{FeedId, Gap, Mark, PollFacts, PollRecord, SkipTimes, Validators};
+use tidings::model::{FeedId, Gap, Mark, PollFacts, PollRecord, Score, SkipTimes, Validators};
 use tidings::query::Scope;
 use tidings::store::{StoreError, Subscription};
 
@@ -17,7 +17,7 @@ async fn an_edit_is_an_update_and_keeps_date_and_marks() {
     assert_eq!((same.new.len(), same.updated), (0, 0));
 
     let mut edited = article(1, 10, "Port open again");
-    edited.labels.topics = vec![(topic("ports"), tidings::model::Score(300))];
+    edited.labels.topics = vec![(topic("ports"), Score(300))];
     let update = library.ingest(feed, vec![edited, article(2, 500, "Rates up")]).await;
     assert_eq!((update.new.len(), update.updated, update.no_overlap), (0, 1, false));
     let rows = library.store.headlines(all(Scope::All)).await.expect("read");
@@ -120,7 +120,7 @@ async fn a_feed_taken_out_is_hidden_and_comes_back_whole() {
     let library = Library::new();
     let feeds = library.subscribe(&["Wire", "Gazette"]).await;
     let mut first = article(1, 60, "hidden cargo");
-    first.topics = vec![topic("air")];
+    first.labels.topics = vec![(topic("air"), Score(300))];
     let stored = library.ingest(feeds[0].id, vec![first]).await;
     library.ingest(feeds[1].id, vec![article(1, 60, "shown cargo")]).await;
     library.store.mark(stored.new.clone(), Mark::Saved(true)).await.expect("saved");

@@ -93,3 +93,21 @@ async fn a_failed_backup_leaves_nothing_half_made() {
     let store: &Store = &library.store;
     assert_eq!(store.counts().await.expect("counted").articles, 2);
 }
+
+#[tokio::test]
+async fn copies_that_were_never_finished_go_in_time() {
+    let library = filled().await;
+    let whole = library.backups().join("mine.db");
+    library.store.backup(whole.clone()).await.expect("made");
+    let left = |name: &str, hours: u64| {
+        let path = library.backups().join(name);
+        let file = std::fs::File::create(&path).expect("made");
+        let now = file.metadata().and_then(|about| about.modified()).expect("dated");
+        file.set_modified(now - std::time::Duration::from_hours(hours)).expect("dated");
+        path
+    };
+    let (old, young) = (left("a.db.1.partial", 25), left("b.db.2.partial", 1));
+    rotate_backups(&library.backups()).expect("rotated");
+    assert!(!old.exists() && young.exists(), "only what was abandoned goes");
+    assert!(whole.exists());
+}

@@ -1,6 +1,6 @@
 //! The main job: articles arrive, are listed, read, marked, counted.
 
-use tidings::model::{Enclosure, Mark};
+use tidings::model::{Enclosure, Mark, Score};
 use tidings::query::Scope;
 
 use crate::fixture::{Library, all, article, topic};
@@ -10,7 +10,7 @@ async fn articles_arrive_and_are_listed_read_and_counted() {
     let library = Library::new();
     let feeds = library.subscribe(&["Harbour Gazette", "Dock and Rail"]).await;
     let mut first = article(1, 60, "Blank sailings rise");
-    first.topics = vec![topic("rates"), topic("ocean")];
+    first.labels.topics = vec![(topic("rates"), Score(420)), (topic("ocean"), Score(300))];
     first.author = Some("A. Jansen".to_owned());
     first.categories = vec!["Ocean".to_owned()];
     let file = Enclosure { url: "https://a/x.mp3".into(), mime: "audio/mpeg".into(), bytes: Some(9), title: None };
@@ -37,11 +37,17 @@ async fn articles_arrive_and_are_listed_read_and_counted() {
     let counts = library.store.counts().await.expect("counted");
     assert_eq!((counts.articles, counts.unread, counts.saved), (3, 2, 0));
     assert_eq!(counts.unread_by_topic[topic("ocean").index()], 0);
-    assert_eq!(counts.newest.map(|id| id.0), Some(3));
+    assert_eq!(counts.newest, None, "a list does not show them before they have their places");
+    library.place_all().await;
+    let counts = library.store.counts().await.expect("counted");
+    assert_eq!((counts.newest.map(|id| id.0), counts.stories, counts.unread_stories), (Some(3), 3, 2));
 
     let read = library.store.article(rows[0].id).await.expect("read").expect("it is there");
     assert!(read.headline.state.read && !read.headline.state.saved);
-    assert_eq!((read.headline.author.as_deref(), read.headline.topics), (Some("A. Jansen"), first.topics.clone()));
+    assert_eq!(
+        (read.headline.author.as_deref(), read.headline.topics),
+        (Some("A. Jansen"), vec![topic("rates"), topic("ocean")])
+    );
     assert_eq!((read.enclosures, read.categories), (first.enclosures, first.categories));
     library.assert_sound().await;
 }

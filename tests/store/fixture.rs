@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tidings::clock::Clock;
-use tidings::model::{ArticleId, Feed, FeedId, Headline, Identity, NewArticle, PollFacts, PollRecord, TopicId};
+use tidings::model::{
+    ArticleId, Entity, EntityKind, Feed, FeedId, Headline, Identity, NewArticle, Placement, PollFacts, PollRecord,
+    StoryId, TopicId,
+};
 use tidings::query::{ListRequest, Order, Page, Scope};
-use tidings::store::{Store, Subscription};
+use tidings::store::{Store, Subscription, Told};
 
 /// The time at which the clock of a fixture stands: 2026-11-23 00:00 UTC.
 pub(crate) const START: i64 = 1_795_392_000;
@@ -75,6 +78,29 @@ impl Library {
         while self.store.index().await.expect("indexed") > 0 {}
     }
 
+    /// Gives all that waits a story of its own.
+    pub(crate) async fn place_all(&self) {
+        loop {
+            let waiting = self.store.unplaced(1_000).await.expect("read");
+            if waiting.is_empty() {
+                return;
+            }
+            let alone = |told: Told| Placement { article: told.article, story: StoryId(told.article.0), copy_of: None };
+            self.store.place(waiting.into_iter().map(alone).collect()).await.expect("placed");
+        }
+    }
+
+    /// Places articles in the story of this one; those of `copies` are copies of it.
+    pub(crate) async fn place(&self, story: ArticleId, articles: &[ArticleId], copies: &[ArticleId]) -> u64 {
+        let place = |article: ArticleId| Placement {
+            article,
+            story: StoryId(story.0),
+            copy_of: copies.contains(&article).then_some(story),
+        };
+        let placements = articles.iter().chain(copies).map(|article| place(*article)).collect();
+        self.store.place(placements).await.expect("placed")
+    }
+
     pub(crate) async fn assert_sound(&self) {
         assert_eq!(self.store.check().await.expect("checked"), Vec::<String>::new());
     }
@@ -135,4 +161,9 @@ pub(crate) fn article(number: u64, age: i64, title: &str) -> NewArticle {
 
 pub(crate) fn ids(rows: &[Headline]) -> Vec<ArticleId> {
     rows.iter().map(|row| row.id).collect()
+}
+
+/// An entity of this kind; its id is made of its name.
+pub(crate) fn entity(name: &str, kind: EntityKind) -> Entity {
+    Entity { id: format!("x:{}", name.to_lowercase().replace(' ', "-")), name: name.to_owned(), kind }
 }

@@ -1,10 +1,10 @@
 //! Windows of a list, put together, are the list: in every scope and order, with ties, in both directions.
 
-use tidings::model::{ALL_TOPICS, FeedId, Headline, Mark};
-use tidings::query::{Cursor, ListRequest, Order, Page, Query, Scope};
+use tidings::model::{ALL_TOPICS, ArticleId, EntityKind, FeedId, Headline, Mark};
+use tidings::query::{Cursor, EntityField, EntityWanted, ListRequest, Order, Page, Query, Rows, Scope};
 use tidings::text::fold;
 
-use crate::fixture::{Library, article, ids, topic};
+use crate::fixture::{Library, article, entity, ids, topic};
 
 /// Feeds whose names sort otherwise than they are configured, two of them alike but for case; many articles of equal dates.
 async fn mixed() -> (Library, Vec<FeedId>) {
@@ -16,6 +16,7 @@ async fn mixed() -> (Library, Vec<FeedId>) {
         let articles = (0..23).map(|n| {
             let age = i64::try_from((n * 7 + at * 3) % 9).expect("small") * 60;
             let mut new = article(n, age, &format!("cargo {at} {n}"));
+            new.labels.entities = (0..n % 3).map(|n| entity(&format!("Port {n}"), EntityKind::Port)).collect();
             new.labels.topics = topics
                 .iter()
                 .skip(usize::try_from(n).expect("small") % 5)
@@ -27,6 +28,15 @@ async fn mixed() -> (Library, Vec<FeedId>) {
     }
     library.index_all().await;
     let rows = library.store.headlines(crate::fixture::all(Scope::All)).await.expect("read");
+    library.place_all().await;
+    // Stories of two to five articles across feeds and dates, some of them copies.
+    let mut by_arrival = ids(&rows);
+    by_arrival.sort_unstable();
+    for (n, first) in by_arrival.iter().enumerate().take(12) {
+        let members: Vec<ArticleId> = by_arrival.iter().skip(20 + n).step_by(17).take(1 + n % 4).copied().collect();
+        library.place(*first, &members[1..], &members[..1]).await;
+    }
+    library.assert_sound().await;
     let every_third = ids(&rows).into_iter().step_by(3).collect();
     library.store.mark(every_third, Mark::Read(true)).await.expect("marked");
     let every_fifth = ids(&rows).into_iter().step_by(5).collect();
@@ -86,31 +96,47 @@ async fn up(library: &Library, request: &ListRequest) -> Vec<Headline> {
 async fn windows_put_together_are_the_sorted_list() {
     let (library, feeds) = mixed().await;
     let text = |word: &str| Query::Text(tidings::query::Text { words: vec![word.to_owned()], prefix: false });
+    let port = EntityWanted { kinds: EntityField::Port, name: "port".into(), ids: Vec::new() };
     let scopes = [
-        Scope::All,
-        Scope::Topic(topic("air")),
-        Scope::Feed(feeds[1]),
-        Scope::Saved,
-        Scope::Search(text("cargo")),
-        Scope::Search(Query::Not(Box::new(text("2")))),
-        Scope::Search(Query::Or(vec![text("3"), Query::Topic(topic("ocean")), Query::Saved])),
+        (Scope::All, Rows::Articles),
+        (Scope::All, Rows::Stories),
+        (Scope::Topic(topic("air")), Rows::Articles),
+        (Scope::Topic(topic("air")), Rows::Stories),
+        (Scope::Topics(vec![topic("air"), topic("fleet")]), Rows::Articles),
+        (Scope::Topics(vec![topic("fleet"), topic("ocean")]), Rows::Stories),
+        (Scope::Entity("x:port-1".into()), Rows::Articles),
+        (Scope::OffTopic, Rows::Stories),
+        (Scope::Feed(feeds[1]), Rows::Articles),
+        (Scope::Saved, Rows::Articles),
+        (Scope::Search(text("cargo")), Rows::Articles),
+        (Scope::Search(Query::Entity(port)), Rows::Articles),
+        (Scope::Search(Query::Not(Box::new(text("2")))), Rows::Articles),
+        (Scope::Search(Query::Or(vec![text("3"), Query::Topic(topic("ocean")), Query::Saved])), Rows::Articles),
     ];
     let everything = library.store.headlines(crate::fixture::all(Scope::All)).await.expect("read");
     let middle = everything[everything.len() / 2].id;
     let mut checked = 0;
-    for scope in scopes {
+    let kinds = scopes.len();
+    for (scope, rows) in scopes {
         for unread_only in [false, true] {
             for up_to in [None, Some(middle)] {
-                let whole = crate::fixture::all(scope.clone());
+                let whole = ListRequest { rows, ..crate::fixture::all(scope.clone()) };
                 let members = library.store.headlines(ListRequest { unread_only, up_to, ..whole }).await.expect("read");
                 assert!(!members.is_empty(), "{scope:?}");
                 assert!(members.iter().all(|row| up_to.is_none_or(|bound| row.id <= bound)));
                 assert!(members.iter().all(|row| !(unread_only && row.state.read)));
                 for order in [Order::Date, Order::Source, Order::Topic] {
                     let expected = ids(&sorted(members.clone(), order));
-                    let request =
-                        ListRequest { scope: scope.clone(), unread_only, order, up_to, page: Page::First, limit: 5 };
-                    let what = format!("{scope:?} {order:?} unread {unread_only} up to {up_to:?}");
+                    let request = ListRequest {
+                        scope: scope.clone(),
+                        unread_only,
+                        rows,
+                        order,
+                        up_to,
+                        page: Page::First,
+                        limit: 5,
+                    };
+                    let what = format!("{scope:?} {rows:?} {order:?} unread {unread_only} up to {up_to:?}");
                     assert_eq!(ids(&down(&library, &request).await), expected, "down: {what}");
                     assert_eq!(ids(&up(&library, &request).await), expected, "up: {what}");
                     checked += 1;
@@ -118,7 +144,7 @@ async fn windows_put_together_are_the_sorted_list() {
             }
         }
     }
-    assert_eq!(checked, 7 * 2 * 2 * 3);
+    assert_eq!(checked, kinds * 2 * 2 * 3);
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Counters and copies stay right through any sequence of operations.
 
 use jiff::SignedDuration;
-use tidings::model::{ALL_TOPICS, ArticleId, Mark, TopicId};
-use tidings::query::{ListRequest, Scope};
+use tidings::model::{ALL_TOPICS, ArticleId, EntityKind, Labels, Mark, Placement, Score, StoryId, TopicId};
+use tidings::query::{ListRequest, Rows, Scope};
 
-use crate::fixture::{Library, all, article, ids, key};
+use crate::fixture::{Library, all, article, entity, ids, key};
 
 /// A small generator with a fixed start, so that a failure can be repeated (xorshift64).
 struct Dice(u64);
@@ -26,8 +26,8 @@ async fn counters_agree_with_a_recount_after_any_operations() {
         let library = Library::new();
         let feeds = library.subscribe(&names).await;
         let mut known: Vec<ArticleId> = Vec::new();
-        for step in 0..60 {
-            match dice.below(12) {
+        for step in 0..90 {
+            match dice.below(17) {
                 0..=3 => {
                     let feed = feeds[usize::try_from(dice.below(4)).expect("small")].id;
                     let from = dice.below(30);
@@ -39,7 +39,14 @@ async fn counters_agree_with_a_recount_after_any_operations() {
                         let topics: Vec<u64> =
                             (0..dice.below(4)).map(|_| dice.below(ALL_TOPICS.len() as u64)).collect();
                         let topics = topics.into_iter();
-                        new.topics = topics.filter_map(|t| TopicId::from_index(usize::try_from(t).ok()?)).collect();
+                        new.labels.topics = topics
+                            .filter_map(|t| Some((TopicId::from_index(usize::try_from(t).ok()?)?, Score(300))))
+                            .collect();
+                        let entities = (0..dice.below(3)).map(|_| dice.below(6));
+                        new.labels.entities =
+                            entities.map(|n| entity(&format!("Port {n}"), EntityKind::Port)).collect();
+                        new.labels.via = (dice.below(4) == 0)
+                            .then(|| names[usize::try_from(dice.below(4)).expect("small")].to_owned());
                         articles.push(new);
                     }
                     let complete = dice.below(4) > 0;
@@ -70,6 +77,53 @@ async fn counters_agree_with_a_recount_after_any_operations() {
                     let shown: Vec<&str> = names.iter().filter(|_| dice.below(3) > 0).copied().collect();
                     library.subscribe(&shown).await;
                 }
+                11..=13 => {
+                    // Anything may be placed anywhere, also what is gone.
+                    let pick = |dice: &mut Dice| {
+                        known.get(usize::try_from(dice.below(known.len().max(1) as u64)).ok()?).copied()
+                    };
+                    let mut placements = Vec::new();
+                    for _ in 0..dice.below(10) {
+                        if let (Some(article), Some(story), Some(other)) =
+                            (pick(&mut dice), pick(&mut dice), pick(&mut dice))
+                        {
+                            let story = StoryId(if dice.below(3) == 0 { article.0 } else { story.0 });
+                            placements.push(Placement {
+                                article,
+                                story,
+                                copy_of: (dice.below(3) == 0).then_some(other),
+                            });
+                        }
+                    }
+                    library.store.place(placements).await.expect("placed");
+                    if let Some(article) = pick(&mut dice) {
+                        match dice.below(4) {
+                            0 => drop(library.store.split(article).await.expect("split")),
+                            1 => drop(library.store.merge(article, known[0]).await.expect("merged")),
+                            2 => drop(
+                                library.store.mark_story(StoryId(article.0), Mark::Read(true)).await.expect("marked"),
+                            ),
+                            _ => {}
+                        }
+                    }
+                }
+                14 => {
+                    let fingerprint = dice.below(3);
+                    library.store.set_fingerprint(fingerprint).await.expect("set");
+                    let waiting = library.store.unlabelled(7).await.expect("read");
+                    let labels = |dice: &mut Dice| Labels {
+                        topics: TopicId::from_index(usize::try_from(dice.below(20)).expect("small"))
+                            .map(|t| (t, Score(200)))
+                            .into_iter()
+                            .collect(),
+                        entities: vec![entity(&format!("Port {}", dice.below(6)), EntityKind::Port)],
+                        via: (dice.below(2) == 0).then(|| "Wire".to_owned()),
+                        ..Labels::default()
+                    };
+                    let labels = waiting.into_iter().map(|subject| (subject.article, labels(&mut dice))).collect();
+                    library.store.label(fingerprint, labels).await.expect("labelled");
+                }
+                15 => library.place_all().await,
                 _ => {
                     library.clock.advance(SignedDuration::from_hours(20));
                     let day = SignedDuration::from_hours(24);
@@ -85,6 +139,13 @@ async fn counters_agree_with_a_recount_after_any_operations() {
         let rows = library.store.headlines(all(Scope::All)).await.expect("read");
         assert_eq!(counts.articles, rows.len() as u64);
         assert_eq!(counts.unread, rows.iter().filter(|row| !row.state.read).count() as u64);
+        let stories = ListRequest { rows: Rows::Stories, ..all(Scope::All) };
+        let stories = library.store.headlines(stories).await.expect("read");
+        assert_eq!(counts.stories, stories.len() as u64);
+        assert_eq!(counts.unread_stories, stories.iter().filter(|row| !row.state.read).count() as u64);
+        let covered: u64 = stories.iter().map(|row| 1 + u64::from(row.coverage.others)).sum();
+        assert_eq!(covered, counts.articles, "every shown article is in the story of exactly one row");
+        assert_eq!(counts.off_topic, rows.iter().filter(|row| row.topics.is_empty()).count() as u64);
         assert_eq!(counts.saved, rows.iter().filter(|row| row.state.saved).count() as u64);
         assert!(ids(&rows).len() > 10 || counts.articles < 11);
     }

@@ -4,3 +4,4 @@
 
 pub mod library;
 pub mod server;
+pub mod silent;

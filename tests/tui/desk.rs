@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use tidings::engine::{FeedPolled, Notice, PollOutcome, PollRequest};
-use tidings::model::{ArticleId, FeedId};
+use tidings::model::{ArticleId, FeedId, StoryId};
 use tidings::tui::effect::{Effect, Write};
 use tidings::tui::event::MouseKind;
 use tidings::tui::route::Route;
@@ -153,6 +153,7 @@ fn new_arrivals_are_counted_and_shown_only_when_asked_for() {
     let (selected, before) = (desk.title(), desk.rows());
     let mut fresh = fixture::news()[0].clone();
     fresh.headline.id = ArticleId(2_000_000);
+    fresh.headline.story = StoryId(2_000_000);
     fresh.headline.title = "Breakbulk terminal floods overnight".into();
     fresh.headline.date = fixture::now();
     desk.library.articles.push(fresh);
@@ -197,6 +198,7 @@ fn the_first_fetch_fills_an_empty_list_by_itself() {
     desk.keys("j");
     let mut fresh = news[0].clone();
     fresh.headline.id = ArticleId(2_000_000);
+    fresh.headline.story = StoryId(2_000_000);
     desk.library.articles.push(fresh);
     desk.notice(polled(1));
     assert!(desk.text().contains("1 new (.)"), "after a key nothing moves by itself: {}", desk.text());

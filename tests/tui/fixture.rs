@@ -1,7 +1,15 @@
 //! Invented news: real-looking lengths, several scripts, no real publisher.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
-use tidings::model::{Article, ArticleId, ArticleState, Feed, FeedId, FeedStatus, Headline, PollFacts, TopicId};
+use tidings::engine::EntityEntry;
+use tidings::model::{
+    Article, ArticleId, ArticleState, Entity, EntityKind, Feed, FeedId, FeedStatus, Genre, Genres, Headline, PollFacts,
+    Score, StoryId, TopicId,
+};
+
+use super::library::Library;
 
 /// The time at which all tests look at the desk.
 pub(crate) fn now() -> Timestamp {
@@ -86,6 +94,81 @@ pub(crate) fn news() -> Vec<Article> {
     articles.map(|(n, (age, feed, topics, title))| article(n, *age, *feed, topics, title)).collect()
 }
 
+/// The same with stories: a take-over told by four publications (one of them a copy), what came before it, and a
+/// second story of two.
+pub(crate) fn stories() -> Library {
+    let mut articles = news();
+    let mut news = BTreeMap::new();
+    for (n, (story, age, feed, copy_of, title, fresh)) in STORIES.iter().enumerate() {
+        let mut made = article(100 + n, *age, *feed, "deals ocean", title);
+        let headline = &mut made.headline;
+        headline.id = ArticleId(900_001 + n as i64);
+        headline.story = StoryId(900_001 + *story as i64);
+        headline.copy_of = copy_of.map(|of| ArticleId(900_001 + of as i64));
+        headline.published = Some(headline.date);
+        headline.scores = vec![Score(520), Score(240)];
+        headline.entities = vec![entity("oc:tern", "Tern Lines", EntityKind::OceanCarrier)];
+        if *story == 1 {
+            headline.entities.push(entity("oc:blue-anchor", "Blue Anchor", EntityKind::OceanCarrier));
+        }
+        news.insert(headline.id, fresh.split(", ").filter(|word| !word.is_empty()).map(str::to_owned).collect());
+        articles.push(made);
+    }
+    let feeds = feeds(&articles);
+    let entry = |entity: Entity, code: &str| EntityEntry {
+        aliases: vec![format!("{} Group", entity.name), format!("{} Container Line", entity.name)],
+        code: Some(code.to_owned()),
+        position: None,
+        entity,
+    };
+    let lexicon = vec![
+        entry(entity("oc:tern", "Tern Lines", EntityKind::OceanCarrier), "TERN"),
+        entry(entity("oc:blue-anchor", "Blue Anchor", EntityKind::OceanCarrier), "BLUA"),
+        entry(entity("po:ostermoor", "Ostermoor", EntityKind::Airport), "OMR"),
+    ];
+    let mut library = Library::new(articles, feeds);
+    (library.lexicon, library.news) = (lexicon, news);
+    library
+}
+
+/// Who is named in article `n` of the news.
+fn names(n: usize) -> Vec<Entity> {
+    match n {
+        1 => vec![
+            entity("oc:meridian", "Meridian Box Line", EntityKind::OceanCarrier),
+            entity("ch:norr", "Norr Canal", EntityKind::Chokepoint),
+        ],
+        3 => vec![entity("oc:blue-anchor", "Blue Anchor", EntityKind::OceanCarrier)],
+        5 => vec![entity("po:ostermoor", "Ostermoor", EntityKind::Airport)],
+        _ => Vec::new(),
+    }
+}
+
+fn entity(id: &str, name: &str, kind: EntityKind) -> Entity {
+    Entity { id: id.to_owned(), name: name.to_owned(), kind }
+}
+
+type Telling = (usize, i64, usize, Option<usize>, &'static str, &'static str);
+
+/// Place of the story's first article here, minutes ago, feed, place of the article it repeats, title, what is new in it.
+const STORIES: &[Telling] = &[
+    (0, 9_000, 0, None, "Tern Lines’ board turns a buyout by its managers down", ""),
+    (1, 2_870, 4, None, "Tern says its agreement with Blue Anchor binds it after a surprise rival offer", ""),
+    (
+        1,
+        2_760,
+        1,
+        None,
+        "Blue Anchor’s deal is tested as Tern receives a richer unsolicited offer",
+        "$4.5bn, golden share",
+    ),
+    (1, 2_430, 3, None, "New $4.5bn offer for Tern: a teaser for the government, or just too late?", "parliament"),
+    (1, 2_400, 0, Some(3), "New $4.5bn offer for Tern: a teaser for the government, or just too late?", ""),
+    (1, 55, 1, None, "Tern’s board meets on the rival offer", "Thursday, fairness opinion"),
+    (6, 70, 2, None, "Tern Air Freight adds a rotation to Ostermoor", ""),
+    (6, 65, 0, None, "A second weekly freighter for Ostermoor", "Sunday"),
+];
+
 /// `count` articles a minute apart, every third read.
 pub(crate) fn many(count: usize) -> Vec<Article> {
     (0..count)
@@ -108,7 +191,7 @@ fn article(n: usize, age: i64, feed: usize, topics: &str, title: &str) -> Articl
             feed: FeedId(feed as i64 + 1),
             feed_name: FEEDS[feed].to_owned(),
             url: format!("https://feed{feed}.example/{n}?utm_source=rss"),
-            original: None,
+            original: (n == 7).then(|| "https://ledger.example/espionage?utm_source=feed".to_owned()),
             title: title.to_owned(),
             author: (n % 2 == 1).then(|| "Mika Ash".to_owned()),
             published: (n != 7).then_some(date),
@@ -118,10 +201,10 @@ fn article(n: usize, age: i64, feed: usize, topics: &str, title: &str) -> Articl
             language: None,
             topics,
             scores: Vec::new(),
-            entities: Vec::new(),
-            genres: tidings::model::Genres::default(),
-            via: None,
-            story: tidings::model::StoryId(1_000_000 - n as i64),
+            entities: names(n),
+            genres: if n == 12 { Genres::default().with(Genre::Sponsored) } else { Genres::default() },
+            via: (n == 7).then(|| "Ledger Times".to_owned()),
+            story: StoryId(1_000_000 - n as i64),
             copy_of: None,
             coverage: tidings::model::Coverage::default(),
             state: ArticleState { read: [6, 8, 10].contains(&n), saved: [2, 8].contains(&n), noted: n == 9 },

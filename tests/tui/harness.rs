@@ -49,6 +49,10 @@ impl Setup {
         Self::of(Library::new(articles, feeds))
     }
 
+    pub(crate) fn stories() -> Self {
+        Self::of(fixture::stories())
+    }
+
     pub(crate) fn many(count: usize) -> Self {
         let articles = fixture::many(count);
         let feeds = fixture::feeds(&articles);

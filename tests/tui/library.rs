@@ -1,11 +1,13 @@
 //! A library in memory that answers the desk's requests as the engine would.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
 
 use tidings::document;
-use tidings::engine::{AddOutcome, Counts, FeedHealth, PollRequest, Undone};
+use tidings::engine::{AddOutcome, Counts, EntityEntry, FeedHealth, PollRequest, Undone};
 use tidings::model::{ALL_TOPICS, Article, ArticleId, Change, ChangeId, FeedStatus, Headline, Mark, TopicId};
-use tidings::query::{Cursor, ListRequest, Order, Page, Query, Scope};
+use tidings::query::{Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use tidings::text::{fold, tokens};
 use tidings::tui::effect::{Load, Write};
 use tidings::tui::event::{Answer, Reading};
@@ -15,8 +17,12 @@ use tidings::tui::event::{Answer, Reading};
 pub(crate) struct Library {
     pub(crate) articles: Vec<Article>,
     pub(crate) feeds: Vec<FeedStatus>,
-    journal: Vec<Change>,
-    undone: Vec<Change>,
+    /// Who is known.
+    pub(crate) lexicon: Vec<EntityEntry>,
+    /// What is new in an article.
+    pub(crate) news: BTreeMap<ArticleId, Vec<String>>,
+    journal: Vec<Did>,
+    undone: Vec<Did>,
     /// When set, every write fails with this.
     pub(crate) refuse: Option<String>,
     /// What adding a feed leads to.
@@ -27,48 +33,91 @@ pub(crate) struct Library {
     pub(crate) polls: Vec<PollRequest>,
 }
 
+/// What can be undone.
+#[derive(Debug, Clone)]
+pub(crate) enum Did {
+    Marks(Change),
+    /// A rule or a story: what undo tells, the articles before, and after.
+    Else(Undone, Vec<Article>, Vec<Article>),
+}
+
+impl Did {
+    fn told(&self) -> Undone {
+        match self {
+            Self::Marks(change) => Undone::Marks(change.clone()),
+            Self::Else(undone, ..) => undone.clone(),
+        }
+    }
+}
+
 impl Library {
+    pub(crate) fn did(&mut self, did: Did) {
+        self.journal.push(did);
+        self.undone.clear();
+    }
+
     pub(crate) fn new(articles: Vec<Article>, feeds: Vec<FeedStatus>) -> Self {
         Self { articles, feeds, ..Self::default() }
     }
 
     pub(crate) fn counts(&self) -> Counts {
-        let unread = |topic: TopicId| {
-            let of = |a: &&Article| !a.headline.state.read && a.headline.topics.contains(&topic);
-            self.articles.iter().filter(of).count() as u64
+        let unread = |rows: &[&Headline], topic: TopicId| {
+            rows.iter().filter(|h| !h.state.read && h.topics.contains(&topic)).count() as u64
         };
+        let all: Vec<&Headline> = self.articles.iter().map(|a| &a.headline).collect();
+        let leads: Vec<&Headline> = all.iter().copied().filter(|h| h.id.0 == h.story.0).collect();
+        let none: Vec<&Headline> = all.iter().copied().filter(|h| h.topics.is_empty()).collect();
         Counts {
-            articles: self.articles.len() as u64,
-            unread: self.articles.iter().filter(|a| !a.headline.state.read).count() as u64,
-            saved: self.articles.iter().filter(|a| a.headline.state.saved).count() as u64,
-            unread_by_topic: TopicId::all().map(unread).collect(),
-            newest: self.articles.iter().map(|a| a.headline.id).max(),
+            articles: all.len() as u64,
+            unread: all.iter().filter(|h| !h.state.read).count() as u64,
+            saved: all.iter().filter(|h| h.state.saved).count() as u64,
+            unread_by_topic: TopicId::all().map(|topic| unread(&all, topic)).collect(),
+            stories: leads.len() as u64,
+            unread_stories: leads.iter().filter(|h| !h.state.read).count() as u64,
+            unread_stories_by_topic: TopicId::all().map(|topic| unread(&leads, topic)).collect(),
+            off_topic: none.len() as u64,
+            unread_off_topic: none.iter().filter(|h| !h.state.read).count() as u64,
+            newest: all.iter().map(|h| h.id).max(),
         }
     }
 
+    /// A row as it is told: with the rest of its story; that of a story is dated by its newest article with a text of its own.
+    fn row(&self, headline: &Headline, stories: bool) -> Headline {
+        let mut row = Headline { coverage: self.coverage(headline), ..headline.clone() };
+        if stories {
+            let own = self.articles.iter().filter(|a| a.headline.story == row.story && a.headline.copy_of.is_none());
+            row.date = own.map(|a| a.headline.date).max().unwrap_or(row.date);
+        }
+        row
+    }
+
     pub(crate) fn list(&self, request: &ListRequest) -> Vec<Headline> {
-        let mut rows: Vec<&Headline> = self
-            .articles
-            .iter()
-            .filter(|a| in_scope(a, &request.scope) && request.up_to.is_none_or(|up_to| a.headline.id <= up_to))
-            .map(|a| &a.headline)
-            .filter(|h| !request.unread_only || !h.state.read)
-            .collect();
-        rows.sort_by(|a, b| place(&cursor(a), &cursor(b), request.order));
-        let rows: Vec<Headline> = match &request.page {
-            Page::First => rows.into_iter().take(request.limit).cloned().collect(),
-            Page::Last => rows[rows.len().saturating_sub(request.limit)..].iter().copied().cloned().collect(),
+        let stories = request.scope.rows(request.rows) == Rows::Stories;
+        let grouped = self.articles.iter().any(|a| a.headline.id.0 != a.headline.story.0);
+        let known = self.articles.iter().filter(|a| request.up_to.is_none_or(|up_to| a.headline.id <= up_to));
+        let of_scope = known.filter(|a| in_scope(a, &request.scope)).map(|a| &a.headline);
+        let leads = of_scope.filter(|h| !stories || h.id.0 == h.story.0);
+        let row = |h| if grouped { Cow::Owned(self.row(h, stories)) } else { Cow::Borrowed(h) };
+        let mut rows: Vec<Cow<'_, Headline>> =
+            leads.filter(|h| !request.unread_only || !h.state.read).map(row).collect();
+        if request.scope == Scope::Covered {
+            rows.sort_by_key(|h| (Reverse(h.coverage.sources), Reverse(h.date)));
+        } else {
+            rows.sort_by_cached_key(|h| key(&cursor(h), request.order));
+        }
+        let (from, to) = match &request.page {
+            Page::First => (0, request.limit),
+            Page::Last => (rows.len().saturating_sub(request.limit), rows.len()),
             Page::After(at) => {
-                let after = rows.into_iter().filter(|h| place(&cursor(h), at, request.order).is_gt());
-                after.take(request.limit).cloned().collect()
+                let from = rows.partition_point(|h| place(&cursor(h), at, request.order).is_le());
+                (from, from.saturating_add(request.limit))
             }
             Page::Before(at) => {
-                let before: Vec<_> =
-                    rows.into_iter().filter(|h| place(&cursor(h), at, request.order).is_lt()).collect();
-                before[before.len().saturating_sub(request.limit)..].iter().copied().cloned().collect()
+                let to = rows.partition_point(|h| place(&cursor(h), at, request.order).is_lt());
+                (to.saturating_sub(request.limit), to)
             }
         };
-        rows
+        rows.drain(..).take(to).skip(from).map(Cow::into_owned).collect()
     }
 
     pub(crate) fn load(&self, load: Load) -> Answer {
@@ -84,9 +133,10 @@ impl Library {
                 };
                 Answer::Count { all: of(false), unread: of(true) }
             }
-            Load::Newer { scope, than, .. } => {
+            Load::Newer { scope, rows, than } => {
+                let stories = scope.rows(rows) == Rows::Stories;
                 let newer = self.articles.iter().filter(|a| a.headline.id > than && in_scope(a, &scope));
-                Answer::Newer(newer.count() as u64)
+                Answer::Newer(newer.filter(|a| !stories || a.headline.id.0 == a.headline.story.0).count() as u64)
             }
             Load::Counts => Answer::Counts(self.counts()),
             Load::Feeds => Answer::Feeds(self.feeds.clone()),
@@ -95,6 +145,14 @@ impl Library {
                 let found = self.articles.iter().find(|a| a.headline.id == id);
                 Answer::Article(found.map(|a| Box::new(reading(a, width, ascii))))
             }
+            load @ (Load::Vias(_)
+            | Load::EntityNames(..)
+            | Load::Suggestion(_)
+            | Load::Story(_)
+            | Load::Entity(_)
+            | Load::Why(_)
+            | Load::Company(_)
+            | Load::Preview(_)) => self.know(load),
             Load::Authors(prefix) => {
                 let authors = self.articles.iter().filter_map(|a| a.headline.author.clone());
                 let mut authors: Vec<_> = authors.filter(|a| fold(a).starts_with(&fold(&prefix))).collect();
@@ -117,22 +175,30 @@ impl Library {
                 let ids: Vec<_> = self.list(&all).iter().map(|h| h.id).collect();
                 Answer::Marked(self.mark(&ids, mark))
             }
-            Write::Undo => Answer::Undone(match self.journal.pop() {
-                Some(change) => {
-                    self.set(&change.articles, &opposite(&change.mark));
-                    self.undone.push(change.clone());
-                    Undone::Marks(change)
+            Write::StoryRead(story) => {
+                let ids: Vec<_> =
+                    self.articles.iter().filter(|a| a.headline.story == story).map(|a| a.headline.id).collect();
+                Answer::Marked(self.mark(&ids, Mark::Read(true)))
+            }
+            Write::Teach(lesson) => Answer::Taught(self.teach(&lesson)),
+            Write::Split(article) => Answer::Regrouped(self.split(article)),
+            Write::Merge { article, into } => Answer::Regrouped(self.merge(article, into)),
+            Write::Undo => Answer::Undone(self.journal.pop().map_or(Undone::Nothing, |did| {
+                match &did {
+                    Did::Marks(change) => self.set(&change.articles, &opposite(&change.mark)),
+                    Did::Else(_, before, _) => self.articles.clone_from(before),
                 }
-                None => Undone::Nothing,
-            }),
-            Write::Redo => Answer::Redone(match self.undone.pop() {
-                Some(change) => {
-                    self.set(&change.articles, &change.mark);
-                    self.journal.push(change.clone());
-                    Undone::Marks(change)
+                self.undone.push(did.clone());
+                did.told()
+            })),
+            Write::Redo => Answer::Redone(self.undone.pop().map_or(Undone::Nothing, |did| {
+                match &did {
+                    Did::Marks(change) => self.set(&change.articles, &change.mark),
+                    Did::Else(_, _, after) => self.articles.clone_from(after),
                 }
-                None => Undone::Nothing,
-            }),
+                self.journal.push(did.clone());
+                did.told()
+            })),
             Write::AddFeed { address, .. } => {
                 Answer::FeedAdded(self.add_outcome.clone().unwrap_or(AddOutcome::AlreadyThere(address)))
             }
@@ -144,7 +210,8 @@ impl Library {
 
     fn mark(&mut self, ids: &[ArticleId], mark: Mark) -> Change {
         let before: Vec<_> = self.articles.iter().map(|a| (a.headline.id, a.headline.state)).collect();
-        self.set(ids, &mark);
+        let ids = if mark == Mark::Read(true) { self.with_copies(ids) } else { ids.to_vec() };
+        self.set(&ids, &mark);
         let differs =
             |(a, (_, state)): (&Article, &(ArticleId, _))| (a.headline.state != *state).then_some(a.headline.id);
         let articles: Vec<_> = self.articles.iter().zip(&before).filter_map(differs).collect();
@@ -155,8 +222,7 @@ impl Library {
         let id = (!articles.is_empty()).then(|| ChangeId(self.journal.len() as i64 + 1));
         let change = Change { id, mark, articles, title };
         if change.id.is_some() {
-            self.journal.push(change.clone());
-            self.undone.clear();
+            self.did(Did::Marks(change.clone()));
         }
         change
     }
@@ -185,6 +251,7 @@ fn health(status: &FeedStatus) -> FeedHealth {
     FeedHealth {
         status: status.clone(),
         address: status.feed.url.clone(),
+        offered: status.facts.last_error.as_deref().and_then(tidings::feed::named_in).map(str::to_owned),
         next_poll: super::fixture::now().checked_add(jiff::SignedDuration::from_mins(11)).ok(),
         why: "every 30 min".to_owned(),
     }
@@ -205,13 +272,17 @@ fn cursor(headline: &Headline) -> Cursor {
     }
 }
 
+/// What a list is sorted by.
+type Place = (String, usize, Reverse<jiff::Timestamp>, Reverse<ArticleId>);
+
+fn key(at: &Cursor, order: Order) -> Place {
+    let feed_name = if order == Order::Source { at.feed_name.clone() } else { String::new() };
+    let topic = if order == Order::Topic { at.topic } else { 0 };
+    (feed_name, topic, Reverse(at.date), Reverse(at.id))
+}
+
 fn place(a: &Cursor, b: &Cursor, order: Order) -> Ordering {
-    let newest_first = (b.date, b.id).cmp(&(a.date, a.id));
-    match order {
-        Order::Date => newest_first,
-        Order::Source => a.feed_name.cmp(&b.feed_name).then(newest_first),
-        Order::Topic => a.topic.cmp(&b.topic).then(newest_first),
-    }
+    key(a, order).cmp(&key(b, order))
 }
 
 fn in_scope(article: &Article, scope: &Scope) -> bool {
@@ -222,7 +293,10 @@ fn in_scope(article: &Article, scope: &Scope) -> bool {
         Scope::Feed(feed) => headline.feed == *feed,
         Scope::Saved => headline.state.saved,
         Scope::Search(query) => matches(article, query),
-        other => unreachable!("no such list here: {other:?}"),
+        Scope::Topics(topics) => topics.iter().any(|topic| headline.topics.contains(topic)),
+        Scope::Entity(id) => headline.entities.iter().any(|entity| entity.id == *id),
+        Scope::OffTopic => headline.topics.is_empty(),
+        Scope::Covered => super::fixture::now().duration_since(headline.date).as_hours() < 48,
     }
 }
 
@@ -249,6 +323,12 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Noted => headline.state.noted,
         Query::Since(date) => headline.date >= day(*date),
         Query::Before(date) => headline.date < day(*date),
-        other => unreachable!("no such query here: {other:?}"),
+        Query::Entity(wanted) => headline
+            .entities
+            .iter()
+            .any(|entity| entity.id == wanted.name || fold(&entity.name).contains(&fold(&wanted.name))),
+        Query::Genre(genre) => headline.genres.has(*genre),
+        Query::Via(name) => headline.via.as_ref().is_some_and(|via| fold(via).contains(&fold(name))),
+        Query::OffTopic => headline.topics.is_empty(),
     }
 }

@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
     clippy::similar_names,
     clippy::format_push_string,
     clippy::format_collect,
@@ -15,7 +16,10 @@
 mod desk;
 mod fixture;
 mod harness;
+mod knowledge;
 mod library;
+mod offline;
 mod picture;
 mod random;
 mod screens;
+mod stories;

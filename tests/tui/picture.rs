@@ -22,8 +22,8 @@ const PALETTE: [&str; 16] = [
 
 #[test]
 fn the_picture_in_the_readme_is_the_desk() {
-    let mut harness = Setup::news().size(120, 36).open();
-    harness.keys("j");
+    let mut harness = Setup::stories().size(120, 36).open();
+    harness.keys("jj");
     let drawn = svg(&harness.buffer());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/desk.svg");
     if std::env::var_os("UPDATE").is_some() {

@@ -95,6 +95,7 @@ const SHOWN: &[Shown] = &[
     Shown { name: "picker_feeds", keys: "p", setup: news, everywhere: false },
     Shown { name: "prompt_add", keys: "+quay.example", setup: news, everywhere: true },
     Shown { name: "prompt_rename", keys: "Fe", setup: news, everywhere: false },
+    Shown { name: "prompt_move", keys: "Fjjm", setup: news, everywhere: false },
     Shown { name: "first_run", keys: " jj ", setup: first_run, everywhere: true },
     Shown { name: "log", keys: "s<Down>m:past messages<Enter>", setup: news, everywhere: true },
 ];
@@ -206,6 +207,38 @@ fn pickers_and_palette_lead_where_they_say() {
     assert!(renamed, "{:?}", desk.library.written);
     desk.keys("?mute<Esc><Esc>q");
     assert_eq!(route(&desk), Route::Desk);
+}
+
+#[test]
+fn the_address_that_a_page_names_is_a_key_away() {
+    let mut desk = news().open();
+    desk.keys("Fjj");
+    assert!(desk.rows()[23].contains("m move"), "the footer says so: {}", desk.text());
+    desk.keys("m<Enter>");
+    let Some(Write::EditFeed(FeedEdit::Move(_, to))) = desk.library.written.last() else {
+        panic!("{:?}", desk.library.written)
+    };
+    assert_eq!(to, "https://ledger.example/rss");
+    assert!(desk.text().contains("moved to its new address: Airfreight Ledger    u undo"), "{}", desk.text());
+    desk.keys("g");
+    assert!(!desk.rows()[23].contains("m move"), "nothing is offered for this one: {}", desk.text());
+    desk.keys("m");
+    assert!(desk.text().contains("https://feed0.example/rss"), "its present address is to be edited: {}", desk.text());
+}
+
+#[test]
+fn a_gone_feed_is_kept_or_removed_by_the_keys_that_its_line_names() {
+    let mut desk = news().size(120, 36).open();
+    desk.keys("Fjjj");
+    assert!(
+        desk.text().contains("410 Gone · d removes it, its 3 articles age out · x keeps them, muted"),
+        "{}",
+        desk.text()
+    );
+    desk.keys("x");
+    assert!(matches!(desk.library.written.last(), Some(Write::EditFeed(FeedEdit::Enable(_, false)))));
+    desk.keys("d");
+    assert!(matches!(desk.library.written.last(), Some(Write::EditFeed(FeedEdit::Remove(_)))));
 }
 
 #[test]

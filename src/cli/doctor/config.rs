@@ -1,6 +1,7 @@
 //! The config file.
 
 use super::Finding;
+use crate::cli::config::rule_faults;
 use crate::cli::moment::counted;
 use crate::cli::session::Launch;
 
@@ -22,6 +23,14 @@ pub(super) fn look(launch: &Launch) -> Vec<Finding> {
     if !paths.config.exists() {
         let advice = "open the desk (`tidings`) and choose desks, or `tidings feed add URL`";
         return vec![Finding::warning("config.file", format!("{file} is not there yet"), advice)];
+    }
+    let idle = rule_faults(launch);
+    if !idle.is_empty() {
+        return vec![Finding::warning(
+            "config.file",
+            idle.join("\n"),
+            format!("edit {file}; the rest of it is in force"),
+        )];
     }
     let feeds = launch.config.feeds.len();
     let off = launch.config.feeds.iter().filter(|feed| !feed.enabled).count();

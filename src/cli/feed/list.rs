@@ -58,6 +58,9 @@ fn describe(health: &FeedHealth, now: Timestamp) -> Vec<String> {
     if let Some(moved) = facts.moved_to.as_deref().filter(|moved| *moved != feed.url) {
         lines.push(format!("    moved to {}", without_userinfo(moved)));
     }
+    if health.offered.is_some() {
+        lines.push("    `tidings feed move FEED URL` takes that address".to_owned());
+    }
     if let Some(gap) = facts.gap.filter(|gap| !gap.closed) {
         lines.push(format!(
             "    it ran past us {}: {} filled in",
@@ -167,6 +170,7 @@ mod tests {
         let health = FeedHealth {
             status: FeedStatus { feed, facts, articles: 12, unread: 3 },
             address: "https://quay.example/rss".into(),
+            offered: None,
             next_poll: Timestamp::from_second(1_001_200).ok(),
             why: "backing off after 3 failures".into(),
         };

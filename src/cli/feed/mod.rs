@@ -25,6 +25,9 @@ pub(super) async fn run(command: FeedCommand, engine: &EngineHandle, output: &mu
         FeedCommand::Rename { feed, name } => {
             edit(&feed, "renamed", |feed| FeedEdit::Rename(feed.id, name), engine, output).await
         }
+        FeedCommand::Move { feed, url } => {
+            edit(&feed, "moved", |feed| FeedEdit::Move(feed.id, url), engine, output).await
+        }
         FeedCommand::Mute { feed } => {
             edit(&feed, "muted", |feed| FeedEdit::Enable(feed.id, false), engine, output).await
         }
@@ -44,7 +47,12 @@ async fn edit(
 ) -> Outcome {
     let feeds = engine.feeds().await?;
     let feed = &subscription::find(&feeds, wanted)?.feed;
-    engine.edit_feed(make(feed)).await?;
-    output.line(&format!("{done}: {}", label(feed)));
+    let edit = make(feed);
+    let has_moved = matches!(edit, FeedEdit::Move(..));
+    engine.edit_feed(edit).await?;
+    // Told by what it was called before, but a new address as it is now.
+    let after = if has_moved { engine.feeds().await? } else { Vec::new() };
+    let now = after.iter().map(|status| &status.feed).find(|other| other.id == feed.id);
+    output.line(&format!("{done}: {}", label(now.unwrap_or(feed))));
     Ok(())
 }

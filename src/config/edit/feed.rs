@@ -1,12 +1,11 @@
-//! Feeds: added, removed, renamed, muted.
-
-use std::fmt::Write;
+//! Feeds: added, removed, renamed, moved, muted.
 
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 use url::Url;
 
 use super::EditError;
+use super::list::{appended, place_of_comma};
 use super::text::{Source, checked, content_end, quoted};
 use crate::config::types::FeedSpec;
 
@@ -27,7 +26,10 @@ pub fn add_feeds(text: &str, feeds: &[FeedSpec]) -> Result<String, EditError> {
     let edited = if let Some(list) = source.root.get("feeds") {
         match list.get_ref().as_array() {
             None => return Err(EditError::TooClever(WHAT)),
-            Some(array) if array.iter().all(|feed| source.is_inline(feed)) => append_inline(&source, list, &new),
+            Some(array) if array.iter().all(|feed| source.is_inline(feed)) => {
+                let inline = new.iter().map(|feed| format!("{{ {} }}", pairs(feed).join(", ")));
+                appended(&source, list, inline.collect())
+            }
             Some(array) => append_after(&source, array, &new),
         }
     } else {
@@ -68,6 +70,14 @@ pub fn remove_feed(text: &str, url: &str) -> Result<String, EditError> {
 /// When it is not there, or the text cannot be edited.
 pub fn rename_feed(text: &str, url: &str, name: &str) -> Result<String, EditError> {
     set(text, url, "name", &quoted(name))
+}
+
+/// Gives a feed another address; all else that is said of it stays.
+///
+/// # Errors
+/// When it is not there, or the text cannot be edited.
+pub fn set_address(text: &str, url: &str, to: &str) -> Result<String, EditError> {
+    set(text, url, "url", &quoted(to))
 }
 
 /// Mutes a feed (false) or lets it be polled again (true).
@@ -131,51 +141,6 @@ fn append_after(source: &Source<'_>, array: &DeArray<'_>, new: &[&FeedSpec]) -> 
         blocks.push_str(&block(feed, newline));
     }
     source.spliced(vec![(at..at, blocks)])
-}
-
-/// New elements of `feeds = [ ... ]`: on lines of their own where it has several lines.
-fn append_inline(source: &Source<'_>, list: &Spanned<DeValue<'_>>, new: &[&FeedSpec]) -> String {
-    let list_span = list.span();
-    let inline: Vec<String> = new.iter().map(|feed| format!("{{ {} }}", pairs(feed).join(", "))).collect();
-    let tail = elements(source).last();
-    let after = tail.map_or(list_span.start + 1, |tail| tail.span().end);
-    let rest = &source.text[after..list_span.end];
-    let comma = place_of_comma(rest).map(|at| after + at + 1);
-    if !source.text[list_span.clone()].contains('\n') {
-        let at = comma.unwrap_or(after);
-        let lead = match (tail, comma) {
-            (None, _) => "",
-            (Some(_), Some(_)) => " ",
-            (Some(_), None) => ", ",
-        };
-        return source.spliced(vec![(at..at, format!("{lead}{}", inline.join(", ")))]);
-    }
-    let indent = tail.map_or("    ", |tail| source.indent(tail.span().start));
-    let mut lines = String::new();
-    for feed in inline {
-        let _ = write!(lines, "{}{indent}{feed},", source.newline);
-    }
-    let line_end = source.line_end(comma.unwrap_or(after));
-    // The bracket may close on the line of the last element.
-    let at = if line_end >= list_span.end { list_span.end - 1 } else { line_end };
-    let mut parts = vec![(at..at, lines)];
-    if comma.is_none() && tail.is_some() {
-        parts.insert(0, (after..after, ",".to_owned()));
-    }
-    source.spliced(parts)
-}
-
-/// The comma in what follows an element, comments left aside.
-fn place_of_comma(rest: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in rest.split_inclusive('\n') {
-        let code = line.split('#').next().unwrap_or_default();
-        if let Some(comma) = code.find(',') {
-            return Some(at + comma);
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// An element with its comma: its lines where it has them for itself, otherwise what is between it and its neighbours.

@@ -4,12 +4,15 @@
 //! order, white space, line ends and the shape of lists survive. The result is parsed again before it is given out.
 
 mod feed;
+mod list;
+mod rule;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub use feed::{add_feeds, remove_feed, rename_feed, set_enabled};
+pub use feed::{add_feeds, remove_feed, rename_feed, set_address, set_enabled};
+pub use rule::{RuleEdit, TopicList, add_rule};
 
 /// Why a text cannot be edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

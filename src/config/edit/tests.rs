@@ -105,6 +105,25 @@ fn lists_in_brackets_grow_and_shrink_in_their_own_shape() {
 }
 
 #[test]
+fn a_feed_with_another_address_keeps_its_place_and_its_comments() {
+    let moved = set_address(HAND_WRITTEN, "https://harbour.example/feed", "https://harbour.example/rss").unwrap();
+    assert_eq!(
+        changes(HAND_WRITTEN, &moved),
+        "-url = \"https://harbour.example/feed\"\n+url = \"https://harbour.example/rss\""
+    );
+    let before = read(HAND_WRITTEN);
+    let expected = FeedSpec { url: "https://harbour.example/rss".into(), ..before[0].clone() };
+    assert_eq!(read(&moved), [expected, before[1].clone()]);
+    let back = set_address(&moved, "https://harbour.example/rss", "https://harbour.example/feed").unwrap();
+    assert_eq!(back, HAND_WRITTEN);
+    let inline = "feeds = [{ url = 'https://a.example/', name = \"A\" }] # all\n";
+    let moved = set_address(inline, "https://a.example", "https://b.example/\"q\"").unwrap();
+    assert_eq!(read(&moved)[0].url, "https://b.example/\"q\"");
+    assert!(moved.ends_with(", name = \"A\" }] # all\n"), "{moved}");
+    assert_eq!(set_address(inline, "https://c.example/", "https://b.example/"), Err(EditError::NoSuchFeed));
+}
+
+#[test]
 fn a_removed_feed_takes_its_own_lines_and_leaves_comments() {
     let first = remove_feed(HAND_WRITTEN, "https://harbour.example/feed").unwrap();
     assert!(first.contains("# paywalled since May\n"), "{first}");
@@ -164,6 +183,7 @@ proptest! {
         let _ = add_feed(&text, &feed("https://a.example/"));
         let _ = remove_feed(&text, "https://a.example/");
         let _ = rename_feed(&text, "https://a.example/", "A");
+        let _ = add_rule(&text, &RuleEdit::NotByName { entity: "Quay".into(), name: text.clone() });
         let _ = crate::config::parse(&text, Path::new("x"));
     }
 }

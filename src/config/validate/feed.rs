@@ -7,11 +7,11 @@ use toml::de::DeValue;
 use url::Url;
 
 use super::network::proxy;
+use super::rules::topic_list;
 use crate::config::diagnostic::Report;
 use crate::config::schema;
-use crate::config::section::{Section, kind, unknown};
+use crate::config::section::{Section, kind};
 use crate::config::types::FeedSpec;
-use crate::model::{ALL_TOPICS, TopicId};
 
 /// Headers that tidings sets by itself, or that would break the exchange.
 const OWN_HEADERS: [&str; 12] = [
@@ -77,7 +77,7 @@ fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>)
     });
     let mut feed = FeedSpec {
         name: name(report, section),
-        topics: topics(report, section),
+        topics: topic_list(report, section),
         poll_minutes: section.number(report, "poll_minutes", &(1..=40_320)),
         headers: headers(report, section),
         username: section.string(report, "username").map(|(name, _)| name.to_owned()),
@@ -126,18 +126,6 @@ fn name(report: &mut Report<'_>, section: Section<'_, '_>) -> Option<String> {
     }
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn topics(report: &mut Report<'_>, section: Section<'_, '_>) -> Vec<TopicId> {
-    let mut topics = Vec::new();
-    for (text, place) in section.strings(report, "topics").unwrap_or_default() {
-        match TopicId::from_id(text) {
-            Some(topic) if topics.contains(&topic) => {}
-            Some(topic) => topics.push(topic),
-            None => report.add(&place, unknown("there is no topic", text, &ALL_TOPICS.map(|topic| topic.id))),
-        }
-    }
-    topics
 }
 
 fn headers(report: &mut Report<'_>, section: Section<'_, '_>) -> Vec<(String, String)> {

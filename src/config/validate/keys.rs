@@ -9,7 +9,16 @@ use crate::command::{COMMANDS, CommandId, Key, Keymap, Preset, Scope};
 use crate::config::diagnostic::Report;
 use crate::config::section::{Placed, Section, kind, unknown};
 
-const SCOPES: [Scope; 5] = [Scope::List, Scope::Article, Scope::Selected, Scope::Feeds, Scope::Everywhere];
+const SCOPES: [Scope; 8] = [
+    Scope::List,
+    Scope::Article,
+    Scope::Selected,
+    Scope::Feeds,
+    Scope::Page,
+    Scope::Story,
+    Scope::Why,
+    Scope::Everywhere,
+];
 
 /// What the user says of one command.
 struct Binding {

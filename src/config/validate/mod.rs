@@ -3,6 +3,7 @@
 mod feed;
 mod keys;
 mod network;
+mod rules;
 mod theme;
 
 use std::path::Path;
@@ -55,6 +56,10 @@ fn config(report: &mut Report<'_>, root: &Spanned<DeTable<'_>>) -> Config {
         config.network = network::network(report, section);
     }
     config.feeds = feed::feeds(report, root);
+    if let Some(section) = root.section(report, "topics") {
+        config.rules.topics = rules::topics(report, section);
+    }
+    config.rules.entities = rules::entities(report, root);
     if let Some(section) = root.section(report, "ui") {
         config.ui = ui(report, section);
     }

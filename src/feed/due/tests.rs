@@ -103,6 +103,32 @@ fn quiet_times_are_kept() {
 }
 
 #[test]
+fn quiet_times_last_to_their_very_end() {
+    let skip = SkipTimes { hours: 0b11 << 12, days: 0 };
+    let facts = PollFacts { skip, ..polled() };
+    for (now, quiet) in [
+        ("2026-10-06T11:59:59Z", false),
+        ("2026-10-06T12:00:00Z", true),
+        ("2026-10-06T13:59:59.999Z", true),
+        ("2026-10-06T14:00:00Z", false),
+    ] {
+        assert_eq!(is_quiet(&facts, at(now)), quiet, "{now}");
+    }
+    let sunday = PollFacts { skip: SkipTimes { hours: 0, days: 1 << 6 }, ..polled() };
+    assert!(is_quiet(&sunday, at("2026-10-11T23:59:00Z")) && !is_quiet(&sunday, at("2026-10-12T00:00:00Z")));
+    assert!(!is_quiet(&polled(), at("2026-10-06T12:30:00Z")), "no wish");
+    assert!(!is_quiet(&PollFacts { failures: 1, ..facts.clone() }, at("2026-10-06T12:30:00Z")), "as in due()");
+    let everything = SkipTimes { hours: u32::MAX, days: u8::MAX };
+    assert!(!is_quiet(&PollFacts { skip: everything, ..polled() }, at("2026-10-06T12:30:00Z")), "skips nothing");
+}
+
+#[test]
+fn a_retry_after_is_never_rounded_down() {
+    assert_eq!(retry_after_until(90, at("2026-10-06T12:10:00.0004Z")), at("2026-10-06T12:11:31Z"));
+    assert_eq!(retry_after_until(0, at("2026-10-06T12:10:00.999999999Z")), at("2026-10-06T12:10:01Z"));
+}
+
+#[test]
 fn feeds_polled_together_do_not_fall_due_together() {
     let now = at("2026-10-06T12:10:00Z");
     let moments: std::collections::HashSet<_> = (0..50).map(|id| due(&polled(), 60, FeedId(id), now).at).collect();

@@ -1,10 +1,9 @@
 //! What the keys of list and article do. All of it is at once: what has to be waited for comes back as an answer.
 
-use super::{Aim, Browse, Focus, Seek};
+use super::{Aim, Browse, Focus, Seek, company};
 use crate::document::clean_url;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
-use crate::tui::browse::groups::Grouping;
 use crate::tui::browse::window::STRIDE;
 use crate::tui::effect::{Effect, Load};
 use crate::tui::intent::{ArticleIntent, Direction, Motion, SelectedIntent};
@@ -42,7 +41,8 @@ impl Browse {
     /// Turns the wheel over the list.
     pub fn scroll_list(&mut self, shared: &Shared, down: bool, by: usize) {
         let height = usize::from(self.panes(shared).list.height);
-        self.list.scroll(down, by, height, &Grouping { order: self.list.order, zone: &shared.zone });
+        let grouping = self.list.grouping(&shared.zone);
+        self.list.scroll(down, by, height, &grouping);
     }
 
     /// Opens the selected article: focuses it where there is room, gives it the whole height where there is not.
@@ -166,7 +166,7 @@ impl Browse {
             }
             ArticleIntent::Unread(direction) => match self.owner {
                 super::Owner::Desk => self.go_unread(shared, direction, true).into(),
-                super::Owner::Search => self.go_hit(shared, direction, true).into(),
+                super::Owner::Search | super::Owner::Story => self.go_hit(shared, direction, true).into(),
             },
             ArticleIntent::Focus => {
                 self.toggle_focus(shared);
@@ -199,21 +199,25 @@ impl Browse {
         links.iter().map(|l| (l.text.clone(), l.url.clone())).collect()
     }
 
+    /// Links come first; the articles under this one are numbered on from them.
     fn open_link(&mut self, shared: &mut Shared, number: usize) -> Step {
-        let Some((_, url)) = self.links().into_iter().nth(number.saturating_sub(1)) else {
+        let links = self.links();
+        if let Some((_, url)) = links.get(number.saturating_sub(1)) {
+            return browse_to(shared, url.clone());
+        }
+        self.open_companion(number.saturating_sub(links.len() + 1)).unwrap_or_else(|| {
             shared.say(Level::Note, &format!("this article has no link {number}"));
-            return Step::none();
-        };
-        browse_to(shared, url)
+            Step::none()
+        })
     }
 
     fn pick_link(&mut self, shared: &mut Shared) -> Step {
-        let links = self.links();
-        if links.is_empty() {
+        let (links, company) = (self.links(), self.article.company().map(company::listed).unwrap_or_default());
+        if links.is_empty() && company.is_empty() {
             shared.say(Level::Note, "this article has no links");
             return Step::none();
         }
-        Step::go(Go::Pick(PickerKind::Links(links)))
+        Step::go(Go::Pick(PickerKind::Links(links, company)))
     }
 
     /// What can be done with the selected article.
@@ -229,6 +233,13 @@ impl Browse {
                 Some(url) => browse_to(shared, url),
                 None => Step::none(),
             },
+            SelectedIntent::Original => Self::open_original(shared, &current),
+            SelectedIntent::Story => Self::show_story(&current),
+            SelectedIntent::Why => Step::go(Go::Why(current.id)),
+            SelectedIntent::Names => Self::pick_name(shared, &current),
+            SelectedIntent::StoryRead => self.mark_story_read(shared, &current).into(),
+            SelectedIntent::Split => Self::split(shared, &current).into(),
+            SelectedIntent::Join => Self::join(shared, &current).into(),
             SelectedIntent::CopyLink => match link(&current, shared) {
                 Some(url) => copy(shared, url),
                 None => Step::none(),
@@ -241,8 +252,15 @@ impl Browse {
     }
 }
 
-/// Opens an address in the browser.
+/// Opens an address in the browser; while offline it waits for the network, unless the user insists.
 pub fn browse_to(shared: &mut Shared, url: String) -> Step {
+    if shared.status.offline.is_some() {
+        let asked = shared.waiting.ask(&url);
+        if let Some(words) = words::waits(asked, shared) {
+            shared.say(Level::Note, &words);
+            return Step::none();
+        }
+    }
     Step::effect(Effect::Browse(shared.requests.open(Slot::Action), url))
 }
 

@@ -3,7 +3,7 @@
 use super::window::{STRIDE, Window};
 use super::{Aim, Browse, Phase};
 use crate::model::{ArticleState, Headline};
-use crate::query::Scope;
+use crate::query::{Order, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Answer, Reading};
 use crate::tui::model::Shared;
@@ -50,6 +50,7 @@ impl Browse {
                 }
             }
             (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(reading),
+            (BrowseSlot::Company, Answer::Company(company)) => self.article.show_company(*company),
             // An answer of another kind than the question cannot come about; were it to, it would change nothing.
             (
                 BrowseSlot::Window
@@ -59,7 +60,8 @@ impl Browse {
                 | BrowseSlot::Refresh
                 | BrowseSlot::Total
                 | BrowseSlot::Newer
-                | BrowseSlot::Article,
+                | BrowseSlot::Article
+                | BrowseSlot::Company,
                 _,
             ) => {}
         }
@@ -77,7 +79,7 @@ impl Browse {
             BrowseSlot::After => self.list.window.at_end = true,
             BrowseSlot::Before => self.list.window.at_start = true,
             BrowseSlot::Seek => self.list.seek = None,
-            BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Newer | BrowseSlot::Refresh => {}
+            BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Newer | BrowseSlot::Refresh | BrowseSlot::Company => {}
         }
         shared.say(Level::Error, error);
     }
@@ -95,6 +97,8 @@ impl Browse {
             return;
         }
         self.list.window = Window::top(rows, STRIDE);
+        // What is covered most is one list that is not paged.
+        self.list.window.at_end |= self.list.scope == Scope::Covered;
         if self.list.window.at_end {
             self.list.total = Some(self.list.window.rows().len() as u64);
         }
@@ -136,7 +140,8 @@ impl Browse {
         };
         let complete = rows.len() < asked;
         let (unread_only, saved) = (self.list.unread_only, self.list.scope == Scope::Saved);
-        self.list.window.refresh(rows, from, complete, |state: &mut ArticleState| {
+        let by_topic = self.list.order == Order::Topic;
+        self.list.window.refresh(rows, from, complete, by_topic, |state: &mut ArticleState| {
             // What does not match any more has lost the mark that the list is about.
             if unread_only && !saved {
                 state.read = true;

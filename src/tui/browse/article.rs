@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::Browse;
+use super::{Browse, company};
 use crate::command::CommandId;
 use crate::document::{LineKind, Span, clean_url};
+use crate::engine::Company;
 use crate::model::{ArticleId, Headline};
 use crate::text::{humanize, wrap};
 use crate::tui::event::Reading;
@@ -26,6 +27,9 @@ pub struct ArticlePane {
     pub gone: bool,
     /// It could not be read: why.
     pub failed: Option<String>,
+    /// The article whose company was asked for last.
+    pub company_of: Option<ArticleId>,
+    company: Option<(ArticleId, Company)>,
     /// Rows scrolled away.
     pub scroll: usize,
     /// Scroll at the last page once it is known (reading on upwards).
@@ -55,6 +59,18 @@ impl ArticlePane {
     pub fn reading(&self) -> Option<&Reading> {
         let wanted = self.wanted?;
         self.loaded.as_deref().filter(|r| r.article.headline.id == wanted.0)
+    }
+
+    /// What stands under the article that was asked about last came.
+    pub fn show_company(&mut self, company: Company) {
+        self.company = self.company_of.map(|id| (id, company));
+    }
+
+    /// What stands under the article wanted, if it is here.
+    #[must_use]
+    pub fn company(&self) -> Option<&Company> {
+        let wanted = self.wanted?;
+        self.company.as_ref().filter(|(id, _)| *id == wanted.0).map(|(_, company)| company)
     }
 
     /// Takes the present number of rows and the height of the pane into account.
@@ -134,7 +150,7 @@ impl<'a> Parts<'a> {
         let text = reading.map_or(&[][..], |r| &r.lines);
         let mut below = Vec::new();
         if let Some(reading) = reading {
-            below = trailer(reading, shared, width);
+            below = trailer(reading, browse.article.company(), headline, shared, (width, whole.max(width)));
         } else if let Some(error) = &browse.article.failed {
             below.extend(wrapped(Role::Error, error, width));
         } else if browse.article.gone {
@@ -191,7 +207,7 @@ fn role(kind: LineKind, span: &Span) -> Role {
 fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     let mut rows = wrapped(Role::Headline, &headline.title, width);
     let dot = format!(" {} ", shared.settings.glyphs.dot);
-    let mut meta = vec![headline.feed_name.clone()];
+    let mut meta = vec![words::source(headline)];
     meta.extend(headline.author.clone());
     meta.push(match headline.published {
         Some(_) => {
@@ -207,12 +223,20 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     if !topics.is_empty() {
         meta.push(topics.join(", "));
     }
+    meta.extend(headline.genres.iter().map(|genre| words::genre(genre).to_owned()));
     rows.extend(wrapped(Role::Dim, &meta.join(&dot), width));
+    rows.extend(company::names(&headline.entities, shared, width));
     rows.push(Vec::new());
     rows
 }
 
-fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
+fn trailer(
+    reading: &Reading,
+    company: Option<&Company>,
+    headline: &Headline,
+    shared: &Shared,
+    (width, whole): (usize, usize),
+) -> Vec<Row> {
     let article = &reading.article;
     let mut rows: Vec<Row> = vec![Vec::new()];
     if let Some(why) = &reading.plain_because {
@@ -226,6 +250,9 @@ fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
         let (key, dot) = (shared.key(CommandId::ArticleBrowse), shared.settings.glyphs.dot);
         rows.extend(wrapped(Role::Dim, &format!("{rule} {teaser} {dot} {key} opens it in the browser {rule}"), width));
         rows.push(Vec::new());
+    }
+    if let Some(company) = company {
+        rows.extend(company::rows(company, reading.links.len(), shared, whole));
     }
     if let Some(note) = &article.note {
         rows.extend(labelled("Note", note, width));
@@ -243,11 +270,16 @@ fn trailer(reading: &Reading, shared: &Shared, width: usize) -> Vec<Row> {
         };
         rows.extend(labelled(label, &text, width));
     }
-    if let Some(original) = &article.headline.original {
-        rows.extend(labelled("First", original, width));
+    if let Some(original) = &headline.original {
+        let taken_from = headline.via.as_ref().map(|via| format!(" ({via})")).unwrap_or_default();
+        let key = shared.key(CommandId::ArticleOriginal);
+        rows.extend(labelled("First", &format!("{}{taken_from}  {key} opens it", clean_url(original)), width));
     }
     if !article.headline.url.is_empty() {
         rows.extend(labelled("Link", &clean_url(&article.headline.url), width));
+    }
+    if let Some(why) = company::why(headline, shared) {
+        rows.extend(labelled("Why", &why, width));
     }
     rows
 }

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::model::{Headline, TopicId};
 use crate::query::Order;
-use crate::tui::times;
+use crate::tui::{times, words};
 
 /// A line of the list as drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Line {
 pub struct Grouping<'a> {
     /// The order of the list.
     pub order: Order,
+    /// It is the list of what is covered most: one group.
+    pub covered: bool,
     /// The zone that days are counted in.
     pub zone: &'a TimeZone,
 }
@@ -30,6 +32,7 @@ enum Group<'a> {
     Day { from: Timestamp, to: Timestamp },
     Source(&'a str),
     Topic(Option<TopicId>),
+    All,
 }
 
 impl Group<'_> {
@@ -38,12 +41,16 @@ impl Group<'_> {
             Group::Day { from, to } => (*from..*to).contains(&row.date),
             Group::Source(name) => row.feed_name == *name,
             Group::Topic(topic) => row.topics.first() == topic.as_ref(),
+            Group::All => true,
         }
     }
 }
 
 impl Grouping<'_> {
     fn group<'a>(&self, row: &'a Headline) -> Group<'a> {
+        if self.covered {
+            return Group::All;
+        }
         match self.order {
             Order::Date => {
                 let (from, to) = times::bounds_of_day(row.date, self.zone);
@@ -63,6 +70,9 @@ impl Grouping<'_> {
     /// The heading of a row's group.
     #[must_use]
     pub fn title(&self, row: &Headline, now: Timestamp) -> String {
+        if self.covered {
+            return words::COVERED.to_owned();
+        }
         match self.order {
             Order::Date => times::day_heading(times::day(row.date, self.zone), times::day(now, self.zone)),
             Order::Source => row.feed_name.clone(),

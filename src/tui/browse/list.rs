@@ -1,5 +1,7 @@
 //! The list: what it is about, the rows in memory, and where the cursor is.
 
+use jiff::tz::TimeZone;
+
 use super::groups::{Grouping, Line};
 use super::window::{STRIDE, Window, cursor};
 use crate::model::{ArticleId, Headline};
@@ -44,6 +46,8 @@ pub struct Seek {
 pub struct List {
     /// Which articles.
     pub scope: Scope,
+    /// What its rows stand for, in the scopes that have stories.
+    pub rows: Rows,
     /// In what order.
     pub order: Order,
     /// Without what was read when it was asked for.
@@ -75,9 +79,10 @@ pub struct List {
 impl List {
     /// A list that has not been asked for yet.
     #[must_use]
-    pub fn new(scope: Scope, order: Order, unread_only: bool) -> Self {
+    pub fn new(scope: Scope, rows: Rows, order: Order, unread_only: bool) -> Self {
         Self {
             scope,
+            rows,
             order,
             unread_only,
             up_to: None,
@@ -100,12 +105,24 @@ impl List {
         ListRequest {
             scope: self.scope.clone(),
             unread_only: self.unread_only,
-            rows: Rows::Articles,
+            rows: self.rows,
             order: self.order,
             up_to: self.up_to,
             page,
             limit,
         }
+    }
+
+    /// Whether its rows stand for stories.
+    #[must_use]
+    pub fn has_stories(&self) -> bool {
+        self.scope.rows(self.rows) == Rows::Stories
+    }
+
+    /// What parts it into groups.
+    #[must_use]
+    pub fn grouping<'a>(&self, zone: &'a TimeZone) -> Grouping<'a> {
+        Grouping { order: self.order, covered: self.scope == Scope::Covered, zone }
     }
 
     /// The request for what follows the rows in memory.

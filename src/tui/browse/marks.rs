@@ -79,7 +79,7 @@ impl Browse {
     }
 
     /// Moves the counters along with the paint; the store's own counts follow and stand.
-    fn count_mark(&self, shared: &mut Shared, id: ArticleId, before: ArticleState, after: ArticleState) {
+    pub(super) fn count_mark(&self, shared: &mut Shared, id: ArticleId, before: ArticleState, after: ArticleState) {
         let step = |count: &mut u64, was: bool, is: bool| match (was, is) {
             (false, true) => *count = count.saturating_add(1),
             (true, false) => *count = count.saturating_sub(1),
@@ -88,15 +88,25 @@ impl Browse {
         step(&mut shared.counts.unread, !before.read, !after.read);
         step(&mut shared.counts.saved, before.saved, after.saved);
         let row = self.list.window.position(id).and_then(|n| self.list.window.rows().get(n));
-        for topic in row.iter().flat_map(|r| &r.topics) {
-            if let Some(count) = shared.counts.unread_by_topic.get_mut(topic.index()) {
-                step(count, !before.read, !after.read);
+        let Some(row) = row else { return };
+        // A story is unread while its lead is, and it has the key of the article it began with.
+        let leads = self.list.has_stories() || row.story.0 == row.id.0;
+        if leads {
+            step(&mut shared.counts.unread_stories, !before.read, !after.read);
+        }
+        for topic in &row.topics {
+            let counts =
+                [(true, &mut shared.counts.unread_by_topic), (leads, &mut shared.counts.unread_stories_by_topic)];
+            for (_, counts) in counts.into_iter().filter(|(counted, _)| *counted) {
+                if let Some(count) = counts.get_mut(topic.index()) {
+                    step(count, !before.read, !after.read);
+                }
             }
         }
     }
 }
 
-fn refuse(shared: &mut Shared) -> bool {
+pub(super) fn refuse(shared: &mut Shared) -> bool {
     if shared.read_only {
         shared.say(Level::Error, words::READ_ONLY);
     }

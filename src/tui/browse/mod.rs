@@ -6,7 +6,9 @@
 pub mod act;
 mod answer;
 pub mod article;
+mod company;
 pub mod groups;
+mod knowledge;
 mod list;
 mod marks;
 mod mouse;
@@ -23,7 +25,6 @@ use super::request::{BrowseSlot, Slot};
 use crate::config::Ui;
 use crate::model::{ArticleId, Headline};
 use crate::query::{ListRequest, Order, Page, Rows, Scope};
-use groups::Grouping;
 use window::{STRIDE, Window};
 
 /// Search hits are counted up to here.
@@ -39,6 +40,8 @@ pub enum Owner {
     Desk,
     /// The search.
     Search,
+    /// The page of a story: its rows are all there, and none other is asked for.
+    Story,
 }
 
 /// Where the keys go.
@@ -73,10 +76,10 @@ pub struct Browse {
 impl Browse {
     /// A list that has not been asked for yet.
     #[must_use]
-    pub fn new(owner: Owner, scope: Scope, order: Order, unread_only: bool) -> Self {
+    pub fn new(owner: Owner, scope: Scope, rows: Rows, order: Order, unread_only: bool) -> Self {
         Self {
             owner,
-            list: List::new(scope, order, unread_only),
+            list: List::new(scope, rows, order, unread_only),
             article: ArticlePane::default(),
             focus: Focus::List,
             full: false,
@@ -101,6 +104,7 @@ impl Browse {
         match self.owner {
             Owner::Desk => Slot::Desk(slot),
             Owner::Search => Slot::Search(slot),
+            Owner::Story => Slot::Story(slot),
         }
     }
 
@@ -172,8 +176,8 @@ impl Browse {
     /// Asks how many rows the whole list has.
     pub fn count(&self, shared: &mut Shared) -> Effect {
         let id = shared.requests.open(self.slot(BrowseSlot::Total));
-        let (scope, up_to) = (self.list.scope.clone(), self.list.up_to);
-        Effect::Load(id, Load::Count { scope, rows: Rows::Articles, up_to, most: COUNTED_HITS })
+        let (scope, rows, up_to) = (self.list.scope.clone(), self.list.rows, self.list.up_to);
+        Effect::Load(id, Load::Count { scope, rows, up_to, most: COUNTED_HITS })
     }
 
     /// Asks how many have arrived since; asks for the list itself when it is empty, for then nothing can jump.
@@ -189,15 +193,15 @@ impl Browse {
         let Some(than) = self.list.up_to else {
             return Vec::new();
         };
-        let scope = self.list.scope.clone();
+        let (scope, rows) = (self.list.scope.clone(), self.list.rows);
         let request = shared.requests.want(self.slot(BrowseSlot::Newer));
-        request.map(|id| Effect::Load(id, Load::Newer { scope, rows: Rows::Articles, than })).into_iter().collect()
+        request.map(|id| Effect::Load(id, Load::Newer { scope, rows, than })).into_iter().collect()
     }
 
-    /// Asks for the marks of the rows in memory, after marks were made elsewhere.
+    /// Asks for the rows in memory again, after marks were made elsewhere or labels changed. They stay where they are.
     pub fn refresh(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let rows = self.list.window.rows();
-        let Some(first) = rows.first() else {
+        let Some(first) = rows.first().filter(|_| self.owner != Owner::Story) else {
             return Vec::new();
         };
         let after = (!self.list.window.at_start).then_some(first.id);
@@ -216,7 +220,7 @@ impl Browse {
         self.list.grouped = panes.list.height >= GROUPED_FROM;
         if !panes.list.is_empty() {
             let zone = shared.zone.clone();
-            let grouping = Grouping { order: self.list.order, zone: &zone };
+            let grouping = self.list.grouping(&zone);
             self.list.settle(usize::from(panes.list.height), &grouping);
         }
         let mut effects = Vec::new();
@@ -246,6 +250,7 @@ impl Browse {
         let Some(current) = self.list.current() else {
             self.article = ArticlePane::default();
             shared.requests.forget(self.slot(BrowseSlot::Article));
+            shared.requests.forget(self.slot(BrowseSlot::Company));
             return Vec::new();
         };
         let id = current.id;
@@ -255,18 +260,32 @@ impl Browse {
             self.article.want(wanted);
             let request = shared.requests.open(self.slot(BrowseSlot::Article));
             let (id, width, ascii) = wanted;
-            return vec![Effect::Load(request, Load::Article { id, width, ascii })];
+            let mut effects = vec![Effect::Load(request, Load::Article { id, width, ascii })];
+            effects.extend(self.settle_company(shared, id));
+            return effects;
+        }
+        if !panes.article.is_empty() && self.article.company_of != Some(id) {
+            return self.settle_company(shared, id).into_iter().collect();
         }
         let rows = article::Parts::of(self, shared, panes.article).len();
         self.article.settle(rows, usize::from(panes.article.height));
         Vec::new()
+    }
+
+    /// Asks for what stands under the article, unless that is known or under way.
+    fn settle_company(&mut self, shared: &mut Shared, id: ArticleId) -> Option<Effect> {
+        if self.article.company_of == Some(id) {
+            return None;
+        }
+        self.article.company_of = Some(id);
+        Some(Effect::Load(shared.requests.open(self.slot(BrowseSlot::Company)), Load::Company(id)))
     }
 }
 
 /// What `main` asks the store for before the engine starts: the rows of the first frame.
 #[must_use]
 pub fn first_request(ui: &Ui, newest: Option<ArticleId>) -> ListRequest {
-    let mut list = List::new(Scope::All, ui.order, !ui.show_all);
+    let mut list = List::new(Scope::All, Rows::default(), ui.order, !ui.show_all);
     list.up_to = newest;
     list.request(Page::First, STRIDE)
 }

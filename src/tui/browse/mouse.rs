@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::groups::{Grouping, Line};
+use super::groups::Line;
 use super::{Browse, Focus};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Mouse, MouseKind};
@@ -40,7 +40,7 @@ impl Browse {
 
     fn click_list(&mut self, shared: &mut Shared, line: u16) -> Vec<Effect> {
         let height = usize::from(self.panes(shared).list.height);
-        let lines = self.list.lines(height, &Grouping { order: self.list.order, zone: &shared.zone });
+        let lines = self.list.lines(height, &self.list.grouping(&shared.zone));
         let Some(Line::Row(n)) = lines.get(usize::from(line)).copied() else {
             return Vec::new();
         };

@@ -7,13 +7,14 @@ use ratatui::style::{Modifier, Style};
 use super::groups::{Grouping, Line};
 use super::{Browse, Focus, Phase, article};
 use crate::config::DateStyle;
-use crate::model::Headline;
+use crate::model::{Genre, Headline};
+use crate::query::Scope;
 use crate::text::{cut, humanize, pad, width};
 use crate::tui::layout::{self, Panes};
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
-use crate::tui::times;
 use crate::tui::widget::{hits, paint};
+use crate::tui::{times, words};
 
 /// Columns of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +23,14 @@ struct Columns {
     source: usize,
     title: usize,
     topic: usize,
+    more: usize,
 }
 
 /// What a hit whose title has none of the words says.
 const BODY_MATCH: &str = "body match";
+
+/// Other articles of a story that are told by number.
+const COUNTED_OTHERS: u32 = 99;
 
 /// Columns that a title keeps beside that.
 const LEAST_TITLE: usize = 24;
@@ -44,9 +49,9 @@ impl Columns {
             60..150 => 12,
             _ => 16,
         };
-        let topic = if total < 60 { 0 } else { 5 };
-        let fixed = FLAGS + date + 1 + source + 1 + if topic > 0 { topic + 2 } else { 0 } + 1;
-        Self { date, source, title: total.saturating_sub(fixed), topic }
+        let (topic, more) = if total < 60 { (0, 3) } else { (6, 3) };
+        let fixed = FLAGS + date + 1 + source + 1 + 1 + topic + more + 1;
+        Self { date, source, title: total.saturating_sub(fixed), topic, more }
     }
 }
 
@@ -69,7 +74,7 @@ fn draw_list(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) 
     }
     let list = &browse.list;
     let rows = list.window.rows();
-    let grouping = Grouping { order: list.order, zone: &shared.zone };
+    let grouping = list.grouping(&shared.zone);
     let columns = Columns::of(usize::from(area.width), shared.settings.ui.dates);
     let mut cursor = None;
     for (n, line) in list.lines(usize::from(area.height), &grouping).into_iter().enumerate() {
@@ -96,7 +101,7 @@ fn heading(browse: &Browse, shared: &Shared, grouping: &Grouping<'_>, at: usize,
     let title = grouping.title(&window.rows()[at], shared.now);
     paint::text(buffer, area, &format!(" {title}"), theme.style(Role::Heading));
     if let Some((unread, all)) = grouping.counts(window.rows(), at, window.at_start, window.at_end) {
-        let counts = format!("{unread} unread of {all} ");
+        let counts = if grouping.covered { "sources ".to_owned() } else { format!("{unread} unread of {all} ") };
         if usize::from(area.width) > width(&title) + counts.len() + 3 {
             paint::right(buffer, area, &[(theme.style(Role::Dim), counts)]);
         }
@@ -114,16 +119,25 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     let source = pad(&row.feed_name, columns.source, glyphs.ellipsis);
     let title_role = if row.state.read { Role::Read } else { Role::Unread };
     let found_below = !browse.hits.is_empty() && !hits::split(&row.title, &browse.hits).iter().any(|(hit, _)| *hit);
-    let note = columns.title.checked_sub(width(BODY_MATCH) + 2).filter(|room| found_below && *room >= LEAST_TITLE);
-    let title = match note {
-        Some(room) => pad(&row.title, room, glyphs.ellipsis),
+    let said = match (found_below, row.genres.has(Genre::Sponsored)) {
+        (true, _) => Some(BODY_MATCH),
+        (false, true) => Some(words::genre(Genre::Sponsored)),
+        (false, false) => None,
+    };
+    let said = said.filter(|said| columns.title >= width(said) + 2 + LEAST_TITLE);
+    let title = match said {
+        Some(said) => pad(&row.title, columns.title - width(said) - 2, glyphs.ellipsis),
         None => cut(&row.title, columns.title, glyphs.ellipsis),
     };
     let dim = theme.style(Role::Dim);
     let mut runs: Vec<(Style, &str)> = vec![
         (theme.style(Role::Text), " "),
         (theme.style(if first == " " { Role::Text } else { Role::Saved }), first),
-        (theme.style(if row.state.read { Role::Text } else { Role::Accent }), flag(!row.state.read, glyphs.unread)),
+        // The dot is no link: without colours the accent would underline it.
+        (
+            theme.style(if row.state.read { Role::Text } else { Role::Accent }).remove_modifier(Modifier::UNDERLINED),
+            flag(!row.state.read, glyphs.unread),
+        ),
     ];
     let dated = format!("{date:>wide$} ", wide = columns.date);
     let sourced = format!("{source} ");
@@ -132,16 +146,33 @@ fn draw_row(browse: &Browse, shared: &Shared, row: &Headline, columns: Columns, 
     for (hit, part) in hits::split(&title, &browse.hits) {
         runs.push((theme.style(if hit { Role::Hit } else { title_role }), part));
     }
-    if note.is_some() {
+    if let Some(said) = said {
         runs.push((dim, "  "));
-        runs.push((dim, BODY_MATCH));
+        runs.push((dim, said));
     }
     paint::runs(buffer, area, runs);
-    if columns.topic > 0
-        && let Some(topic) = row.topics.first()
-    {
-        let label = pad(topic.get().label, columns.topic, "");
-        paint::right(buffer, area, &[(dim, format!("{label} "))]);
+    let label = pad(row.topics.first().map_or("", |topic| topic.get().label), columns.topic, "");
+    let (role, more) = more(row, browse.list.scope == Scope::Covered);
+    let edge =
+        [(dim, label), (theme.style(role), format!("{more:>wide$}", wide = columns.more)), (dim, " ".to_owned())];
+    if edge.iter().any(|(_, text)| !text.trim().is_empty()) {
+        paint::right(buffer, area, &edge);
+    }
+}
+
+/// What stands at the right edge: the other articles of the story, bold while one of them is unread; else that the text is
+/// taken from somebody; in the list of what is covered most the number of sources.
+fn more(row: &Headline, covered: bool) -> (Role, String) {
+    let coverage = row.coverage;
+    if covered {
+        return (Role::Text, coverage.sources.to_string());
+    }
+    let role = if coverage.unread > 0 { Role::Unread } else { Role::Dim };
+    match coverage.others {
+        0 if row.via.is_some() => (Role::Dim, "via".to_owned()),
+        0 => (Role::Dim, String::new()),
+        n if n > COUNTED_OTHERS => (role, format!("{COUNTED_OTHERS}+")),
+        n => (role, format!("+{n}")),
     }
 }
 
@@ -163,6 +194,22 @@ fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffe
         paint::runs(buffer, layout::line(inner, n), runs);
     }
     Some(Position { x: area.x, y: area.y })
+}
+
+/// Above an article at full height: where it is in the list, and how far it has been read.
+pub fn article_bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
+    let theme = &shared.settings.theme;
+    let Some(current) = browse.list.current() else { return };
+    let saved = if current.state.saved { format!("{} saved  ", shared.settings.glyphs.saved) } else { String::new() };
+    let right = format!("{saved}{} % ", browse.article.percent());
+    let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), right)]);
+    let dot = format!(" {} ", shared.settings.glyphs.dot);
+    let mut parts: Vec<String> = place(browse).into_iter().collect();
+    parts.extend(current.topics.first().map(|t| words::topic(*t).to_owned()));
+    parts.push(words::source(current));
+    let room = usize::from(area.width.saturating_sub(taken + 2));
+    let text = cut(&parts.join(&dot), room, shared.settings.glyphs.ellipsis);
+    paint::text(buffer, area, &format!(" {text}"), theme.style(Role::Dim));
 }
 
 /// What an empty list says, in lines.

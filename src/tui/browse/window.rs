@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{ALL_TOPICS, ArticleId, ArticleState, Headline};
+use crate::model::{ALL_TOPICS, ArticleId, ArticleState, Headline, StoryId};
 use crate::query::Cursor;
 
 /// Rows asked for at once.
@@ -112,21 +112,48 @@ impl Window {
         Some(before)
     }
 
+    /// Marks the rows of a story read, its other articles with them; gives how the rows were.
+    pub fn set_story_read(&mut self, story: StoryId) -> Vec<(ArticleId, ArticleState)> {
+        let of_story = self.rows.iter_mut().filter(|row| row.story == story);
+        let read = |row: &mut Headline| {
+            row.coverage.unread = 0;
+            let before = row.state;
+            row.state.read = true;
+            (row.id, before)
+        };
+        of_story.map(read).filter(|(_, before)| !before.read).collect()
+    }
+
     /// Changes the marks of all rows.
     pub fn set_all(&mut self, mut change: impl FnMut(&mut ArticleState)) {
         self.rows.iter_mut().for_each(|r| change(&mut r.state));
     }
 
-    /// Takes over the marks of rows that were asked for again, those from row `from` on. `gone` is applied to rows that the
+    /// Takes over marks, labels and coverage of rows that were asked for again, those from row `from` on; what they are
+    /// sorted by stays as it was, the topics too when the list is `by_topic`. `gone` is applied to rows that the
     /// answer should hold but does not: they do not match the list any more, yet stay where they are. `complete` says
     /// that the answer reaches the end of the list.
-    pub fn refresh(&mut self, fresh: &[Headline], from: usize, complete: bool, gone: impl Fn(&mut ArticleState)) {
+    pub fn refresh(
+        &mut self,
+        fresh: &[Headline],
+        from: usize,
+        complete: bool,
+        by_topic: bool,
+        gone: impl Fn(&mut ArticleState),
+    ) {
         let last = fresh.last().and_then(|r| self.position(r.id));
         let covered = if complete { self.rows.len() } else { last.map_or(0, |n| n + 1) };
-        let states: HashMap<_, _> = fresh.iter().map(|row| (row.id, row.state)).collect();
+        let fresh: HashMap<_, _> = fresh.iter().map(|row| (row.id, row)).collect();
         for (n, row) in self.rows.iter_mut().enumerate().skip(from) {
-            match states.get(&row.id) {
-                Some(state) => row.state = *state,
+            match fresh.get(&row.id) {
+                Some(now) => {
+                    let mut now = Headline { date: row.date, feed_name: row.feed_name.clone(), ..(*now).clone() };
+                    if by_topic {
+                        now.topics.clone_from(&row.topics);
+                        now.scores.clone_from(&row.scores);
+                    }
+                    *row = now;
+                }
                 None if n < covered => gone(&mut row.state),
                 None => {}
             }

@@ -1,8 +1,9 @@
-//! What lies on top of a screen: help, palette, picker, prompt. One at a time; Esc takes it away.
+//! What lies on top of a screen: help, palette, picker, prompt, preview of a lesson. One at a time; Esc takes it away.
 
 pub mod help;
 pub mod palette;
 pub mod picker;
+pub mod preview;
 pub mod prompt;
 
 use ratatui::buffer::Buffer;
@@ -25,6 +26,8 @@ pub enum Overlay {
     Picker(picker::State),
     /// A line of text.
     Prompt(prompt::State),
+    /// What a lesson would change.
+    Preview(preview::State),
 }
 
 /// Takes a key; no key passes through to the screen below, save those that concern the terminal itself.
@@ -37,6 +40,7 @@ pub fn on_key(overlay: &mut Overlay, shared: &mut Shared, key: Key) -> Step {
         Overlay::Palette(state) => palette::on_key(state, shared, key),
         Overlay::Picker(state) => picker::on_key(state, shared, key),
         Overlay::Prompt(state) => prompt::on_key(state, shared, key),
+        Overlay::Preview(state) => preview::on_key(state, shared, key),
     }
 }
 
@@ -62,6 +66,7 @@ pub fn on_paste(overlay: &mut Overlay, _shared: &mut Shared, text: &str) -> Step
         Overlay::Palette(state) => palette::on_paste(state, text),
         Overlay::Picker(state) => picker::on_paste(state, text),
         Overlay::Prompt(state) => prompt::on_paste(state, text),
+        Overlay::Preview(_) => {}
     }
     Step::none()
 }
@@ -72,7 +77,7 @@ pub fn on_mouse(overlay: &mut Overlay, shared: &mut Shared, mouse: Mouse) -> Ste
         Overlay::Help(state) => help::on_mouse(state, shared, mouse),
         Overlay::Palette(state) => palette::on_mouse(state, shared, mouse),
         Overlay::Picker(state) => picker::on_mouse(state, shared, mouse),
-        Overlay::Prompt(_) => Step::none(),
+        Overlay::Prompt(_) | Overlay::Preview(_) => Step::none(),
     }
 }
 
@@ -83,5 +88,6 @@ pub fn draw(overlay: &Overlay, shared: &Shared, buffer: &mut Buffer) -> Option<P
         Overlay::Palette(state) => palette::draw(state, shared, buffer),
         Overlay::Picker(state) => picker::draw(state, shared, buffer),
         Overlay::Prompt(state) => prompt::draw(state, shared, buffer),
+        Overlay::Preview(state) => preview::draw(state, shared, buffer),
     }
 }

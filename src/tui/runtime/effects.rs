@@ -117,8 +117,8 @@ impl Effects {
 fn follows_writes(slot: Slot) -> bool {
     let of_list = |slot| matches!(slot, BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Seek);
     match slot {
-        Slot::Desk(slot) | Slot::Search(slot) => of_list(slot),
-        Slot::Counts | Slot::Feeds => true,
-        Slot::Health | Slot::Completion | Slot::Action => false,
+        Slot::Desk(slot) | Slot::Search(slot) | Slot::Story(slot) => of_list(slot),
+        Slot::Counts | Slot::Feeds | Slot::StoryPage | Slot::EntityPage | Slot::Why => true,
+        Slot::Health | Slot::Completion | Slot::Suggestion | Slot::Preview | Slot::Action => false,
     }
 }

@@ -194,7 +194,8 @@ impl Desk {
             }
             // Too many to keep: what they told is asked for again.
             Woken::Notice(Err(RecvError::Lagged(_))) => {
-                for notice in [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged] {
+                self.reconfigure(signals).await?;
+                for notice in self.engine.in_place_of_missed() {
                     self.happened(Event::Notice(Box::new(notice)), signals).await?;
                 }
                 ControlFlow::Continue(())

@@ -4,7 +4,8 @@ use tokio::task::spawn_blocking;
 
 use crate::document;
 use crate::engine::{Answer as EngineAnswer, EngineHandle};
-use crate::model::{Article, ArticleId};
+use crate::model::{Article, ArticleId, Entity, EntityKind};
+use crate::query::{EntityField, Rows, Scope};
 use crate::text::wrap;
 use crate::tui::effect::Load;
 use crate::tui::event::{Answer, Reading};
@@ -23,7 +24,37 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Health => Answer::Health(engine.health().await?),
         Load::Article { id, width, ascii } => Answer::Article(article(engine, id, width, ascii).await?),
         Load::Authors(prefix) => Answer::Completions(engine.complete_author(prefix).await?),
+        Load::Vias(prefix) => Answer::Completions(engine.complete_via(prefix).await?),
+        Load::EntityNames(field, part) => {
+            let known = engine.entities_like(&part).into_iter().map(|entry| entry.entity);
+            Answer::Completions(known.filter(|entity| takes(field, entity.kind)).map(|entity| entity.name).collect())
+        }
+        Load::Suggestion(words) => Answer::Suggestion(suggestion(engine, &words).await?),
+        Load::Story(id) => Answer::Story(engine.story(id).await?.map(Box::new)),
+        Load::Entity(id) => Answer::Entity(engine.entity(id).await?.map(Box::new)),
+        Load::Why(id) => Answer::Why(engine.why(id).await?.map(Box::new)),
+        Load::Company(id) => Answer::Company(Box::new(engine.company(id).await?)),
+        Load::Preview(lesson) => Answer::Preview(engine.preview(lesson).await?),
     })
+}
+
+/// Whether a field of the search asks for entities of this kind.
+fn takes(field: EntityField, kind: EntityKind) -> bool {
+    match field {
+        EntityField::Any => true,
+        EntityField::Carrier => kind.is_carrier(),
+        EntityField::Port => matches!(kind, EntityKind::Port | EntityKind::Terminal | EntityKind::Airport),
+        EntityField::Lane => kind == EntityKind::Lane,
+        EntityField::Chokepoint => kind == EntityKind::Chokepoint,
+    }
+}
+
+/// The best known entity that these words may mean, where any article names it.
+async fn suggestion(engine: &EngineHandle, words: &str) -> EngineAnswer<Option<(Entity, u64)>> {
+    let Some(entry) = engine.entities_like(words).into_iter().next() else { return Ok(None) };
+    let scope = Scope::Entity(entry.entity.id.clone());
+    let (all, _) = engine.count(scope, Rows::Articles, None, u64::MAX).await?;
+    Ok((all > 0).then_some((entry.entity, all)))
 }
 
 async fn article(engine: &EngineHandle, id: ArticleId, width: u16, ascii: bool) -> EngineAnswer<Option<Box<Reading>>> {

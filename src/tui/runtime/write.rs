@@ -87,6 +87,10 @@ pub(super) async fn write(engine: &EngineHandle, write: Write) -> EngineAnswer<A
             engine.edit_feed(edit.clone()).await?;
             Answer::FeedEdited(edit)
         }
+        Write::Teach(lesson) => Answer::Taught(engine.teach(lesson).await?),
+        Write::StoryRead(story) => Answer::Marked(engine.mark_story_read(story).await?),
+        Write::Split(article) => Answer::Regrouped(engine.split(article).await?),
+        Write::Merge { article, into } => Answer::Regrouped(engine.merge(article, into).await?),
         Write::ImportOpml(path) => Answer::FeedsAdded(engine.import_opml(at_home(path)).await?),
     })
 }

@@ -134,6 +134,9 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
             parts.push((Role::Accent, format!("{} new", humanize::count(progress.new))));
         }
     }
+    if let Some(left) = status.labelling {
+        parts.push((Role::Accent, format!("labelling {}", humanize::count(left))));
+    }
     if let Some(since) = status.offline {
         parts.push((Role::Warning, format!("offline since {}", times::clock_time(since, &shared.zone))));
     }

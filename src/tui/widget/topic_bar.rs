@@ -6,6 +6,7 @@ use crate::command::CommandId;
 use crate::model::TopicId;
 use crate::query::Scope;
 use crate::text::{cut, humanize, width};
+use crate::tui::browse::List;
 use crate::tui::model::Shared;
 use crate::tui::words;
 
@@ -61,8 +62,8 @@ pub struct Bar {
 
 /// The entries that fit into `columns`.
 #[must_use]
-pub fn bar(shared: &Shared, scope: &Scope, columns: usize) -> Bar {
-    let all = all(shared, scope);
+pub fn bar(shared: &Shared, of: &List, columns: usize) -> Bar {
+    let all = all(shared, of);
     let active = all.iter().position(|e| e.active).unwrap_or(0);
     let mut first = 0;
     loop {
@@ -92,24 +93,33 @@ fn fitting(entries: &[Entry], columns: usize) -> (Vec<Entry>, usize) {
     (fitting, at.saturating_sub(1))
 }
 
-fn all(shared: &Shared, scope: &Scope) -> Vec<Entry> {
-    let counts = &shared.counts;
-    let unread = |topic: TopicId| counts.unread_by_topic.get(topic.index()).copied().unwrap_or(0);
+fn all(shared: &Shared, list: &List) -> Vec<Entry> {
+    let (counts, scope) = (&shared.counts, &list.scope);
+    let unread = |topic: TopicId| shared.unread(list.rows, Some(topic));
+    let several: &[TopicId] = if let Scope::Topics(topics) = scope { topics } else { &[] };
     let entry = |of: Option<Scope>, key: String, label: &str, n: u64| Entry {
-        active: of.as_ref() == Some(scope),
+        active: of.as_ref() == Some(scope) || matches!(of, Some(Scope::Topic(topic)) if several.contains(&topic)),
         scope: of,
         key,
         label: label.to_owned(),
         count: if n == 0 { String::new() } else { humanize::count(n) },
         columns: 0..0,
     };
-    let mut all = vec![entry(Some(Scope::All), shared.key(CommandId::ListAll), "All", counts.unread)];
+    let mut all = vec![entry(Some(Scope::All), shared.key(CommandId::ListAll), "All", shared.unread(list.rows, None))];
     for (topic, command) in TopicId::all().zip(KEYED) {
         all.push(entry(Some(Scope::Topic(topic)), shared.key(command), topic.get().label, unread(topic)));
+    }
+    let beyond = |topic: &&TopicId| topic.index() >= KEYED.len();
+    for topic in several.iter().filter(beyond) {
+        all.push(entry(Some(Scope::Topic(*topic)), String::new(), topic.get().label, unread(*topic)));
     }
     match scope {
         Scope::Topic(topic) if topic.index() >= KEYED.len() => {
             all.push(entry(Some(scope.clone()), String::new(), topic.get().label, unread(*topic)));
+        }
+        Scope::Entity(_) | Scope::Covered | Scope::OffTopic => {
+            let name = cut(&words::scope(scope, shared), FEED_NAME, shared.settings.glyphs.ellipsis);
+            all.push(entry(Some(scope.clone()), String::new(), &name, 0));
         }
         Scope::Feed(id) => {
             let unread = shared.feeds.iter().find(|f| f.feed.id == *id).map_or(0, |f| f.unread);
@@ -117,7 +127,7 @@ fn all(shared: &Shared, scope: &Scope) -> Vec<Entry> {
             all.push(entry(Some(scope.clone()), String::new(), &name, unread));
         }
         Scope::Saved => all.push(entry(Some(Scope::Saved), String::new(), "Saved", counts.saved)),
-        _ => {}
+        Scope::All | Scope::Topic(_) | Scope::Topics(_) | Scope::Search(_) => {}
     }
     all.push(entry(None, shared.key(CommandId::ListTopics), "more", 0));
     all

@@ -1,6 +1,6 @@
 //! What the help says: the commands of the table by scope, with the keys that are in force.
 
-use crate::command::{COMMANDS, CommandId, CommandSpec, Key, Keymap, Scope};
+use crate::command::{COMMANDS, CommandId, CommandSpec, Key, KeyCode, Keymap, Scope};
 use crate::text::fold;
 
 /// One row of the help.
@@ -26,11 +26,21 @@ pub(super) struct Group {
 }
 
 /// The order of the scopes that do not count where the user is; those that do come first.
-const SCOPES: [Scope; 5] = [Scope::List, Scope::Article, Scope::Selected, Scope::Everywhere, Scope::Feeds];
+const SCOPES: [Scope; 8] = [
+    Scope::List,
+    Scope::Article,
+    Scope::Selected,
+    Scope::Everywhere,
+    Scope::Page,
+    Scope::Story,
+    Scope::Why,
+    Scope::Feeds,
+];
 
 /// Commands for a row of figures: told as one when their keys are one row, such as `1-9`.
-const FIGURED: [(CommandId, CommandId, &str); 2] = [
-    (CommandId::ListTopic1, CommandId::ListTopic9, "a topic of the bar"),
+const FIGURED: [(CommandId, CommandId, &str); 3] = [
+    (CommandId::ListTopic1, CommandId::ListTopic9, "a topic of the bar; again: all"),
+    (CommandId::ListAddTopic1, CommandId::ListAddTopic9, "add or drop a topic of the bar"),
     (CommandId::ArticleLink1, CommandId::ArticleLink9, "open that link in the browser"),
 ];
 
@@ -57,6 +67,9 @@ fn title(scope: Scope) -> (&'static str, &'static str) {
         Scope::Article => ("In the article", "[keys.article]"),
         Scope::Selected => ("The selected article", "[keys.selected]"),
         Scope::Feeds => ("Feed health", "[keys.feeds]"),
+        Scope::Page => ("Pages: story, name, reasons", "[keys.page]"),
+        Scope::Story => ("The page of a story", "[keys.story]"),
+        Scope::Why => ("The page of reasons", "[keys.why]"),
     }
 }
 
@@ -83,17 +96,17 @@ fn row(keymap: &Keymap, command: &CommandSpec) -> Row {
     Row { keys, bound, help: command.help.to_owned() }
 }
 
-/// `1-9`, when each command of the run has one key and those follow one another.
+/// `1-9` or `Alt-1-9`, when the first keys of the run follow one another.
 fn figures(keymap: &Keymap, (first, last, _): (CommandId, CommandId, &str)) -> Option<String> {
     let run = COMMANDS.iter().filter(|c| (first..=last).contains(&c.id));
-    let mut typed = Vec::new();
-    for command in run {
-        let [key] = keymap.keys_of(command.id) else { return None };
-        typed.push(Key::typed(*key)?);
-    }
-    let (begin, end) = (*typed.first()?, *typed.last()?);
-    let follow = typed.windows(2).all(|pair| u32::from(pair[0]) + 1 == u32::from(pair[1]));
-    follow.then(|| format!("{begin}-{end}"))
+    let keys: Vec<Key> = run.map(|command| keymap.keys_of(command.id).first().copied()).collect::<Option<_>>()?;
+    let figure = |key: &Key| if let KeyCode::Char(c) = key.code() { Some(c) } else { None };
+    let figures: Vec<char> = keys.iter().map(figure).collect::<Option<_>>()?;
+    let held = |key: &Key, figure: &char| key.to_string().strip_suffix(*figure).map(str::to_owned);
+    let holds: Vec<String> = keys.iter().zip(&figures).map(|(key, c)| held(key, c)).collect::<Option<_>>()?;
+    let follow = figures.windows(2).all(|pair| u32::from(pair[0]) + 1 == u32::from(pair[1]));
+    let alike = holds.windows(2).all(|pair| pair[0] == pair[1]);
+    (follow && alike).then(|| Some(format!("{}-{}", keys.first()?, figures.last()?)))?
 }
 
 #[cfg(test)]
@@ -110,10 +123,11 @@ mod tests {
     fn every_command_is_there_once_and_the_scopes_of_the_place_come_first() {
         let groups = groups(&keymap(&[]), ARTICLE_CHAIN, "");
         let titles: Vec<_> = groups.iter().map(|g| g.title).collect();
-        let expected = ["In the article", "The selected article", "Everywhere", "In the list", "Feed health"];
-        assert_eq!(titles, expected);
+        let expected = ["In the article", "The selected article", "Everywhere", "In the list"];
+        assert_eq!(titles[..4], expected);
+        assert_eq!(titles.len(), SCOPES.len());
         let rows: usize = groups.iter().map(|g| g.rows.len()).sum();
-        assert_eq!(rows, COMMANDS.len() - 16, "nine topics and nine links are a row each");
+        assert_eq!(rows, COMMANDS.len() - 24, "nine topics, nine to add and nine links are a row each");
         for command in COMMANDS {
             let told = groups.iter().flat_map(|g| &g.rows).any(|r| r.help == command.help);
             let (topic, link) = (command.name.contains("topic-"), command.name.contains("link-"));
@@ -128,7 +142,10 @@ mod tests {
         let find = |typed: &str| groups(&keymap, LIST_CHAIN, typed);
         assert_eq!(find("f9")[0].rows[0].help, "undo");
         assert_eq!(find("fourth topic")[0].rows[0].keys, "x");
-        assert!(find("bar")[0].rows.iter().all(|r| r.keys == "1"), "a rebound run is told one by one");
+        assert!(
+            find("first topic of the bar")[0].rows.iter().all(|r| r.keys == "1"),
+            "a rebound run is told one by one"
+        );
         let log = &find("app.log")[0].rows[0];
         assert!(!log.bound && log.keys == ": app.log", "{log:?}");
         assert_eq!(find("save ctrl-z"), []);

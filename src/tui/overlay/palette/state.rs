@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use crate::command::{COMMANDS, CommandId, CommandSpec, Scope};
+use crate::tui::intent::{ArticleIntent, FeedsIntent, Intent, ListIntent, PageIntent, intent};
 use crate::tui::widget::fuzzy::{self, Found};
 use crate::tui::widget::list_cursor::ListCursor;
 
@@ -25,7 +26,9 @@ impl State {
             let scope = *scope;
             COMMANDS.iter().filter(move |c| c.scope == scope && c.id != CommandId::AppPalette)
         };
-        let commands = chain.iter().flat_map(of).collect();
+        let mut commands: Vec<_> = chain.iter().flat_map(of).collect();
+        // What everybody does by key comes last: nobody looks for it here.
+        commands.sort_by_key(|command| is_by_key(command.id));
         Self { commands, filter: Input::default(), cursor: ListCursor::default() }
     }
 
@@ -41,6 +44,19 @@ impl State {
     pub fn selected(&self) -> Option<CommandId> {
         let found = self.shown().into_iter().nth(self.cursor.selected)?;
         self.commands.get(found.index).map(|c| c.id)
+    }
+}
+
+/// Whether it is a movement, or one of a row of figures.
+fn is_by_key(command: CommandId) -> bool {
+    match intent(command) {
+        Intent::List(of) => {
+            matches!(of, ListIntent::Move(_) | ListIntent::Topic(_) | ListIntent::AddTopic(_))
+        }
+        Intent::Article(of) => matches!(of, ArticleIntent::Scroll(_) | ArticleIntent::Link(_)),
+        Intent::Feeds(of) => matches!(of, FeedsIntent::Move(_)),
+        Intent::Page(of) => matches!(of, PageIntent::Move(_)),
+        Intent::Selected(_) | Intent::Story(_) | Intent::Why(_) | Intent::App(_) => false,
     }
 }
 

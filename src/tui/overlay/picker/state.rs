@@ -3,10 +3,11 @@
 use tui_input::Input;
 
 use crate::command::CommandId;
-use crate::model::{FeedStatus, TopicId};
+use crate::model::{Entity, FeedStatus, TopicId};
+use crate::query::Rows;
 use crate::text::humanize;
 use crate::tui::model::Shared;
-use crate::tui::route::{Choice, PickerKind};
+use crate::tui::route::{Choice, Companion, PickerKind, StoryAim};
 use crate::tui::theme::Role;
 use crate::tui::widget::fuzzy::{self, Found};
 use crate::tui::widget::list_cursor::ListCursor;
@@ -43,21 +44,36 @@ pub struct State {
     pub filter: Input,
     /// The cursor among the items shown.
     pub cursor: ListCursor,
+    /// Several topics can be taken together.
+    pub several: bool,
+    /// Those that were taken, in the order of the topic bar.
+    pub taken: Vec<TopicId>,
 }
 
 impl State {
     /// A picker with what there is to pick.
     #[must_use]
-    pub fn new(shared: &Shared, kind: PickerKind) -> Self {
+    pub fn new(shared: &Shared, rows: Rows, kind: PickerKind) -> Self {
+        let several = kind == PickerKind::Topics;
         let (title, none, items) = match kind {
-            PickerKind::Topics => ("Topics, unread", "no topic", topics(shared)),
+            PickerKind::Topics => ("Topics, unread", "no topic", topics(shared, rows)),
             PickerKind::Feeds => ("Feeds, unread", "no feed", feeds(shared)),
-            PickerKind::Links(links) => ("Links", "no link", addresses(links, Choice::Link)),
+            PickerKind::Names(names) => ("Names", "no name", names_of(names)),
+            PickerKind::Links(links, company) if company.is_empty() => {
+                ("Links", "no link", addresses(links, Choice::Link))
+            }
+            PickerKind::Links(links, company) => {
+                let mut items = addresses(links, Choice::Link);
+                let links = items.len();
+                items.extend(company.into_iter().enumerate().map(|(n, one)| companion(links + n + 1, one)));
+                ("Links and articles", "no link", aligned(items))
+            }
             PickerKind::FoundFeeds(found) => {
                 ("Several feeds were found: which one?", "no feed", addresses(found, Choice::AddFeed))
             }
         };
-        Self { title, none, items, filter: Input::default(), cursor: ListCursor::default() }
+        let (filter, cursor) = (Input::default(), ListCursor::default());
+        Self { title, none, items, filter, cursor, several, taken: Vec::new() }
     }
 
     /// The items that match what is typed, best first.
@@ -73,10 +89,21 @@ impl State {
         self.shown().get(self.cursor.selected).and_then(|found| self.items.get(found.index))
     }
 
-    /// Whether any item leads to an address, which is then told below the rows.
+    /// Whether something is told below the rows: the address that one leads to, or that several can be taken.
     #[must_use]
-    pub fn has_addresses(&self) -> bool {
-        self.items.iter().any(|i| i.address.is_some())
+    pub fn has_foot(&self) -> bool {
+        self.several || self.items.iter().any(|i| i.address.is_some())
+    }
+
+    /// Takes the topic under the cursor too, or leaves it again.
+    pub fn take(&mut self) {
+        let Some(Choice::Topic(topic)) = self.selected().map(|item| item.choice.clone()) else { return };
+        match self.taken.iter().position(|taken| *taken == topic) {
+            Some(n) => {
+                self.taken.remove(n);
+            }
+            None => self.taken.push(topic),
+        }
     }
 }
 
@@ -97,7 +124,7 @@ fn aligned(mut items: Vec<Item>) -> Vec<Item> {
     let columns = items.iter().map(|i| crate::text::width(&i.left)).max().unwrap_or(0);
     if columns > 0 {
         for item in &mut items {
-            item.left = format!("{:>columns$}  ", item.left);
+            item.left = format!("{:>columns$}  ", item.left.trim());
         }
     }
     items
@@ -108,7 +135,7 @@ fn all(shared: &Shared) -> Item {
     Item { left: shared.key(CommandId::ListAll), count: unread, ..item("All", Choice::All) }
 }
 
-fn topics(shared: &Shared) -> Vec<Item> {
+fn topics(shared: &Shared, rows: Rows) -> Vec<Item> {
     /// The commands of the topics that have keys of their own, in the order of the topic bar.
     const KEYED: [CommandId; 9] = [
         CommandId::ListTopic1,
@@ -122,13 +149,16 @@ fn topics(shared: &Shared) -> Vec<Item> {
         CommandId::ListTopic9,
     ];
     let topic = |topic: TopicId| {
-        let unread = shared.counts.unread_by_topic.get(topic.index()).copied().unwrap_or(0);
+        let unread = shared.unread(rows, Some(topic));
         let also = format!("{} {}", topic.get().id, topic.get().label);
         let left = KEYED.get(topic.index()).map(|c| shared.key(*c)).unwrap_or_default();
         let count = humanize::count(unread);
         Item { left, also, count, ..item(topic.get().name, Choice::Topic(topic)) }
     };
-    aligned(std::iter::once(all(shared)).chain(TopicId::all().map(topic)).collect())
+    let all = Item { count: humanize::count(shared.unread(rows, None)), ..all(shared) };
+    let covered = Item { left: shared.key(CommandId::ListCovered), ..item("Most covered", Choice::Covered) };
+    let others = [item("Off-topic", Choice::OffTopic), covered];
+    aligned(std::iter::once(all).chain(TopicId::all().map(topic)).chain(others).collect())
 }
 
 fn feeds(shared: &Shared) -> Vec<Item> {
@@ -146,6 +176,21 @@ fn feeds(shared: &Shared) -> Vec<Item> {
     };
     let all = Item { left: String::new(), ..all(shared) };
     std::iter::once(all).chain(shared.feeds.iter().map(feed)).collect()
+}
+
+fn names_of(names: Vec<Entity>) -> Vec<Item> {
+    let name = |entity: Entity| Item {
+        also: entity.id.clone(),
+        notes: vec![(Role::Dim, entity.kind.words().to_owned())],
+        ..item(&entity.name, Choice::Entity(entity.id))
+    };
+    names.into_iter().map(name).collect()
+}
+
+fn companion(number: usize, one: Companion) -> Item {
+    let aim = StoryAim { story: one.story, article: Some(one.article), open: true };
+    let notes = vec![(Role::Dim, one.source)];
+    Item { left: number.to_string(), notes, ..item(&one.title, Choice::Story(aim)) }
 }
 
 fn addresses(from: Vec<(String, String)>, choice: fn(String) -> Choice) -> Vec<Item> {

@@ -1,4 +1,4 @@
-//! What keys and mouse do in a picker: letters filter, Enter picks, Ctrl-y copies an address, Esc closes.
+//! What keys and mouse do in a picker: letters filter, Enter picks, Space takes several topics, Ctrl-y copies an address.
 
 use ratatui::layout::Position;
 
@@ -8,7 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::intent::Motion;
 use crate::tui::model::Shared;
-use crate::tui::route::{Go, Step};
+use crate::tui::route::{Choice, Go, Step};
 use crate::tui::status::Level;
 use crate::tui::widget::chooser::{self, Regions};
 use crate::tui::widget::input;
@@ -16,7 +16,7 @@ use crate::tui::widget::list_cursor::{ListCursor, motion};
 
 /// Where its parts are.
 pub(super) fn regions(state: &State, shared: &Shared) -> Regions {
-    chooser::regions(shared.area, state.items.len(), state.has_addresses())
+    chooser::regions(shared.area, state.items.len(), state.has_foot())
 }
 
 /// Takes a key.
@@ -24,6 +24,10 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
     let height = usize::from(regions(state, shared).rows.height);
     if key == Key::new(KeyCode::Char('y'), true, false, false) {
         return copy(state, shared);
+    }
+    if state.several && key == Key::new(KeyCode::Char(' '), false, false, false) {
+        state.take();
+        return Step::none();
     }
     match (key.code(), motion(key)) {
         (KeyCode::Esc, _) => Step::go(Go::CloseOverlay),
@@ -42,6 +46,9 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
 }
 
 fn pick(state: &State) -> Step {
+    if !state.taken.is_empty() {
+        return Step::go(Go::Chosen(Choice::Several(state.taken.clone())));
+    }
     state.selected().map_or_else(Step::none, |item| Step::go(Go::Chosen(item.choice.clone())))
 }
 

@@ -7,6 +7,7 @@ use super::State;
 use super::update::regions;
 use crate::text::width;
 use crate::tui::model::Shared;
+use crate::tui::route::Choice;
 use crate::tui::theme::Role;
 use crate::tui::widget::chooser::{self, Chooser, Row};
 use crate::tui::widget::fuzzy;
@@ -22,11 +23,21 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
             right.push((theme.style(Role::Dim), format!("  {:>counts$}", item.count)));
         }
         let label = fuzzy::runs(&item.label, &found.clusters, theme.style(Role::Text), theme.style(Role::Hit));
-        Some(Row { left: item.left.clone(), label, right })
+        let taken = matches!(item.choice, Choice::Topic(topic) if state.taken.contains(&topic));
+        let mark = match (state.several, taken) {
+            (false, _) => String::new(),
+            (true, true) => format!("{} ", shared.settings.glyphs.chosen),
+            (true, false) => "  ".to_owned(),
+        };
+        Some(Row { left: format!("{mark}{}", item.left), label, right })
     };
     let rows: Vec<Row> = state.shown().into_iter().filter_map(row).collect();
     let address = state.selected().and_then(|item| item.address.clone());
-    let foot = address.map(|address| format!("{address}  (Enter opens, Ctrl-y copies)"));
+    let foot = match (address, state.several) {
+        (Some(address), _) => Some(format!("{address}  (Enter opens, Ctrl-y copies)")),
+        (None, true) => Some("Space takes several, Enter shows them".to_owned()),
+        (None, false) => None,
+    };
     let chooser = Chooser {
         title: state.title,
         typed: &state.filter,

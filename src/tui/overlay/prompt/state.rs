@@ -24,6 +24,7 @@ impl State {
     pub fn new(kind: PromptKind) -> Self {
         let input = match &kind {
             PromptKind::RenameFeed(_, name) => Input::new(name.clone()),
+            PromptKind::MoveFeed(_, _, address) => Input::new(address.clone()),
             PromptKind::AddFeed | PromptKind::ImportOpml => Input::default(),
         };
         Self { kind, input, waiting: None, error: None }

@@ -57,6 +57,21 @@ fn a_name_begins_with_what_it_was() {
 }
 
 #[test]
+fn a_feed_moves_to_the_address_that_is_offered_or_typed() {
+    let mut shared = shared(80, 24);
+    let kind = PromptKind::MoveFeed(FeedId(7), "Gazette".into(), "https://a.example/rs".into());
+    let mut state = State::new(kind);
+    assert!(drawn(&state, &shared).contains("Another address for Gazette"));
+    let step = press(&mut state, &mut shared, "s Enter");
+    let expected = Write::EditFeed(FeedEdit::Move(FeedId(7), "https://a.example/rss".into()));
+    assert!(matches!(&step.effects[..], [Effect::Write(_, write)] if *write == expected), "{step:?}");
+    assert!(drawn(&state, &shared).contains("Moving"));
+    let mut empty = State::new(PromptKind::MoveFeed(FeedId(7), "Gazette".into(), String::new()));
+    assert_eq!(press(&mut empty, &mut shared, "Enter").effects, []);
+    assert!(drawn(&empty, &shared).contains("a feed needs an address"));
+}
+
+#[test]
 fn a_path_is_imported() {
     let mut shared = shared(80, 24);
     let mut state = State::new(PromptKind::ImportOpml);

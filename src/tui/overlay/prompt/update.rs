@@ -40,6 +40,7 @@ fn submit(state: &mut State, shared: &mut Shared) -> Step {
         PromptKind::AddFeed => Write::AddFeed { address: text, name: None },
         PromptKind::RenameFeed(_, name) if *name == text => return Step::go(Go::CloseOverlay),
         PromptKind::RenameFeed(id, _) => Write::EditFeed(FeedEdit::Rename(*id, text)),
+        PromptKind::MoveFeed(id, ..) => Write::EditFeed(FeedEdit::Move(*id, text)),
         PromptKind::ImportOpml => Write::ImportOpml(text.into()),
     };
     let id = shared.requests.open(Slot::Action);
@@ -52,6 +53,7 @@ fn missing(kind: &PromptKind) -> &'static str {
     match kind {
         PromptKind::AddFeed => "type an address first, such as example.com",
         PromptKind::RenameFeed(..) => "a feed needs a name",
+        PromptKind::MoveFeed(..) => "a feed needs an address",
         PromptKind::ImportOpml => "type the path of the file first",
     }
 }

@@ -40,6 +40,7 @@ fn title(state: &State) -> String {
     match &state.kind {
         PromptKind::AddFeed => "Add a feed or a site".to_owned(),
         PromptKind::RenameFeed(_, name) => format!("Rename {}", cut(name, 40, "")),
+        PromptKind::MoveFeed(_, name, _) => format!("Another address for {}", cut(name, 40, "")),
         PromptKind::ImportOpml => "Import subscriptions".to_owned(),
     }
 }
@@ -62,6 +63,11 @@ fn message(state: &State, shared: &Shared) -> (Role, String) {
         (PromptKind::RenameFeed(..), true) => (Role::Accent, format!("Renaming {dots}")),
         (PromptKind::RenameFeed(..), false) => {
             (Role::Dim, "The name shown, written to config.toml. Enter renames, Esc closes".to_owned())
+        }
+        (PromptKind::MoveFeed(..), true) => (Role::Accent, format!("Moving {dots}")),
+        (PromptKind::MoveFeed(..), false) => {
+            let hint = "Where it is asked from now on, written to config.toml; its articles and marks stay. Enter moves, Esc closes";
+            (Role::Dim, hint.to_owned())
         }
         (PromptKind::ImportOpml, true) => (Role::Accent, format!("Reading {text} {dots}")),
         (PromptKind::ImportOpml, false) => {

@@ -1,7 +1,7 @@
 //! What the desk remembers.
 
 use crate::model::Headline;
-use crate::query::Scope;
+use crate::query::{Rows, Scope};
 use crate::tui::browse::{Browse, Owner};
 use crate::tui::model::Shared;
 
@@ -19,9 +19,9 @@ impl State {
     #[must_use]
     pub fn new(shared: &Shared, rows: Vec<Headline>) -> Self {
         let ui = &shared.settings.ui;
-        let browse = Browse::new(Owner::Desk, Scope::All, ui.order, !ui.show_all);
+        let browse = Browse::new(Owner::Desk, Scope::All, Rows::default(), ui.order, !ui.show_all);
         let mut browse = browse.with_rows(rows, shared.counts.newest);
-        browse.list.total = Some(if ui.show_all { shared.counts.articles } else { shared.counts.unread });
+        browse.list.total = Some(if ui.show_all { shared.counts.stories } else { shared.counts.unread_stories });
         Self { browse, stale: false }
     }
 }

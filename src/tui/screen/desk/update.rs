@@ -13,6 +13,7 @@ use crate::tui::route::{Go, PickerKind, Step};
 use crate::tui::screen::desk::view::bar_columns;
 use crate::tui::status::Level;
 use crate::tui::widget::topic_bar;
+use crate::tui::words;
 
 /// Carries out what a key of the list means. `key` is the key itself, where there was one.
 pub fn list_intent(state: &mut State, shared: &mut Shared, intent: ListIntent, key: Option<Key>) -> Step {
@@ -30,9 +31,19 @@ pub fn list_intent(state: &mut State, shared: &mut Shared, intent: ListIntent, k
             browse.toggle_focus(shared);
             Step::none()
         }
+        ListIntent::Stories => browse.toggle_stories(shared).into(),
+        ListIntent::Covered => browse.show(shared, Scope::Covered).into(),
         ListIntent::All => browse.show(shared, Scope::All).into(),
         ListIntent::Topic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
+            Some(topic) if browse.list.scope == Scope::Topic(topic) => browse.show(shared, Scope::All).into(),
             Some(topic) => browse.show(shared, Scope::Topic(topic)).into(),
+            None => Step::none(),
+        },
+        ListIntent::AddTopic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
+            Some(topic) => {
+                let scope = with_or_without(&browse.list.scope, topic);
+                browse.show(shared, scope).into()
+            }
             None => Step::none(),
         },
         ListIntent::Topics => Step::go(Go::Pick(PickerKind::Topics)),
@@ -40,6 +51,28 @@ pub fn list_intent(state: &mut State, shared: &mut Shared, intent: ListIntent, k
         ListIntent::Saved => browse.show(shared, Scope::Saved).into(),
         ListIntent::Back => back(state, shared, key),
     }
+}
+
+/// The topics of a scope with one more, or without it when it is one of them.
+fn with_or_without(scope: &Scope, topic: TopicId) -> Scope {
+    let mut topics = match scope {
+        Scope::Topic(one) => vec![*one],
+        Scope::Topics(several) => several.clone(),
+        Scope::All
+        | Scope::Entity(_)
+        | Scope::Covered
+        | Scope::OffTopic
+        | Scope::Feed(_)
+        | Scope::Saved
+        | Scope::Search(_) => Vec::new(),
+    };
+    match topics.iter().position(|other| *other == topic) {
+        Some(n) => {
+            topics.remove(n);
+        }
+        None => topics.push(topic),
+    }
+    words::topics_scope(topics)
 }
 
 /// Back: out of the article, then out of a scope to everything, then out of the program; the last only by a key like
@@ -70,7 +103,7 @@ pub fn mouse(state: &mut State, shared: &mut Shared, mouse: Mouse) -> Step {
         return state.browse.mouse(shared, mouse).into();
     }
     let column = usize::from(mouse.column - panes.bar.x);
-    let bar = topic_bar::bar(shared, &state.browse.list.scope, bar_columns(&state.browse, shared));
+    let bar = topic_bar::bar(shared, &state.browse.list, bar_columns(&state.browse, shared));
     match bar.entries.into_iter().find(|e| e.columns.contains(&column)) {
         Some(topic_bar::Entry { scope: Some(scope), .. }) => state.browse.show(shared, scope).into(),
         Some(_) => Step::go(Go::Pick(PickerKind::Topics)),

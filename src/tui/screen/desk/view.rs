@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::State;
 use crate::command::CommandId;
 use crate::query::{Order, Scope};
-use crate::text::{cut, humanize, width, wrap};
+use crate::text::{humanize, width, wrap};
 use crate::tui::browse::{Browse, Focus, Phase, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
@@ -16,10 +16,11 @@ use crate::tui::widget::{paint, status_line, topic_bar};
 use crate::tui::{times, words};
 
 /// The keys that matter in the list, the most important first; help stays last.
-const LIST_KEYS: [CommandId; 6] = [
+const LIST_KEYS: [CommandId; 7] = [
     CommandId::ListReadNext,
     CommandId::ListOpen,
     CommandId::ArticleSave,
+    CommandId::ArticleStory,
     CommandId::AppSearch,
     CommandId::AppUndo,
     CommandId::AppHelp,
@@ -44,7 +45,7 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     let browse = &state.browse;
     let panes = browse.panes(shared);
     if browse.full {
-        article_bar(browse, shared, panes.bar, buffer);
+        view::article_bar(browse, shared, panes.bar, buffer);
     } else {
         bar(browse, shared, panes.bar, buffer);
     }
@@ -67,11 +68,14 @@ fn place(browse: &Browse, shared: &Shared) -> Vec<String> {
     if browse.list.scope != Scope::All {
         place.push(words::scope(&browse.list.scope, shared));
     }
+    if matches!(browse.list.scope, Scope::All | Scope::Topic(_) | Scope::Topics(_)) {
+        place.push(words::rows(browse.list.rows).to_owned());
+    }
     if browse.list.unread_only {
         place.push("unread".to_owned());
     }
     // On a narrow screen the usual order needs no words.
-    if browse.list.order != Order::Date || shared.area.width >= 100 {
+    if browse.list.scope != Scope::Covered && (browse.list.order != Order::Date || shared.area.width >= 100) {
         place.push(words::order(browse.list.order).to_owned());
     }
     place
@@ -91,7 +95,7 @@ pub(super) fn bar_columns(browse: &Browse, shared: &Shared) -> usize {
 
 fn bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
     let theme = &shared.settings.theme;
-    let bar = topic_bar::bar(shared, &browse.list.scope, bar_columns(browse, shared));
+    let bar = topic_bar::bar(shared, &browse.list, bar_columns(browse, shared));
     for entry in bar.entries {
         let label = if entry.active { Role::Accent } else { Role::Text };
         let mut runs: Vec<Run> = Vec::new();
@@ -116,22 +120,6 @@ fn bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
 fn from_column(area: Rect, column: usize) -> Rect {
     let x = u16::try_from(column).unwrap_or(u16::MAX).min(area.width);
     Rect { x: area.x + x, width: area.width - x, ..area }
-}
-
-/// Above an article at full height: where it is in the list, and how far it has been read.
-fn article_bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
-    let theme = &shared.settings.theme;
-    let Some(current) = browse.list.current() else { return };
-    let saved = if current.state.saved { format!("{} saved  ", shared.settings.glyphs.saved) } else { String::new() };
-    let right = format!("{saved}{} % ", browse.article.percent());
-    let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), right)]);
-    let dot = format!(" {} ", shared.settings.glyphs.dot);
-    let mut parts: Vec<String> = view::place(browse).into_iter().collect();
-    parts.extend(current.topics.first().map(|t| words::topic(*t).to_owned()));
-    parts.push(current.feed_name.clone());
-    let room = usize::from(area.width.saturating_sub(taken + 2));
-    let text = cut(&parts.join(&dot), room, shared.settings.glyphs.ellipsis);
-    paint::text(buffer, area, &format!(" {text}"), theme.style(Role::Dim));
 }
 
 /// What stands in place of rows when there are none: the thing, the reason, and a key that helps.
@@ -179,6 +167,10 @@ fn nothing(browse: &Browse, shared: &Shared) -> Vec<(Role, String)> {
         (Scope::Saved, _) => vec![
             (Role::Heading, "Nothing is saved.".to_owned()),
             (Role::Text, format!("{} saves the selected article for good", key(CommandId::ArticleSave))),
+        ],
+        (Scope::Covered, _) => vec![
+            (Role::Heading, "Nothing in the last 48 hours.".to_owned()),
+            (Role::Text, format!("{} shows all topics", key(CommandId::ListAll))),
         ],
         (Scope::All, true) if counts.articles > 0 => vec![
             (Role::Heading, "You’re through.".to_owned()),

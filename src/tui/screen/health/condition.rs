@@ -88,6 +88,7 @@ pub(super) fn story(feed: &FeedHealth, shared: &Shared) -> String {
         Condition::Gone => {
             parts.push("410 Gone".to_owned());
             parts.push(format!("{} removes it, its {} age out", key(CommandId::FeedsRemove), kept(feed)));
+            parts.push(format!("{} keeps them, muted", key(CommandId::FeedsMute)));
             parts.push(format!("{} asks once more", key(CommandId::FeedsForce)));
         }
         Condition::Waiting => {
@@ -96,7 +97,14 @@ pub(super) fn story(feed: &FeedHealth, shared: &Shared) -> String {
             parts.push(last_good(feed, shared));
         }
         Condition::Failing => {
-            parts.push(error(feed).unwrap_or_else(|| "failed".to_owned()));
+            match named(feed) {
+                // The key comes before the address, which may be long.
+                Some(named) => {
+                    parts.push("a web page, not a feed".to_owned());
+                    parts.push(format!("{} takes the feed it names: {named}", key(CommandId::FeedsMove)));
+                }
+                None => parts.push(error(feed).unwrap_or_else(|| "failed".to_owned())),
+            }
             parts.extend(feed.next_poll.map(|next| format!("retry {}", at(next))));
             parts.push(last_good(feed, shared));
         }
@@ -115,6 +123,15 @@ fn kept(feed: &FeedHealth) -> String {
 fn error(feed: &FeedHealth) -> Option<String> {
     let facts = &feed.status.facts;
     facts.last_error.as_deref().map(clean_line).or_else(|| facts.last_status.map(|status| format!("HTTP {status}")))
+}
+
+/// The feed that its page names, when that is why it fails.
+pub(super) fn named(feed: &FeedHealth) -> Option<String> {
+    let named = feed
+        .offered
+        .as_deref()
+        .filter(|named| feed.status.facts.failures > 0 && feed.status.facts.moved_to.as_deref() != Some(*named));
+    named.map(clean_line)
 }
 
 /// When it last answered well.
@@ -185,8 +202,16 @@ mod tests {
         });
         assert!(failing.starts_with("200 but HTML,") && !failing.contains('\u{1b}'), "{failing}");
         assert!(failing.ends_with("retry 10:12 · never good so far"), "{failing}");
+        let named = told(|f| {
+            f.status.facts.failures = 2;
+            f.status.facts.last_error =
+                Some("the answer is a web page, not a feed; it names https://a.example/rss".into());
+            f.offered = Some("https://a.example/rss".into());
+        });
+        let expected = "a web page, not a feed · m takes the feed it names: https://a.example/rss · retry 10:12";
+        assert!(named.starts_with(expected), "{named}");
         let gone = told(|f| f.status.facts.gone = true);
-        assert_eq!(gone, "410 Gone · d removes it, its 212 articles age out · P asks once more");
+        assert_eq!(gone, "410 Gone · d removes it, its 212 articles age out · x keeps them, muted · P asks once more");
         assert_eq!(told(|f| f.status.feed.enabled = false), "muted; x unmutes it");
         let gap = Gap { from: minutes_ago(464), to: minutes_ago(119), filled: 14, closed: true };
         assert_eq!(gap_words(&gap, &shared), "ran past us 02:10–07:55 · 14 articles filled in");

@@ -1,6 +1,7 @@
 //! Everything that is known of the feed under the cursor.
 
 use super::condition::{Condition, gap_words, story};
+use crate::command::CommandId;
 use crate::engine::FeedHealth;
 use crate::text::humanize;
 use crate::tui::model::Shared;
@@ -40,7 +41,8 @@ pub(super) fn details(feed: &FeedHealth, shared: &Shared, roomy: bool) -> Vec<De
     ));
     if let Some(to) = &facts.moved_to {
         let asked = if facts.moved_polls >= 2 { "asked there now" } else { "asked there after one more good poll" };
-        details.push(("Moved", Role::Warning, format!("for good to {to}, {asked}")));
+        let key = shared.key(CommandId::FeedsMove);
+        details.push(("Moved", Role::Warning, format!("for good to {to}, {asked}; {key} writes it to config.toml")));
     }
     if let Some(gap) = facts.gap.as_ref().filter(|_| condition != Condition::Gap) {
         details.push(("Gap", Role::Text, gap_words(gap, shared)));

@@ -31,6 +31,7 @@ pub fn feeds_intent(state: &mut State, shared: &mut Shared, intent: FeedsIntent)
         }
         FeedsIntent::Open
         | FeedsIntent::Rename
+        | FeedsIntent::Readdress
         | FeedsIntent::Mute
         | FeedsIntent::Remove
         | FeedsIntent::Poll
@@ -48,6 +49,10 @@ fn of_the_selected(state: &mut State, shared: &mut Shared, intent: FeedsIntent) 
     let (id, enabled) = (feed.id, feed.enabled);
     match intent {
         FeedsIntent::Rename => Step::go(Go::Prompt(PromptKind::RenameFeed(id, feed.name.clone()))),
+        FeedsIntent::Readdress => {
+            let address = selected.offered.as_ref().unwrap_or(&selected.address).clone();
+            Step::go(Go::Prompt(PromptKind::MoveFeed(id, feed.name.clone(), address)))
+        }
         FeedsIntent::Mute => edit(shared, FeedEdit::Enable(id, !enabled)),
         FeedsIntent::Remove => edit(shared, FeedEdit::Remove(id)),
         FeedsIntent::Poll => poll(shared, id, enabled, PollRequest::Feed(id)),

@@ -30,6 +30,12 @@ const KEYS: [CommandId; 7] = [
     CommandId::AppHelp,
 ];
 
+/// [`KEYS`], and before them the one that takes the address that is offered for the selected feed.
+fn keys(state: &State) -> Vec<CommandId> {
+    let moves = state.selected().is_some_and(|feed| feed.offered.is_some());
+    moves.then_some(CommandId::FeedsMove).into_iter().chain(KEYS).collect()
+}
+
 /// Columns of the labels of the details.
 const LABEL: usize = 11;
 
@@ -66,7 +72,7 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
         paint::horizontal(buffer, rule, glyphs.horizontal, theme.style(Role::Rule));
     }
     bar(state, shared, page.bar, buffer);
-    status_line::draw(buffer, page.message, page.footer, shared, &place(state), &KEYS);
+    status_line::draw(buffer, page.message, page.footer, shared, &place(state), &keys(state));
     if state.feeds().is_empty() {
         empty(state, shared, page.body, buffer);
         return None;

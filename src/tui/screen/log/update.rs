@@ -24,7 +24,14 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Option<Step> 
             state.scroll = 0;
             Some(Step::go(Go::Back))
         }
-        Intent::List(_) | Intent::Article(_) | Intent::Selected(_) | Intent::Feeds(_) | Intent::App(_) => None,
+        Intent::List(_)
+        | Intent::Article(_)
+        | Intent::Selected(_)
+        | Intent::Feeds(_)
+        | Intent::Page(_)
+        | Intent::Story(_)
+        | Intent::Why(_)
+        | Intent::App(_) => None,
     }
 }
 

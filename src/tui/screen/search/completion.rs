@@ -54,12 +54,20 @@ pub(super) fn next(state: &mut State, shared: &mut Shared, back: bool) -> Vec<Ef
             offer(state, shared, completion.replace, names);
         }
         Some((LibraryValue::Author, typed)) => {
-            state.awaited = Some(Awaited { text: state.input.value().to_owned(), at: completion.replace });
-            return vec![Effect::Load(shared.requests.open(Slot::Completion), Load::Authors(typed))];
+            return ask(state, shared, completion.replace, Load::Authors(typed));
         }
+        Some((LibraryValue::Entity(field), typed)) => {
+            return ask(state, shared, completion.replace, Load::EntityNames(field, typed));
+        }
+        Some((LibraryValue::Via, typed)) => return ask(state, shared, completion.replace, Load::Vias(typed)),
         None => offer(state, shared, completion.replace, completion.candidates),
     }
     Vec::new()
+}
+
+fn ask(state: &mut State, shared: &mut Shared, at: Range<usize>, load: Load) -> Vec<Effect> {
+    state.awaited = Some(Awaited { text: state.input.value().to_owned(), at });
+    vec![Effect::Load(shared.requests.open(Slot::Completion), load)]
 }
 
 /// The library's completions came; they are of no use when the text has changed meanwhile.

@@ -3,6 +3,7 @@
 mod cheat_sheet;
 mod completion;
 mod state;
+mod suggestion;
 mod update;
 mod view;
 
@@ -11,5 +12,5 @@ mod tests;
 
 pub use completion::{Awaited, Menu};
 pub use state::State;
-pub use update::{completed, list_intent, mouse, on_key, on_paste, open, settle};
+pub use update::{completed, list_intent, mouse, on_key, on_paste, open, settle, suggested};
 pub use view::draw;

@@ -3,7 +3,8 @@
 use tui_input::Input;
 
 use super::completion::{Awaited, Menu};
-use crate::query::{Order, QueryError, Scope};
+use super::suggestion::Suggestion;
+use crate::query::{Order, QueryError, Rows, Scope};
 use crate::tui::browse::{Browse, Owner};
 use crate::tui::model::Shared;
 
@@ -20,6 +21,8 @@ pub struct State {
     pub menu: Option<Menu>,
     /// The completions asked of the library.
     pub awaited: Option<Awaited>,
+    /// Whom the words may mean.
+    pub suggestion: Option<Suggestion>,
     /// Hits and article.
     pub browse: Browse,
 }
@@ -28,8 +31,8 @@ impl State {
     /// An empty search.
     #[must_use]
     pub fn new(_shared: &Shared) -> Self {
-        let browse = Browse::new(Owner::Search, Scope::All, Order::Date, false);
-        Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, browse }
+        let browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, Order::Date, false);
+        Self { input: Input::default(), typing: true, error: None, menu: None, awaited: None, suggestion: None, browse }
     }
 
     /// Whether anything is searched for. Otherwise the fields of the language are shown.

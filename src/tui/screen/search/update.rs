@@ -4,10 +4,10 @@ use ratatui::layout::Position;
 use tui_input::Input;
 
 use super::State;
-use super::completion;
+use super::{completion, suggestion};
 use crate::command::{Key, KeyCode};
 use crate::model::TopicId;
-use crate::query::{self, Query, Scope};
+use crate::query::{self, Query, Rows, Scope};
 use crate::text::tokens;
 use crate::tui::browse::{Browse, Owner, Phase};
 use crate::tui::effect::Effect;
@@ -40,7 +40,8 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Option<Step> 
         KeyCode::Esc => clear_or_close(state, shared),
         KeyCode::Enter => to_the_hits(state, shared),
         KeyCode::Tab => {
-            let mut effects = completion::next(state, shared, shifted);
+            let accepted = state.menu.is_none() && suggestion::accept(state);
+            let mut effects = if accepted { Vec::new() } else { completion::next(state, shared, shifted) };
             effects.extend(ask(state, shared));
             effects.into()
         }
@@ -89,6 +90,12 @@ fn today(shared: &Shared) -> jiff::civil::Date {
 
 /// Asks for what is typed, if that is something else than what was asked for before.
 fn ask(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
+    let mut effects = suggestion::ask(state, shared);
+    effects.extend(ask_hits(state, shared));
+    effects
+}
+
+fn ask_hits(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
     let query = match query::parse_unfinished(state.input.value(), today(shared)) {
         Ok(query) => query,
         Err(error) => {
@@ -123,10 +130,11 @@ fn forget(state: &mut State, shared: &mut Shared) {
         BrowseSlot::Newer,
         BrowseSlot::Refresh,
         BrowseSlot::Article,
+        BrowseSlot::Company,
     ] {
         shared.requests.forget(state.browse.slot(slot));
     }
-    state.browse = Browse::new(Owner::Search, Scope::All, order, unread_only);
+    state.browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, order, unread_only);
 }
 
 /// Takes pasted text.
@@ -161,8 +169,10 @@ pub fn list_intent(state: &mut State, shared: &mut Shared, intent: ListIntent) -
             }
             Step::go(Go::Back)
         }
+        ListIntent::Stories => browse.toggle_stories(shared).into(),
+        ListIntent::Covered => Step::go(Go::Desk(Scope::Covered)),
         ListIntent::All => Step::go(Go::Desk(Scope::All)),
-        ListIntent::Topic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
+        ListIntent::Topic(number) | ListIntent::AddTopic(number) => match TopicId::from_index(number.wrapping_sub(1)) {
             Some(topic) => Step::go(Go::Desk(Scope::Topic(topic))),
             None => Step::none(),
         },
@@ -178,6 +188,12 @@ pub fn completed(state: &mut State, shared: &mut Shared, answer: Answer) -> Vec<
         completion::came(state, shared, &values);
     }
     ask(state, shared)
+}
+
+/// It is known whom the words may mean.
+pub fn suggested(state: &mut State, answer: Answer) -> Vec<Effect> {
+    suggestion::came(state, answer);
+    Vec::new()
 }
 
 /// Takes a mouse event: a click on the query types on, one on a hit goes there.

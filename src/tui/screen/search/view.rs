@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::State;
-use super::cheat_sheet;
+use super::{cheat_sheet, suggestion};
 use crate::command::CommandId;
+use crate::model::Entity;
 use crate::query::QueryError;
 use crate::text::{cut, humanize, width, wrap};
 use crate::tui::browse::{Focus, Phase, view};
@@ -41,6 +42,12 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     let mut cursor = None;
     if state.is_searching() {
         cursor = view::draw(browse, shared, &panes, buffer);
+        if state.error.is_some() && !browse.list.window.rows().is_empty() {
+            // These are the hits of before: what is typed now cannot be understood.
+            for area in [panes.list, panes.article] {
+                buffer.set_style(area, shared.settings.theme.style(Role::Dim));
+            }
+        }
         if browse.list.window.rows().is_empty() && !panes.list.is_empty() {
             no_hits(state, shared, panes.list, buffer);
         }
@@ -62,6 +69,7 @@ fn bar(state: &State, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Rect 
     let theme = &shared.settings.theme;
     let list = &state.browse.list;
     let tally = match (state.is_searching(), list.total) {
+        (true, Some(_)) if state.error.is_some() => "hits of the query before ".to_owned(),
         (true, Some(hits)) => format!("{} of {} ", humanize::count(hits), humanize::count(shared.counts.articles)),
         (true, None) | (false, _) => String::new(),
     };
@@ -86,6 +94,11 @@ fn below_the_query(state: &State, shared: &Shared, panes: &Panes, field: Rect, t
     let lines = match (&state.menu, &state.error) {
         (Some(menu), _) => vec![candidates(&menu.candidates, menu.selected, shared, place(0))],
         (None, Some(error)) => fault(state, error, shared, field, typed),
+        // On low terminals the first hit stays in sight; what is found nowhere has room.
+        (None, None) if ruled || state.browse.list.window.rows().is_empty() => match suggestion::offered(state) {
+            Some((entity, articles)) => vec![meant(entity, articles, shared, place(0))],
+            None => return,
+        },
         (None, None) => return,
     };
     for (n, runs) in lines.iter().enumerate() {
@@ -117,6 +130,16 @@ fn candidates(candidates: &[String], selected: usize, shared: &Shared, area: Rec
         }
     }
     runs
+}
+
+/// Whom the words may mean.
+fn meant(entity: &Entity, articles: u64, shared: &Shared, area: Rect) -> Vec<Run> {
+    let (theme, glyphs) = (&shared.settings.theme, &shared.settings.glyphs);
+    let after = format!(" ({})? Tab searches for it", words::articles(articles));
+    let before = " Did you mean ";
+    let room = usize::from(area.width).saturating_sub(width(before) + width(&after) + 1);
+    let name = cut(&format!("{}{}", glyphs.name, entity.name), room, glyphs.ellipsis);
+    vec![(theme.style(Role::Dim), before.to_owned()), (theme.style(Role::Link), name), (theme.style(Role::Dim), after)]
 }
 
 /// A caret under the fault with what is wrong beside it, or below it where that is too long.

@@ -1,0 +1,131 @@
+//! The classifier behind the config, and the library labelled anew when the rules are others than before.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use super::article::{Source, labels_of};
+use super::shared::Shared;
+use super::{Answer, EngineError, Notice};
+use crate::model::{ArticleId, FeedId, Labels};
+use crate::store::Unlabelled;
+use crate::topic::{Classifier, RuleFault, Rules};
+
+/// Articles labelled at a time: some tens of milliseconds of computing, and one short transaction.
+const BATCH: usize = 400;
+
+/// Between two batches everybody else may work.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The rules of a config, and the classifier that is made of them when it is first needed: never on the way to the first
+/// frame.
+#[derive(Debug)]
+pub(super) struct Labelling {
+    pub(super) rules: Rules,
+    made: OnceLock<(Classifier, Vec<RuleFault>)>,
+}
+
+impl Labelling {
+    pub(super) fn new(rules: Rules) -> Arc<Self> {
+        Arc::new(Self { rules, made: OnceLock::new() })
+    }
+
+    /// The classifier; the first call takes some milliseconds, or waits for whoever makes it already.
+    pub(super) fn classifier(&self) -> &Classifier {
+        &self.made.get_or_init(|| Classifier::new(&self.rules)).0
+    }
+
+    /// Rules that mean nothing.
+    pub(super) fn faults(&self) -> &[RuleFault] {
+        &self.made.get_or_init(|| Classifier::new(&self.rules)).1
+    }
+}
+
+/// The labelling in force, its classifier made.
+pub(super) async fn ready(shared: &Shared) -> Answer<Arc<Labelling>> {
+    let labelling = shared.labelling();
+    if labelling.made.get().is_some() {
+        return Ok(labelling);
+    }
+    computed(move || {
+        labelling.classifier();
+        labelling
+    })
+    .await
+}
+
+/// What the rules know of the feeds: shown ones; of an article whose feed is hidden nothing but itself counts.
+pub(super) async fn sources(shared: &Shared) -> Answer<HashMap<FeedId, Source>> {
+    let feeds = shared.store.feeds().await?;
+    Ok(feeds.into_iter().map(|status| (status.feed.id, Source::of(status.feed))).collect())
+}
+
+/// Labels the library as the config says now and looks after it until the engine ends.
+pub(super) async fn worker(shared: Arc<Shared>) {
+    loop {
+        tell_faults(&shared).await;
+        if !shared.store.is_read_only()
+            && let Err(error) = bring_up(&shared, None).await
+        {
+            shared.tell(Notice::Trouble(format!("the library could not be labelled anew: {error}")));
+        }
+        shared.to_label.notified().await;
+    }
+}
+
+/// Labels what waits for it, the newest first; ends early at `until`. Gives how many articles have other labels now.
+pub(super) async fn bring_up(shared: &Arc<Shared>, until: Option<Instant>) -> Answer<u64> {
+    let mut changed = 0;
+    'rules: loop {
+        let labelling = ready(shared).await?;
+        let fingerprint = labelling.classifier().fingerprint();
+        let mut left = shared.store.set_fingerprint(fingerprint).await?;
+        let feeds = Arc::new(sources(shared).await?);
+        while left > 0 && until.is_none_or(|until| Instant::now() < until) {
+            if !Arc::ptr_eq(&labelling, &shared.labelling()) {
+                continue 'rules;
+            }
+            let batch = shared.store.unlabelled(BATCH).await?;
+            let (with, of) = (Arc::clone(&labelling), Arc::clone(&feeds));
+            let labels = computed(move || labelled(&batch, &with, &of)).await?;
+            changed += shared.store.label(fingerprint, labels).await?;
+            let still = shared.store.unlabelled_count().await?;
+            if still >= left {
+                // Another process goes by other rules; it labels, and what it wrote will be seen.
+                break;
+            }
+            left = still;
+            shared.tell(Notice::Labelling { left });
+            tokio::time::sleep(PAUSE).await;
+        }
+        break;
+    }
+    if changed > 0 {
+        shared.tell(Notice::ArticlesChanged);
+    }
+    shared.to_place.notify_one();
+    Ok(changed)
+}
+
+fn labelled(batch: &[Unlabelled], labelling: &Labelling, feeds: &HashMap<FeedId, Source>) -> Vec<(ArticleId, Labels)> {
+    let unknown = Source::default();
+    let source = |feed| feeds.get(&feed).unwrap_or(&unknown);
+    batch.iter().map(|one| (one.article, labels_of(one, source(one.feed), labelling.classifier()))).collect()
+}
+
+/// Tells the rules of the config that mean nothing, where they stand. All others are in force.
+async fn tell_faults(shared: &Arc<Shared>) {
+    let Ok(labelling) = ready(shared).await else { return };
+    let faults = labelling.faults();
+    let Some(paths) = shared.paths.as_ref().filter(|_| !faults.is_empty()) else { return };
+    let text = crate::config::read_text(&paths.config).ok().flatten().unwrap_or_default();
+    let lines: Vec<String> =
+        crate::config::rule_faults(&text, &paths.config, faults).iter().map(ToString::to_string).collect();
+    shared.tell(Notice::Trouble(lines.join("\n")));
+}
+
+/// Pure computation, off the threads that serve everybody.
+pub(super) async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| EngineError("this failed because of a fault in tidings; tidings.log has more".into()))
+}

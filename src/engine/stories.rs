@@ -1,0 +1,184 @@
+//! Articles find their story: arrivals are placed in the order of their dates, by one process at a time.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::labelling::computed;
+pub(super) use super::room::Rooms;
+use super::room::{Room, telling};
+use super::shared::Shared;
+use super::{Answer, EngineError, Notice};
+use crate::model::{ArticleId, HandRule, Placement};
+use crate::store::{PlaceLock, Told};
+use crate::story::{Kinship, Telling};
+
+/// Arrivals placed at a time.
+const AT_ONCE: usize = 4_000;
+/// Arrivals placed at a time are not further apart, so that old and new ones do not need all that is between them.
+const APART: SignedDuration = SignedDuration::from_hours(24 * 15);
+/// Arrivals of a moment are placed together.
+const MOMENT: Duration = Duration::from_millis(250);
+/// How often the lock is tried while another process places, and for how long.
+const LOCK_RETRY: Duration = Duration::from_millis(20);
+const LOCK_PATIENCE: Duration = Duration::from_mins(2);
+
+/// Places what arrives while a desk is open.
+pub(super) async fn worker(shared: Arc<Shared>) {
+    loop {
+        if let Err(error) = settle(&shared).await {
+            shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
+        }
+        shared.to_place.notified().await;
+        tokio::time::sleep(MOMENT).await;
+    }
+}
+
+/// Places all that waits for it; gives how many articles have another story than before.
+pub(super) async fn settle(shared: &Shared) -> Answer<u64> {
+    if shared.store.is_read_only() {
+        return Ok(0);
+    }
+    let (mut changed, mut last_batch) = (0, Vec::new());
+    loop {
+        // Not held over all batches: whoever wants to know why waits for one.
+        let mut rooms = shared.rooms.lock().await;
+        if shared.store.unplaced_count().await? == 0 {
+            break;
+        }
+        let _alone = alone(shared).await?;
+        let waiting = shared.store.unplaced(AT_ONCE).await?;
+        let batch: Vec<ArticleId> = waiting.iter().map(|told| told.article).collect();
+        if batch.is_empty() || batch == last_batch {
+            // What waits for its labels comes later. The same ones again can not be placed.
+            break;
+        }
+        last_batch = batch;
+        rooms.heed_others(shared).await?;
+        for arrivals in spans(waiting) {
+            changed += place(shared, &mut rooms, arrivals).await?;
+        }
+    }
+    if changed > 0 {
+        shared.tell(Notice::ArticlesChanged);
+    }
+    Ok(changed)
+}
+
+/// Places arrivals that are dated near each other.
+async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answer<u64> {
+    let (Some(first), Some(last)) = (arrivals.first().map(|t| t.date), arrivals.last().map(|t| t.date)) else {
+        return Ok(0);
+    };
+    let ids: Vec<ArticleId> = arrivals.iter().map(|told| told.article).collect();
+    let mut room = rooms.take(shared, first, last).await?;
+    let (room, mut placements) = computed(move || {
+        let arrivals: Vec<Telling> = arrivals.into_iter().map(telling).collect();
+        let placements = room.newsroom.arrive(&arrivals);
+        (room, placements)
+    })
+    .await?;
+    // Those that stay where they were are told too, or they would wait for ever.
+    let told: BTreeSet<ArticleId> = placements.iter().map(|placement| placement.article).collect();
+    let stay: Vec<ArticleId> = ids.into_iter().filter(|id| !told.contains(id)).collect();
+    if !stay.is_empty() {
+        let rows = shared.store.headlines_of(stay).await?;
+        placements.extend(rows.iter().map(|row| Placement { article: row.id, story: row.story, copy_of: row.copy_of }));
+    }
+    let changed = shared.store.place(placements).await?;
+    rooms.put_back(room, last);
+    Ok(changed)
+}
+
+/// Cuts what is in the order of its dates wherever it gets too far apart.
+fn spans(arrivals: Vec<Told>) -> Vec<Vec<Told>> {
+    let mut spans: Vec<Vec<Told>> = Vec::new();
+    for told in arrivals {
+        match spans.last_mut() {
+            Some(span) if span.first().is_some_and(|first| told.date.duration_since(first.date) <= APART) => {
+                span.push(told);
+            }
+            _ => spans.push(vec![told]),
+        }
+    }
+    spans
+}
+
+/// Places anew what a rule of the user's touches; the store has the rule already.
+pub(super) async fn obey(shared: &Shared, set: &[HandRule], lifted: &[HandRule]) -> Answer<()> {
+    let articles: BTreeSet<ArticleId> = set.iter().chain(lifted).flat_map(|rule| [rule.article, rule.other]).collect();
+    let articles: Vec<ArticleId> = articles.into_iter().collect();
+    let mut rooms = shared.rooms.lock().await;
+    let _alone = alone(shared).await?;
+    rooms.heed_others(shared).await?;
+    let dates: Vec<Timestamp> = shared.store.told_of(articles.clone()).await?.iter().map(|told| told.date).collect();
+    let (Some(first), Some(last)) = (dates.iter().min().copied(), dates.iter().max().copied()) else {
+        return Ok(());
+    };
+    let mut room = rooms.take(shared, first, last).await?;
+    let (set, lifted) = (set.to_vec(), lifted.to_vec());
+    let (room, placements) = computed(move || {
+        lifted.into_iter().for_each(|rule| room.newsroom.forget_rule(rule));
+        set.into_iter().for_each(|rule| room.newsroom.obey(rule));
+        let placements = room.newsroom.rearrange(&articles);
+        (room, placements)
+    })
+    .await?;
+    shared.store.place(placements).await?;
+    rooms.put_back(room, last);
+    shared.tell(Notice::ArticlesChanged);
+    Ok(())
+}
+
+/// Why each of these articles, given with their dates, is in its story.
+pub(super) async fn kinships(shared: &Shared, articles: Vec<(ArticleId, Timestamp)>) -> Answer<Vec<Option<Kinship>>> {
+    let dates = articles.iter().map(|(_, date)| *date);
+    let (Some(first), Some(last)) = (dates.clone().min(), dates.max()) else { return Ok(Vec::new()) };
+    let mut rooms = shared.rooms.lock().await;
+    rooms.heed_others(shared).await?;
+    let room: Room = rooms.take(shared, first, last).await?;
+    let (room, kinships) = computed(move || {
+        let kinships = articles.iter().map(|(article, _)| room.newsroom.kinship(*article)).collect();
+        (room, kinships)
+    })
+    .await?;
+    rooms.put_back(room, last);
+    Ok(kinships)
+}
+
+/// Waits until no other process places articles.
+async fn alone(shared: &Shared) -> Answer<PlaceLock> {
+    let began = Instant::now();
+    while began.elapsed() < LOCK_PATIENCE {
+        if let Some(lock) = shared.store.try_place_lock()? {
+            return Ok(lock);
+        }
+        tokio::time::sleep(LOCK_RETRY).await;
+    }
+    Err(EngineError("another tidings has been sorting articles for minutes; is one stopped (Ctrl-Z)?".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FeedId;
+
+    #[test]
+    fn old_and_new_arrivals_are_placed_apart() {
+        let told = |id, day: i64| Told {
+            article: ArticleId(id),
+            feed: FeedId(1),
+            date: Timestamp::from_second(day * 86_400).unwrap(),
+            url: String::new(),
+            title: String::new(),
+            text: String::new(),
+            entities: Vec::new(),
+            language: None,
+        };
+        let spans = spans(vec![told(1, 0), told(2, 15), told(3, 16), told(4, 400)]);
+        let ids: Vec<Vec<i64>> = spans.iter().map(|span| span.iter().map(|told| told.article.0).collect()).collect();
+        assert_eq!(ids, [vec![1, 2], vec![3], vec![4]]);
+    }
+}

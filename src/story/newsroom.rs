@@ -1,0 +1,239 @@
+//! The articles of the last days, and how arrivals find their story.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use crate::model::{ArticleId, HandRule, Placement, StoryId};
+
+use super::component::Component;
+use super::hand::Hand;
+use super::index::Index;
+use super::likeness::likeness;
+use super::rarity::{Names, Rarity};
+use super::reading::{Reading, read};
+use super::remembered::Remembered;
+use super::Telling;
+
+/// The articles of the last days with all that is needed to place the next one.
+///
+/// Feed it thirty days ([`remember`](Self::remember)) at the start, in the order of their dates, and the user's rules; what is
+/// everywhere these days is counted over what is here.
+#[derive(Debug, Default)]
+pub struct Newsroom {
+    pub(super) slots: Vec<Option<Remembered>>,
+    free: Vec<u32>,
+    pub(super) by_article: HashMap<ArticleId, u32>,
+    by_date: BTreeSet<(i64, u32)>,
+    pub(super) stories: HashMap<StoryId, Vec<u32>>,
+    rarity: Rarity,
+    pub(super) names: Names,
+    index: Index,
+    pub(super) hand: Hand,
+}
+
+impl Newsroom {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in an article whose place was decided before; `placement` is what the store has.
+    pub fn remember(&mut self, telling: &Telling, placement: Placement) {
+        let (reading, numbers) = self.count(telling);
+        let slot = self.keep(telling, reading, &numbers);
+        self.put(slot, placement);
+    }
+
+    /// Takes in a rule of the user's. Rules about articles that are not here wait for them.
+    pub fn obey(&mut self, rule: HandRule) {
+        self.hand.add(rule);
+    }
+
+    /// Takes back a rule of the user's.
+    pub fn forget_rule(&mut self, rule: HandRule) {
+        self.hand.remove(rule);
+    }
+
+    /// Places arrivals. What comes out are the placements that are new or different, those of earlier articles included,
+    /// by article. The order of the arrivals hardly matters; within one call it does not matter at all, so give whole
+    /// polls at once. An article that is here already is placed again when it changed. Every article is in exactly one story.
+    pub fn arrive(&mut self, arrivals: &[Telling]) -> Vec<Placement> {
+        // All are counted before any is weighed, and all are posted before any is compared.
+        let mut last: HashMap<ArticleId, usize> = HashMap::with_capacity(arrivals.len());
+        for (n, telling) in arrivals.iter().enumerate() {
+            last.insert(telling.article, n);
+        }
+        let mut seeds = Vec::with_capacity(arrivals.len());
+        let mut counted = Vec::with_capacity(arrivals.len());
+        for (n, telling) in arrivals.iter().enumerate().filter(|(n, telling)| last.get(&telling.article) == Some(n)) {
+            let reading = read(telling);
+            match self.by_article.get(&telling.article) {
+                Some(slot) if self.at(*slot).is_some_and(|r| r.fingerprint == reading.fingerprint) => seeds.push(*slot),
+                _ => {
+                    let (reading, numbers) = self.count_reading(telling, reading);
+                    counted.push((n, reading, numbers));
+                }
+            }
+        }
+        for (n, reading, numbers) in counted {
+            seeds.push(self.keep(&arrivals[n], reading, &numbers));
+        }
+        for slot in seeds.clone() {
+            self.find_kin(slot);
+        }
+        self.settle(&seeds)
+    }
+
+    /// Places again all that a changed rule touches.
+    pub fn rearrange(&mut self, articles: &[ArticleId]) -> Vec<Placement> {
+        let seeds: Vec<u32> = articles.iter().filter_map(|article| self.by_article.get(article).copied()).collect();
+        self.settle(&seeds)
+    }
+
+    /// Lets go of what is dated so long before that it can not matter any more: thirty days before now is a good date.
+    pub fn forget_before(&mut self, date: Timestamp) {
+        while let Some((when, slot)) = self.by_date.first().copied().filter(|(when, _)| *when < date.as_second()) {
+            self.by_date.remove(&(when, slot));
+            self.drop_slot(slot);
+        }
+    }
+
+    /// Articles that are here.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_article.len()
+    }
+
+    /// True when no article is here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_article.is_empty()
+    }
+
+    /// The article in a slot.
+    pub(super) fn at(&self, slot: u32) -> Option<&Remembered> {
+        self.slots.get(slot as usize).and_then(Option::as_ref)
+    }
+
+    fn count(&mut self, telling: &Telling) -> (Reading, Vec<u32>) {
+        self.count_reading(telling, read(telling))
+    }
+
+    /// Counts an article in; an earlier state of it is let go of first, its placement kept for [`keep`](Self::keep).
+    fn count_reading(&mut self, telling: &Telling, reading: Reading) -> (Reading, Vec<u32>) {
+        self.rarity.count(reading.terms.iter().map(|term| term.id));
+        let numbers = self.names.count(&telling.entities);
+        (reading, numbers)
+    }
+
+    /// Weighs, keeps and posts an article that is counted.
+    fn keep(&mut self, telling: &Telling, reading: Reading, numbers: &[u32]) -> u32 {
+        let earlier = self.by_article.get(&telling.article).copied();
+        let before = earlier.and_then(|slot| self.drop_slot(slot));
+        let mut kept = Remembered::weigh(telling, reading, numbers, &self.rarity, &self.names);
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+        });
+        kept.posted = self.index.post(slot, &kept);
+        self.by_date.insert((kept.date, slot));
+        self.by_article.insert(kept.article, slot);
+        if let Some(place) = self.slots.get_mut(slot as usize) {
+            *place = Some(kept);
+        }
+        if let Some(before) = before.filter(|before| before.placed) {
+            self.put(slot, before.placement);
+        }
+        slot
+    }
+
+    fn drop_slot(&mut self, slot: u32) -> Option<Remembered> {
+        let gone = self.slots.get_mut(slot as usize).and_then(Option::take)?;
+        self.by_date.remove(&(gone.date, slot));
+        self.by_article.remove(&gone.article);
+        self.index.unpost(slot, &gone);
+        self.rarity.uncount(&gone);
+        self.names.uncount(gone.entities.iter().map(|(number, _)| *number));
+        self.leave_story(slot, &gone);
+        for (other, _) in gone.kin.iter().flatten() {
+            if let Some(kin) =
+                self.slots.get_mut(*other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+            {
+                kin.retain(|(back, _)| *back != slot);
+            }
+        }
+        self.free.push(slot);
+        Some(gone)
+    }
+
+    fn leave_story(&mut self, slot: u32, article: &Remembered) {
+        if let Some(members) = self.stories.get_mut(&article.placement.story).filter(|_| article.placed) {
+            members.retain(|member| *member != slot);
+            if members.is_empty() {
+                self.stories.remove(&article.placement.story);
+            }
+        }
+    }
+
+    /// Gives an article its place; true when that is new.
+    pub(super) fn put(&mut self, slot: u32, placement: Placement) -> bool {
+        let Some(mut article) = self.slots.get_mut(slot as usize).and_then(Option::take) else { return false };
+        let new = !article.placed || article.placement != placement;
+        if new {
+            self.leave_story(slot, &article);
+            article.placement = placement;
+            article.placed = true;
+            self.stories.entry(placement.story).or_default().push(slot);
+        }
+        self.slots[slot as usize] = Some(article);
+        new
+    }
+
+    /// Compares an article with its candidates, and tells those that are like it.
+    pub(super) fn find_kin(&mut self, slot: u32) {
+        let Some(article) = self.slots.get(slot as usize).and_then(Option::as_ref) else { return };
+        let mut kin: Vec<(u32, f32)> = article.kin.clone().unwrap_or_default();
+        let mut found = Vec::new();
+        for other in self.index.candidates(slot, article) {
+            let Some(candidate) = self.slots.get(other as usize).and_then(Option::as_ref) else { continue };
+            let Some(likeness) = likeness(article, candidate) else { continue };
+            if likeness >= 0.0 && !kin.iter().any(|(known, _)| *known == other) {
+                kin.push((other, likeness));
+                found.push((other, likeness));
+            }
+        }
+        for (other, likeness) in found {
+            if let Some(kin) =
+                self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+                && !kin.iter().any(|(known, _)| *known == slot)
+            {
+                kin.push((slot, likeness));
+            }
+        }
+        if let Some(article) = self.slots.get_mut(slot as usize).and_then(Option::as_mut) {
+            article.kin = Some(kin);
+        }
+    }
+
+    /// Clusters anew what the seeds touch.
+    fn settle(&mut self, seeds: &[u32]) -> Vec<Placement> {
+        let mut changed = Vec::new();
+        let mut settled: std::collections::HashSet<u32> = std::collections::HashSet::new();
+        for seed in seeds {
+            if settled.contains(seed) || self.at(*seed).is_none() {
+                continue;
+            }
+            let component = Component::around(*seed, self);
+            settled.extend(component.slots());
+            for (slot, placement) in component.placements(self) {
+                if self.put(slot, placement) {
+                    changed.push(placement);
+                }
+            }
+        }
+        changed.sort_unstable_by_key(|placement| placement.article);
+        changed
+    }
+}

@@ -1,0 +1,172 @@
+//! What is known of words before any article is counted: how common they are in general and in this trade, and which are
+//! forms of one word. The tables are in `assets/stories`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lex::Figure;
+use super::stem::{TermId, fold_into, hash, term};
+
+const FREQUENCY: &str = include_str!("../../assets/stories/frequency.tsv");
+const TRADE: &str = include_str!("../../assets/stories/trade.tsv");
+const FORMS: &str = include_str!("../../assets/stories/forms.tsv");
+const EVENTS: &str = include_str!("../../assets/stories/events.tsv");
+
+/// Words of an article that are looked at, roughly: makes a share of articles from a frequency of words.
+const WORDS: f32 = 50.0;
+
+/// Share of articles that have a word which no table knows: a name, mostly.
+const UNKNOWN: f32 = 1.5e-4;
+
+/// The tables, read once.
+pub(super) struct Prior {
+    shares: HashMap<TermId, f32>,
+    forms: HashMap<TermId, TermId>,
+    /// First words of those that are two words in a row.
+    pairs: HashMap<(TermId, TermId), TermId>,
+    /// Kinds of events that a word tells, a bit each.
+    events: HashMap<TermId, u32>,
+}
+
+static PRIOR: LazyLock<Prior> = LazyLock::new(Prior::read);
+
+/// The tables.
+pub(super) fn prior() -> &'static Prior {
+    &PRIOR
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+impl Prior {
+    fn read() -> Self {
+        let mut folded = String::new();
+        let mut prior = Self { shares: HashMap::with_capacity(40_000), forms: HashMap::new(), pairs: HashMap::new(), events: HashMap::new() };
+        for (word, others) in rows(FORMS) {
+            fold_into(word, &mut folded);
+            let stands = term(&folded);
+            for other in others.split(' ') {
+                if let Some((first, second)) = other.split_once('+') {
+                    fold_into(first, &mut folded);
+                    let first = term(&folded);
+                    fold_into(second, &mut folded);
+                    prior.pairs.insert((first, term(&folded)), stands);
+                } else {
+                    fold_into(other, &mut folded);
+                    prior.forms.insert(term(&folded), stands);
+                }
+            }
+        }
+        for (zipf, words) in rows(FREQUENCY) {
+            let Ok(zipf) = zipf.parse::<f32>() else { continue };
+            // Rounded down to halves: the middle of the half, per word.
+            let frequency = 10f32.powf(zipf + 0.25 - 9.0);
+            for word in words.split(' ') {
+                fold_into(word, &mut folded);
+                let id = prior.form(term(&folded));
+                let share = prior.shares.entry(id).or_insert(0.0);
+                *share = 1.0 - (1.0 - *share) * (-frequency * WORDS).exp();
+            }
+        }
+        for (percent, words) in rows(TRADE) {
+            let Ok(percent) = percent.parse::<f32>() else { continue };
+            for word in words.split(' ') {
+                fold_into(word, &mut folded);
+                let id = prior.form(term(&folded));
+                let share = prior.shares.entry(id).or_insert(0.0);
+                *share = share.max(percent / 100.0);
+            }
+        }
+        for (kind, (_, words)) in rows(EVENTS).enumerate().take(32) {
+            for word in words.split(' ') {
+                fold_into(word, &mut folded);
+                *prior.events.entry(prior.form(term(&folded))).or_default() |= 1 << kind;
+            }
+        }
+        prior
+    }
+
+    /// The term that stands for all forms of one.
+    pub(super) fn form(&self, id: TermId) -> TermId {
+        self.forms.get(&id).copied().unwrap_or(id)
+    }
+
+    /// The term for two words in a row that are one.
+    pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<TermId> {
+        self.pairs.get(&(first, second)).copied()
+    }
+
+    /// Kinds of events that a word of a title tells, a bit each.
+    pub(super) fn events(&self, id: TermId) -> u32 {
+        self.events.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Share of articles that are assumed to have a word.
+    pub(super) fn share(&self, id: TermId) -> f32 {
+        self.shares.get(&id).copied().unwrap_or(UNKNOWN)
+    }
+}
+
+/// A figure as a term, with the share of articles that are assumed to have it. Amounts within half a percent of each other
+/// are mostly one term.
+pub(super) fn figure_term(figure: Figure) -> (TermId, f32) {
+    let text = if figure.percent { format!("{:.1}%", figure.value) } else { format!("#{:.3e}", figure.value) };
+    let share = if figure.is_telling() {
+        4e-4
+    } else if figure.value > 31.0 {
+        0.2
+    } else {
+        0.02
+    };
+    (hash(text.as_bytes()), share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(word: &str) -> f32 {
+        let mut folded = String::new();
+        fold_into(word, &mut folded);
+        prior().share(prior().form(term(&folded)))
+    }
+
+    #[test]
+    fn rarer_words_have_a_smaller_share() {
+        let falling = ["the", "vessel", "rotterdam", "concession", "quaylight"];
+        for pair in falling.windows(2) {
+            assert!(share(pair[0]) > share(pair[1]), "{pair:?}: {} {}", share(pair[0]), share(pair[1]));
+        }
+        assert!(share("und") > 0.5 && share("les") > 0.3 && share("niet") > 0.1 && share("della") > 0.1);
+    }
+
+    #[test]
+    fn every_row_can_be_read() {
+        for (table, name) in [(FREQUENCY, "frequency"), (TRADE, "trade")] {
+            for line in table.lines().filter(|line| !line.starts_with('#')) {
+                let (number, words) = line.split_once('\t').unwrap_or_else(|| panic!("{name}: {line}"));
+                assert!(number.parse::<f32>().is_ok() && words.split(' ').all(|w| !w.is_empty()), "{name}: {line}");
+            }
+        }
+        for line in FORMS.lines().filter(|line| !line.starts_with('#')) {
+            assert!(
+                line.split_once('\t').is_some_and(|(w, f)| !w.is_empty() && f.split(' ').all(|w| !w.is_empty())),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn forms_stand_for_one_word() {
+        for (form, word) in
+            [("Japanese", "Japan"), ("seizures", "seize"), ("Deutschland", "germany"), ("ecommerce", "e-commerce")]
+        {
+            let mut folded = String::new();
+            fold_into(form, &mut folded);
+            let form = prior().form(term(&folded));
+            fold_into(word, &mut folded);
+            assert_eq!(form, prior().form(term(&folded)), "{word}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What is taken in of an article before it is compared: terms, figures, keys of its address and title, a sketch of its text.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::Telling;
+use super::address::canonical;
+use super::lex::{Figure, Token, TokenKind, lex};
+use super::prior::{figure_term, prior};
+use super::sketch::sketch;
+use super::stem::{TermId, fold_into, hash, term};
+use super::title::{bare_text, bare_title};
+
+/// Tokens of a title and of a text that are looked at, and bytes of the text. A teaser has about 40 words.
+pub(super) const TITLE_TOKENS: usize = 32;
+const TEXT_TOKENS: usize = 64;
+pub(super) const TEXT_BYTES: usize = 640;
+const TITLE_BYTES: usize = 480;
+
+/// Words a title has at least when its repetition elsewhere means a copy.
+const TITLE_WORDS: usize = 4;
+
+/// Share of articles from which a word is not even kept.
+const COMMON: f32 = 0.3;
+
+/// A term with the share of articles that are assumed to have it before counting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Drafted {
+    pub(super) id: TermId,
+    pub(super) share: f32,
+    pub(super) in_title: bool,
+}
+
+/// A figure that an article tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Told {
+    pub(super) figure: Figure,
+    pub(super) in_title: bool,
+}
+
+/// An article taken in.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// Each term once, by id.
+    pub(super) terms: Vec<Drafted>,
+    /// Telling figures.
+    pub(super) figures: Vec<Told>,
+    /// Small counts in the title ("two ships"), a bit for each up to 31.
+    pub(super) counts: u32,
+    /// Kinds of events that the title tells, a bit each.
+    pub(super) events: u32,
+    /// Key of its address; 0 without.
+    pub(super) address: u64,
+    /// Key of its title; 0 when too short to mean anything.
+    pub(super) title: u64,
+    /// Of title and text.
+    pub(super) sketch: Box<[u32]>,
+    /// Changes when anything that is compared does.
+    pub(super) fingerprint: u64,
+}
+
+/// The beginning of a title that is looked at, attribution and publisher off.
+pub(super) fn short_title(title: &str) -> &str {
+    let end = title.char_indices().map(|(n, _)| n).take_while(|n| *n <= TITLE_BYTES).last().unwrap_or(0);
+    bare_title(if title.len() <= TITLE_BYTES { title } else { &title[..end] })
+}
+
+/// Takes in an article.
+pub(super) fn read(telling: &Telling) -> Reading {
+    let title = short_title(&telling.title);
+    let text = bare_text(&telling.text, title, TEXT_BYTES);
+    let mut reading = Reading {
+        terms: Vec::with_capacity(TITLE_TOKENS + TEXT_TOKENS),
+        figures: Vec::new(),
+        counts: 0,
+        events: 0,
+        address: canonical(&telling.url).map_or(0, |address| key(&address)),
+        title: title_key(title),
+        sketch: sketch(title, text),
+        fingerprint: fingerprint(telling, title, text),
+    };
+    collect(title, TITLE_TOKENS, true, &mut reading);
+    collect(text, TEXT_TOKENS, false, &mut reading);
+    reading.terms.retain(|term| term.share < COMMON);
+    // A word of the title is one of the title only.
+    reading.terms.sort_unstable_by_key(|term| (term.id, !term.in_title));
+    reading.terms.dedup_by_key(|term| term.id);
+    reading.figures.truncate(12);
+    reading
+}
+
+/// Words after which a title tells what went before: the rest is not its own news.
+const BACKGROUND: [&str; 12] =
+    ["after", "following", "amid", "despite", "since", "nach", "trotz", "apres", "tras", "despues", "dopo", "ondanks"];
+
+/// Where the news of a title ends and its background begins.
+pub(super) fn news_end(title: &str) -> usize {
+    let mut folded = String::new();
+    let mut at = 0;
+    for (n, word) in title.split(' ').enumerate() {
+        // A title that begins with its background has the news behind a comma; three words are the least news there is.
+        if n >= 3 {
+            fold_into(word, &mut folded);
+            if BACKGROUND.contains(&folded.as_str()) {
+                return at;
+            }
+        }
+        at += word.len() + 1;
+    }
+    title.len()
+}
+
+/// The terms of one field, in order.
+pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
+    let prior = prior();
+    let mut folded = String::new();
+    let mut terms: Vec<(Token, Drafted)> = Vec::with_capacity(most);
+    let mut before: Option<TermId> = None;
+    for token in lex(text, most) {
+        let (id, share) = match token.kind {
+            TokenKind::Figure(figure) => {
+                before = None;
+                figure_term(figure)
+            }
+            TokenKind::Pair => {
+                before = None;
+                (hash(text[token.place.clone()].as_bytes()), 2e-3)
+            }
+            TokenKind::Word => {
+                fold_into(&text[token.place.clone()], &mut folded);
+                folded.retain(|c| c != '.');
+                let plain = term(&folded);
+                let joined = before.and_then(|first| prior.pair(first, plain));
+                before = Some(plain);
+                if let Some(joined) = joined
+                    && let Some((last, drafted)) = terms.last_mut()
+                {
+                    // Two words that are one: the term of the first becomes that of both.
+                    drafted.id = joined;
+                    drafted.share = prior.share(joined);
+                    last.place.end = token.place.end;
+                    continue;
+                }
+                let id = prior.form(plain);
+                (id, prior.share(id))
+            }
+        };
+        terms.push((token, Drafted { id, share, in_title: false }));
+    }
+    terms
+}
+
+fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
+    let news = if in_title { news_end(text) } else { 0 };
+    for (token, drafted) in terms_of(text, most) {
+        let in_title = token.place.start < news;
+        if in_title {
+            reading.counts |= small_count(text, &token);
+            reading.events |= prior().events(drafted.id);
+        }
+        if let TokenKind::Figure(figure) = token.kind
+            && figure.is_telling()
+            && !reading.figures.iter().any(|told| told.figure == figure)
+        {
+            reading.figures.push(Told { figure, in_title });
+        }
+        reading.terms.push(Drafted { in_title, ..drafted });
+    }
+}
+
+/// Number words from two to twelve, folded: English, German, French, Spanish, Dutch, Italian.
+const NUMBERS: [(u32, &[&str]); 11] = [
+    (2, &["two", "zwei", "deux", "dos", "twee", "due"]),
+    (3, &["three", "drei", "trois", "tres", "drie", "tre"]),
+    (4, &["four", "vier", "quatre", "cuatro", "quattro"]),
+    (5, &["five", "funf", "cinq", "cinco", "vijf", "cinque"]),
+    (6, &["six", "sechs", "seis", "zes", "sei"]),
+    (7, &["seven", "sieben", "sept", "siete", "zeven", "sette"]),
+    (8, &["eight", "acht", "huit", "ocho", "otto"]),
+    (9, &["nine", "neun", "neuf", "nueve", "negen", "nove"]),
+    (10, &["ten", "zehn", "dix", "diez", "tien", "dieci"]),
+    (11, &["eleven", "elf", "onze", "once", "undici"]),
+    (12, &["twelve", "dozen", "zwolf", "douze", "doce", "twaalf", "dodici"]),
+];
+
+/// The bit of a small count, 0 for anything else.
+fn small_count(text: &str, token: &Token) -> u32 {
+    match token.kind {
+        TokenKind::Figure(figure) if !figure.percent && !figure.is_telling() => {
+            (2..=31u32).find(|n| (f64::from(*n) - figure.value).abs() < 1e-9).map_or(0, |n| 1 << n)
+        }
+        TokenKind::Word if token.place.len() <= 7 => {
+            let word = &text[token.place.clone()];
+            let is = |name: &&&str| name.eq_ignore_ascii_case(word);
+            NUMBERS.iter().find(|(_, names)| names.iter().any(|name| is(&name))).map_or(0, |(n, _)| 1 << n)
+        }
+        _ => 0,
+    }
+}
+
+fn title_key(title: &str) -> u64 {
+    let mut words = 0;
+    let mut letters = 0;
+    let mut hasher = DefaultHasher::new();
+    let mut folded = String::new();
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        fold_into(word, &mut folded);
+        folded.hash(&mut hasher);
+        words += 1;
+        letters += folded.chars().count();
+    }
+    if words >= TITLE_WORDS && letters >= 16 || words > 0 && letters >= 24 { hasher.finish().max(1) } else { 0 }
+}
+
+fn key(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+fn fingerprint(telling: &Telling, title: &str, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (title, text, &telling.url, telling.feed, telling.date.as_second(), &telling.entities).hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,145 @@
+//! An article as it is kept for comparison: hashes and weights, of its words only the title.
+
+use crate::model::{ArticleId, FeedId, Placement, StoryId};
+
+use super::rarity::{Names, Rarity};
+use super::reading::{Reading, Told};
+use super::stem::TermId;
+use super::title::{is_outlook, is_roundup};
+use super::{SECONDS_A_DAY, Telling};
+
+/// A term with what it weighs in this article: its rarity when the article came.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighted {
+    pub(super) id: TermId,
+    /// Rarity in 1/4096.
+    rarity: u16,
+    pub(super) in_title: bool,
+}
+
+/// Steps of a kept rarity.
+const STEPS: f32 = 4096.0;
+
+impl Weighted {
+    /// Its rarity.
+    pub(super) fn rarity(self) -> f32 {
+        f32::from(self.rarity) / STEPS
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+fn in_steps(rarity: f32) -> u16 {
+    (rarity * STEPS).clamp(0.0, 65_535.0) as u16
+}
+
+/// How much more a term counts that is in the title.
+pub(super) const TITLE_WEIGHT: f32 = 2.0;
+
+/// What is kept of an article.
+#[derive(Debug, Clone)]
+pub(super) struct Remembered {
+    pub(super) article: ArticleId,
+    pub(super) feed: FeedId,
+    /// Seconds since 1970.
+    pub(super) date: i64,
+    /// For explanations.
+    pub(super) title: Box<str>,
+    /// By id.
+    pub(super) terms: Box<[Weighted]>,
+    /// Numbers of its entities, by number, with their rarity in steps; 0 for those that are everywhere.
+    pub(super) entities: Box<[(u32, u16)]>,
+    pub(super) figures: Box<[Told]>,
+    /// Small counts in the title, a bit each.
+    pub(super) counts: u32,
+    /// Kinds of events that the title tells, a bit each.
+    pub(super) events: u32,
+    /// It gathers the news of a day or week.
+    pub(super) roundup: bool,
+    /// It tells what may come, not what happened.
+    pub(super) outlook: bool,
+    pub(super) sketch: Box<[u32]>,
+    pub(super) address: u64,
+    pub(super) title_key: u64,
+    pub(super) fingerprint: u64,
+    /// Length of the title's vector, of the whole one, and sum of the title's rarities.
+    pub(super) title_norm: f32,
+    pub(super) norm: f32,
+    pub(super) title_mass: f32,
+    /// Terms it can be found by.
+    pub(super) posted: Box<[TermId]>,
+    /// Slots of articles that are like it, with the likeness; none until asked for.
+    pub(super) kin: Option<Vec<(u32, f32)>>,
+    pub(super) placement: Placement,
+    /// False until a placement was given out.
+    pub(super) placed: bool,
+}
+
+impl Remembered {
+    /// Weighs what was read of an article that is counted already.
+    pub(super) fn weigh(telling: &Telling, reading: Reading, numbers: &[u32], rarity: &Rarity, names: &Names) -> Self {
+        let weigh = |drafted: &super::reading::Drafted| Weighted {
+            id: drafted.id,
+            rarity: in_steps(rarity.of(*drafted)),
+            in_title: drafted.in_title,
+        };
+        let terms: Box<[Weighted]> = reading.terms.iter().map(weigh).collect();
+        let (mut title, mut all, mut mass) = (0.0, 0.0, 0.0);
+        for term in &terms {
+            let r = term.rarity();
+            if term.in_title {
+                title += r * r;
+                mass += r;
+                all += (TITLE_WEIGHT * r).powi(2);
+            } else {
+                all += r * r;
+            }
+        }
+        Self {
+            article: telling.article,
+            feed: telling.feed,
+            date: telling.date.as_second(),
+            title: super::reading::short_title(&telling.title).into(),
+            terms,
+            entities: numbers.iter().map(|n| (*n, in_steps(names.rarity(*n)))).collect(),
+            figures: reading.figures.into(),
+            counts: reading.counts,
+            events: reading.events,
+            roundup: is_roundup(&telling.title),
+            outlook: is_outlook(&telling.title),
+            sketch: reading.sketch,
+            address: reading.address,
+            title_key: reading.title,
+            fingerprint: reading.fingerprint,
+            title_norm: title.sqrt().max(1e-6),
+            norm: all.sqrt().max(1e-6),
+            title_mass: mass.max(1e-6),
+            posted: Box::default(),
+            kin: None,
+            placement: Placement { article: telling.article, story: StoryId(telling.article.0), copy_of: None },
+            placed: false,
+        }
+    }
+
+    /// Its terms, those of the title ahead, then the rarest first: what it is found by.
+    pub(super) fn rarest(&self, most: usize) -> Vec<TermId> {
+        let mut terms: Vec<(f32, TermId)> =
+            self.terms.iter().map(|t| (if t.in_title { t.rarity() * 1.3 } else { t.rarity() }, t.id)).collect();
+        let order = |a: &(f32, TermId), b: &(f32, TermId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if terms.len() > most {
+            terms.select_nth_unstable_by(most, order);
+            terms.truncate(most);
+        }
+        terms.sort_unstable_by(order);
+        terms.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Rarity of one of its entities from its kept steps.
+    pub(super) fn entity_rarity(steps: u16) -> f32 {
+        f32::from(steps) / STEPS
+    }
+
+    /// Days between two articles.
+    pub(super) fn days_from(&self, other: &Self) -> f32 {
+        self.date.abs_diff(other.date) as f32 / SECONDS_A_DAY as f32
+    }
+}

@@ -1,0 +1,110 @@
+//! What stands around an article: its names above the text, the rest of its story and what is related below it.
+
+use super::article::Row;
+use crate::command::CommandId;
+use crate::engine::Company;
+use crate::model::{Entity, Headline};
+use crate::text::{cut, humanize, pad, width};
+use crate::tui::model::Shared;
+use crate::tui::route::Companion;
+use crate::tui::theme::Role;
+use crate::tui::{times, words};
+
+/// Columns of the labels.
+const LABEL: usize = 21;
+
+/// Columns from which on labels, sources and ages have columns of their own.
+const ROOMY: usize = 64;
+
+/// Columns of a source.
+const SOURCE: usize = 14;
+
+/// The names in an article, as many to a row as fit.
+pub(super) fn names(entities: &[Entity], shared: &Shared, columns: usize) -> Vec<Row> {
+    let sign = shared.settings.glyphs.name;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut left = 0;
+    for entity in entities {
+        let name = cut(&format!("{sign}{}", entity.name), columns, shared.settings.glyphs.ellipsis);
+        let wide = width(&name) + 1;
+        match rows.last_mut() {
+            Some(row) if wide <= left => {
+                row.push((Role::Link, format!(" {name}")));
+                left -= wide;
+            }
+            _ => {
+                left = columns.saturating_sub(width(&name));
+                rows.push(vec![(Role::Link, name)]);
+            }
+        }
+    }
+    rows
+}
+
+/// The articles under an article: the rest of its story first.
+pub(super) fn companions(company: &Company) -> impl Iterator<Item = &Headline> {
+    company.story.iter().chain(&company.related)
+}
+
+/// The same, as a picker lists them.
+pub(super) fn listed(company: &Company) -> Vec<Companion> {
+    let one = |headline: &Headline| Companion {
+        article: headline.id,
+        story: headline.story,
+        title: headline.title.clone(),
+        source: headline.feed_name.clone(),
+    };
+    companions(company).map(one).collect()
+}
+
+/// Their rows. They are numbered on from the links, so that one row of figures opens all of them.
+pub(super) fn rows(company: &Company, links: usize, shared: &Shared, columns: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut number = links;
+    for (label, headlines) in [("Also in this story", &company.story), ("Related", &company.related)] {
+        if columns < ROOMY && !headlines.is_empty() {
+            rows.push(vec![(Role::Dim, label.to_owned())]);
+        }
+        for (n, headline) in headlines.iter().enumerate() {
+            number += 1;
+            let label = if n == 0 && columns >= ROOMY { label } else { "" };
+            rows.push(row(headline, label, number, shared, columns));
+        }
+    }
+    if !rows.is_empty() {
+        rows.push(Vec::new());
+    }
+    rows
+}
+
+fn row(headline: &Headline, label: &str, number: usize, shared: &Shared, columns: usize) -> Row {
+    let ellipsis = shared.settings.glyphs.ellipsis;
+    let role = if headline.state.read { Role::Read } else { Role::Unread };
+    let mut row = Vec::new();
+    let mut room = columns;
+    if columns >= ROOMY {
+        row.push((Role::Dim, format!("{label:<LABEL$}")));
+        room -= LABEL;
+    }
+    let number = format!("[{number}] ");
+    room = room.saturating_sub(width(&number));
+    row.push((Role::Key, number));
+    let age = humanize::age(times::seconds(headline.date, shared.now));
+    if columns < ROOMY {
+        row.push((role, cut(&headline.title, room, ellipsis)));
+        return row;
+    }
+    let room = room.saturating_sub(SOURCE + 6);
+    row.push((role, pad(&headline.title, room, ellipsis)));
+    row.push((Role::Dim, format!("  {}{age:>4}", pad(&headline.feed_name, SOURCE, ellipsis))));
+    row
+}
+
+/// The topics with their scores, and the key that tells the reasons.
+pub(super) fn why(headline: &Headline, shared: &Shared) -> Option<String> {
+    let topics = headline.topics.iter().zip(&headline.scores);
+    let told: Vec<String> = topics.map(|(topic, score)| format!("{} {score}", words::topic(*topic))).collect();
+    let dot = shared.settings.glyphs.dot;
+    let key = shared.key(CommandId::ArticleWhy);
+    (!told.is_empty()).then(|| format!("{}  {key} tells the reasons", told.join(&format!(" {dot} "))))
+}
