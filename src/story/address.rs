@@ -4,8 +4,22 @@ use url::Url;
 
 /// Parameters that say where a reader came from, not what is read; `utm_*` besides.
 const TRACKING: [&str; 16] = [
-    "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "twclid", "yclid", "cmpid", "ito", "ref", "ref_src", "amp",
-    "outputtype", "spm",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+    "twclid",
+    "yclid",
+    "cmpid",
+    "ito",
+    "ref",
+    "ref_src",
+    "amp",
+    "outputtype",
+    "spm",
 ];
 
 /// A key that is equal for addresses of one item; none for what has no address of its own.
@@ -17,7 +31,10 @@ pub(super) fn canonical(address: &str) -> Option<String> {
     let host = url.host_str()?;
     // Google News wraps addresses in a code that says nothing: each is its own.
     let wrapped = host == "news.google.com";
-    let host = ["www.", "m.", "mobile.", "amp."].iter().find_map(|sub| host.strip_prefix(sub).filter(|h| h.contains('.'))).unwrap_or(host);
+    let host = ["www.", "m.", "mobile.", "amp."]
+        .iter()
+        .find_map(|sub| host.strip_prefix(sub).filter(|h| h.contains('.')))
+        .unwrap_or(host);
     let mut path = url.path().trim_end_matches('/');
     if !wrapped {
         for ending in ["/amp", ".amp", "/amp.html"] {
@@ -84,7 +101,13 @@ mod tests {
 
     #[test]
     fn what_is_no_item_has_no_key() {
-        for address in ["", "harbour", "mailto:desk@harbour.example", "https://harbour.example/", "https://harbour.example/?utm_source=x"] {
+        for address in [
+            "",
+            "harbour",
+            "mailto:desk@harbour.example",
+            "https://harbour.example/",
+            "https://harbour.example/?utm_source=x",
+        ] {
             assert_eq!(canonical(address), None, "{address}");
         }
         assert_eq!(canonical(&format!("https://harbour.example/{}", "a".repeat(5_000))), None);

@@ -76,7 +76,8 @@ pub(super) fn lex(text: &str, most: usize) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(most.min(text.len() / 6 + 4));
     let mut at = 0;
     while tokens.len() < most {
-        let Some((start, c)) = text[at..].char_indices().find(|(_, c)| c.is_alphanumeric()).map(|(n, c)| (at + n, c)) else {
+        let Some((start, c)) = text[at..].char_indices().find(|(_, c)| c.is_alphanumeric()).map(|(n, c)| (at + n, c))
+        else {
             break;
         };
         at = if c.is_ascii_digit() {
@@ -140,7 +141,8 @@ fn word(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
 fn is_dotted(rest: &str, at: usize) -> bool {
     let bytes = rest.as_bytes();
     let single = at == 1 || at >= 2 && bytes[at - 2] == b'.';
-    let goes_on = bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+    let goes_on = bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+        && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
     single && goes_on
 }
 
@@ -157,7 +159,8 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     // A word behind the figure: a scale ("m", " million"), or it is part of a name ("777F", "3PL").
     let spaced = bytes.get(end) == Some(&b' ') || bytes.get(end) == Some(&b'-');
     let unit_at = end + usize::from(spaced);
-    let unit_end = unit_at + bytes[unit_at.min(bytes.len())..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
+    let unit_end =
+        unit_at + bytes[unit_at.min(bytes.len())..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
     let unit = text.get(unit_at..unit_end).unwrap_or_default();
     let scale = SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, scale)| *scale);
     let more = text[unit_end.min(text.len())..].chars().next().is_some_and(char::is_alphanumeric);
@@ -179,7 +182,9 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
         }
         _ => {
             let tail = &text[end..];
-            let percent = ["%", " %", " percent", " per cent", " prozent", " Prozent", " procent", "pc"].iter().find(|p| tail.starts_with(**p));
+            let percent = ["%", " %", " percent", " per cent", " prozent", " Prozent", " procent", "pc"]
+                .iter()
+                .find(|p| tail.starts_with(**p));
             let last = end + percent.map_or(0, |p| p.len());
             push_figure(currency(text, start)..last, digits, 1.0, percent.is_some(), tokens);
             last
@@ -243,18 +248,35 @@ mod tests {
 
     #[test]
     fn one_amount_however_it_is_written() {
-        for text in ["$45.6m", "$45.6 million", "US$45.6M", "45.6m", "45,600,000", "45,6 Mio. Euro", "45,6 millones", "EUR 45.6mn"] {
+        for text in [
+            "$45.6m",
+            "$45.6 million",
+            "US$45.6M",
+            "45.6m",
+            "45,600,000",
+            "45,6 Mio. Euro",
+            "45,6 millones",
+            "EUR 45.6mn",
+        ] {
             assert_eq!(figures(text), [(45.6e6, false)], "{text}");
         }
-        assert_eq!(figures("1,200 1.200 1200 1,2 0.125"), [(1200.0, false), (1200.0, false), (1200.0, false), (1.2, false), (0.125, false)]);
+        assert_eq!(
+            figures("1,200 1.200 1200 1,2 0.125"),
+            [(1200.0, false), (1200.0, false), (1200.0, false), (1.2, false), (0.125, false)]
+        );
         assert_eq!(figures("81.5% 12 percent 3 m"), [(81.5, true), (12.0, true), (3.0, false)]);
-        assert_eq!(words("a $4.5bn bid of 90 days at 3,300 teu"), ["$4.5bn", "bid", "of", "90", "days", "at", "3,300", "teu"]);
+        assert_eq!(
+            words("a $4.5bn bid of 90 days at 3,300 teu"),
+            ["$4.5bn", "bid", "of", "90", "days", "at", "3,300", "teu"]
+        );
     }
 
     #[test]
     fn what_is_no_amount() {
         assert_eq!(figures("3PL 737Max B747 4x4"), []);
-        for (text, telling) in [("2026", false), ("12", false), ("45", true), ("9.5", true), ("25%", true), ("3 million", true)] {
+        for (text, telling) in
+            [("2026", false), ("12", false), ("45", true), ("9.5", true), ("25%", true), ("3 million", true)]
+        {
             let TokenKind::Figure(figure) = lex(text, 1)[0].kind else { panic!("{text}") };
             assert_eq!(figure.is_telling(), telling, "{text}");
         }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::model::{ArticleId, HandRule, Placement, StoryId};
 
+use super::Telling;
 use super::component::Component;
 use super::hand::Hand;
 use super::index::Index;
@@ -13,7 +14,6 @@ use super::likeness::likeness;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
-use super::Telling;
 
 /// The articles of the last days with all that is needed to place the next one.
 ///
@@ -158,7 +158,9 @@ impl Newsroom {
         self.names.uncount(gone.entities.iter().map(|(number, _)| *number));
         self.leave_story(slot, &gone);
         for (other, _) in gone.kin.iter().flatten() {
-            if let Some(kin) = self.slots.get_mut(*other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut()) {
+            if let Some(kin) =
+                self.slots.get_mut(*other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+            {
                 kin.retain(|(back, _)| *back != slot);
             }
         }
@@ -203,7 +205,8 @@ impl Newsroom {
             }
         }
         for (other, likeness) in found {
-            if let Some(kin) = self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
+            if let Some(kin) =
+                self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
                 && !kin.iter().any(|(known, _)| *known == slot)
             {
                 kin.push((slot, likeness));

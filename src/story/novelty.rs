@@ -48,7 +48,13 @@ pub fn novelties(tellings: &[Telling], limit: usize) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn phrases(field: &str, terms: &[(Token, Drafted)], known: &HashSet<TermId>, here: &mut HashSet<TermId>, new: &mut Vec<Novelty>) {
+fn phrases(
+    field: &str,
+    terms: &[(Token, Drafted)],
+    known: &HashSet<TermId>,
+    here: &mut HashSet<TermId>,
+    new: &mut Vec<Novelty>,
+) {
     let is_new = |(token, drafted): &(Token, Drafted)| {
         let telling = match token.kind {
             TokenKind::Figure(figure) => figure.is_telling(),

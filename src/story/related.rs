@@ -29,8 +29,10 @@ pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<A
             (telling, reading, names.count(&telling.entities))
         })
         .collect();
-    let mut weighed: Vec<Remembered> =
-        read.into_iter().map(|(telling, reading, numbers)| Remembered::weigh(telling, reading, &numbers, &rarity, &names)).collect();
+    let mut weighed: Vec<Remembered> = read
+        .into_iter()
+        .map(|(telling, reading, numbers)| Remembered::weigh(telling, reading, &numbers, &rarity, &names))
+        .collect();
     let one = weighed.remove(0);
     let mut found: Vec<(f32, Remembered)> = weighed
         .into_iter()

@@ -101,8 +101,14 @@ mod tests {
 
     #[test]
     fn short_texts_say_nothing_and_long_ones_cost_the_same() {
-        assert_eq!(resemblance(&sketch("Dockers stop work", "At Northwick."), &sketch("Dockers stop work", "At Northwick.")), None);
-        assert_eq!(sketch("", &"ab cd ef ".repeat(1_000_000)).len().min(KEPT + 1), sketch("", &"ab cd ef ".repeat(60)).len());
+        assert_eq!(
+            resemblance(&sketch("Dockers stop work", "At Northwick."), &sketch("Dockers stop work", "At Northwick.")),
+            None
+        );
+        assert_eq!(
+            sketch("", &"ab cd ef ".repeat(1_000_000)).len().min(KEPT + 1),
+            sketch("", &"ab cd ef ".repeat(60)).len()
+        );
         assert!(sketch("", &"x".repeat(5_000_000)).is_empty(), "one word is no text");
     }
 }

@@ -2,16 +2,58 @@
 
 /// Publications that titles name in front, folded. Anything else before a colon is part of the title.
 const QUOTED: [&str; 34] = [
-    "reuters", "ft", "financial times", "bloomberg", "cnbc", "cnn", "bbc", "wsj", "wall street journal", "marketwatch", "ap", "afp",
-    "nyt", "new york times", "axios", "politico", "nikkei", "nikkei asia", "tradewinds", "lloyd's list", "lloyd’s list", "joc",
-    "the guardian", "guardian", "barron's", "seeking alpha", "yahoo finance", "dvz", "dvz radar", "sky news", "forbes", "fortune",
-    "caixin", "scmp",
+    "reuters",
+    "ft",
+    "financial times",
+    "bloomberg",
+    "cnbc",
+    "cnn",
+    "bbc",
+    "wsj",
+    "wall street journal",
+    "marketwatch",
+    "ap",
+    "afp",
+    "nyt",
+    "new york times",
+    "axios",
+    "politico",
+    "nikkei",
+    "nikkei asia",
+    "tradewinds",
+    "lloyd's list",
+    "lloyd’s list",
+    "joc",
+    "the guardian",
+    "guardian",
+    "barron's",
+    "seeking alpha",
+    "yahoo finance",
+    "dvz",
+    "dvz radar",
+    "sky news",
+    "forbes",
+    "fortune",
+    "caixin",
+    "scmp",
 ];
 
 /// Calls for attention in front of a title, folded.
 const CALLS: [&str; 14] = [
-    "exclusive", "update", "updated", "updated 2", "breaking", "breaking news", "video", "watch", "podcast", "just in", "news", "alert",
-    "eilmeldung", "live",
+    "exclusive",
+    "update",
+    "updated",
+    "updated 2",
+    "breaking",
+    "breaking news",
+    "video",
+    "watch",
+    "podcast",
+    "just in",
+    "news",
+    "alert",
+    "eilmeldung",
+    "live",
 ];
 
 /// Parts of a title that a publisher's name at its end can have.
@@ -31,7 +73,9 @@ pub(super) fn bare_title(title: &str) -> &str {
     for dash in [" - ", " | ", " – ", " — "] {
         if let Some((rest, end)) = title.rsplit_once(dash) {
             let words = end.split_whitespace().count();
-            let named = end.split_whitespace().all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase() || w.contains('.')) || w.len() <= 3);
+            let named = end
+                .split_whitespace()
+                .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase() || w.contains('.')) || w.len() <= 3);
             // A dash parts clauses as well: only what looks like a name is a publisher.
             let publisher = dash != " – " && dash != " — " || end.contains(".com");
             if publisher && named && (1..=SUFFIX_WORDS).contains(&words) && rest.split_whitespace().count() >= 3 {
@@ -44,9 +88,28 @@ pub(super) fn bare_title(title: &str) -> &str {
 
 /// What titles of pieces that gather the news of a day or a week have in them, folded.
 const ROUNDUPS: [&str; 22] = [
-    "podcast", "news in brief", "wrap:", "weekly update", "weekly market", "market update", "weekly report", "roundup", "round-up",
-    "week in review", "newsletter", "daily briefing", "morning briefing", "top stories", "this week in", "the week in", "news digest",
-    "nachrichten der woche", "wochenruckblick", "revue de presse", "resumen semanal", "weekoverzicht",
+    "podcast",
+    "news in brief",
+    "wrap:",
+    "weekly update",
+    "weekly market",
+    "market update",
+    "weekly report",
+    "roundup",
+    "round-up",
+    "week in review",
+    "newsletter",
+    "daily briefing",
+    "morning briefing",
+    "top stories",
+    "this week in",
+    "the week in",
+    "news digest",
+    "nachrichten der woche",
+    "wochenruckblick",
+    "revue de presse",
+    "resumen semanal",
+    "weekoverzicht",
 ];
 
 /// True for the title of a piece that gathers news: no story of its own.
@@ -58,12 +121,78 @@ pub(super) fn is_roundup(title: &str) -> bool {
 
 /// Words of titles about what may come: announced, expected, talked of, not done.
 const OUTLOOK: [&str; 72] = [
-    "expected", "expects", "expect", "plan", "plans", "planned", "planning", "proposes", "proposed", "proposal", "considers",
-    "considering", "mulls", "weighs", "eyes", "seeks", "could", "may", "might", "likely", "negotiating", "negotiates", "talks", "ready",
-    "readies", "prepares", "preparing", "poised", "set", "intends", "aims", "moves", "reportedly", "report", "nears", "looms", "threatens",
-    "threat", "urges", "urge", "urged", "calls", "await", "awaits", "plant", "erwagt", "soll", "konnte", "will", "droht", "bericht",
-    "envisage", "prevoit", "pourrait", "devrait", "projet", "menace", "planea", "podria", "preve", "estudia", "amenaza", "wil", "overweegt",
-    "dreigt", "kan", "zou", "potrebbe", "valuta", "prevede", "verso", "minaccia",
+    "expected",
+    "expects",
+    "expect",
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "proposes",
+    "proposed",
+    "proposal",
+    "considers",
+    "considering",
+    "mulls",
+    "weighs",
+    "eyes",
+    "seeks",
+    "could",
+    "may",
+    "might",
+    "likely",
+    "negotiating",
+    "negotiates",
+    "talks",
+    "ready",
+    "readies",
+    "prepares",
+    "preparing",
+    "poised",
+    "set",
+    "intends",
+    "aims",
+    "moves",
+    "reportedly",
+    "report",
+    "nears",
+    "looms",
+    "threatens",
+    "threat",
+    "urges",
+    "urge",
+    "urged",
+    "calls",
+    "await",
+    "awaits",
+    "plant",
+    "erwagt",
+    "soll",
+    "konnte",
+    "will",
+    "droht",
+    "bericht",
+    "envisage",
+    "prevoit",
+    "pourrait",
+    "devrait",
+    "projet",
+    "menace",
+    "planea",
+    "podria",
+    "preve",
+    "estudia",
+    "amenaza",
+    "wil",
+    "overweegt",
+    "dreigt",
+    "kan",
+    "zou",
+    "potrebbe",
+    "valuta",
+    "prevede",
+    "verso",
+    "minaccia",
 ];
 
 /// True for a title about what may come.
@@ -126,9 +255,15 @@ mod tests {
     #[test]
     fn notes_of_feeds_are_no_text() {
         for (text, bare) in [
-            ("Cranes stood still on Monday. The post Quay cranes stop appeared first on Harbour Post.", "Cranes stood still on Monday. "),
+            (
+                "Cranes stood still on Monday. The post Quay cranes stop appeared first on Harbour Post.",
+                "Cranes stood still on Monday. ",
+            ),
             ("Quay cranes stop Harbour Post", ""),
-            ("Quay cranes stop at three terminals of the port of Northwick.", "at three terminals of the port of Northwick."),
+            (
+                "Quay cranes stop at three terminals of the port of Northwick.",
+                "at three terminals of the port of Northwick.",
+            ),
             ("The postman rings.", "The postman rings."),
         ] {
             assert_eq!(bare_text(text, "Quay cranes stop", 400), bare, "{text}");

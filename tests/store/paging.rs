@@ -16,7 +16,11 @@ async fn mixed() -> (Library, Vec<FeedId>) {
         let articles = (0..23).map(|n| {
             let age = i64::try_from((n * 7 + at * 3) % 9).expect("small") * 60;
             let mut new = article(n, age, &format!("cargo {at} {n}"));
-            new.labels.topics = topics.iter().skip(usize::try_from(n).expect("small") % 5).map(|id| (topic(id), tidings::model::Score(300))).collect();
+            new.labels.topics = topics
+                .iter()
+                .skip(usize::try_from(n).expect("small") % 5)
+                .map(|id| (topic(id), tidings::model::Score(300)))
+                .collect();
             new
         });
         library.ingest(*feed, articles.collect()).await;
