@@ -27,6 +27,16 @@ pub(super) fn topics_named(category: &str) -> Vec<TopicId> {
     parts.filter_map(|part| TOPICS.get(words(part).as_str()).copied()).collect()
 }
 
+/// The line of the table that has the category, or the first of its parts that it has; 0 when none.
+pub(super) fn line_of(category: &str) -> u32 {
+    let category = fold(category);
+    let has = |line: &str| line.split_once('\t').is_some_and(|(_, known)| !line.starts_with('#') && known == category);
+    let part =
+        |line: &str| line.split_once('\t').is_some_and(|(_, known)| !line.starts_with('#') && category.contains(known));
+    let lines = || (1..).zip(TABLE.lines());
+    lines().find(|(_, line)| has(line)).or_else(|| lines().find(|(_, line)| part(line))).map_or(0, |(number, _)| number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,14 +4,39 @@
 //! cues and names are looked for in one pass by one automaton ([`Classifier`]); what was found is weighed per topic
 //! ([`Contribution`]s, whose sum is the score), and [`Classifier::explain`] gives the same sum with its parts.
 
+mod attribution;
+mod catalogue;
 mod category;
+mod choose;
+mod explain;
+mod finder;
+mod folded;
+mod genre;
+mod grammar;
+mod language;
+mod names;
+mod nearest;
+mod neighbours;
+mod reading;
 mod rules;
+mod tables;
+mod teaser;
+mod user;
+mod weigh;
 mod why;
 
 pub use rules::{OwnEntity, RuleFault, Rules, TopicRules};
+pub use teaser::is_teaser;
 pub use why::{Contribution, EntityReason, Explanation, Home, Place, TopicReason};
 
-use crate::model::{Entity, Labels, TopicId};
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Entity, TopicId};
+use catalogue::Catalogue;
+use finder::Finder;
+use tables::{Known, Rule};
 
 /// What the rules look at: one article, cleaned, and what its feed says about it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,7 +67,16 @@ pub struct Subject<'a> {
 #[derive(Debug)]
 pub struct Classifier {
     fingerprint: u64,
+    rules: Vec<Rule>,
+    entities: Vec<Known>,
+    finder: Finder,
+    catalogue: Catalogue,
+    ignored: HashSet<(TopicId, u32)>,
+    user: Rules,
 }
+
+/// Goes up whenever the code weighs the same tables otherwise, so that stored labels are made anew.
+const CODE_VERSION: u32 = 1;
 
 /// An entity of the lexicon with all that is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +111,17 @@ impl Classifier {
     /// Compiles the built-in tables and the user's rules. Rules that mean nothing are left out and told.
     #[must_use]
     pub fn new(rules: &Rules) -> (Self, Vec<RuleFault>) {
-        todo!()
+        let laid = user::lay(rules);
+        let classifier = Self {
+            fingerprint: fingerprint(rules),
+            finder: Finder::new(&laid.rules),
+            catalogue: Catalogue::new(&laid.entities),
+            rules: laid.rules,
+            entities: laid.entities,
+            ignored: laid.ignored,
+            user: rules.clone(),
+        };
+        (classifier, laid.faults)
     }
 
     /// Differs whenever the tables or the user's rules differ: what is stored under another one is labelled anew.
@@ -86,27 +130,59 @@ impl Classifier {
         self.fingerprint
     }
 
-    /// The labels of an article. Time is bounded whatever the text is.
-    #[must_use]
-    pub fn label(&self, subject: &Subject<'_>) -> Labels {
-        todo!()
-    }
-
-    /// The same, with every reason. The labels in it equal [`Classifier::label`]'s.
-    #[must_use]
-    pub fn explain(&self, subject: &Subject<'_>) -> Explanation {
-        todo!()
-    }
-
     /// The entity with this id, or with this name or alias (folded), or with this code; none when there is none or several.
     #[must_use]
     pub fn entity(&self, name: &str) -> Option<&EntityEntry> {
-        todo!()
+        self.catalogue.find(&self.entities, name).map(|known| &known.entry)
     }
 
     /// Entities whose name or alias begins with, or contains, this (folded); the best known first; at most `limit`.
     #[must_use]
     pub fn entities_like(&self, part: &str, limit: usize) -> Vec<&EntityEntry> {
-        todo!()
+        self.catalogue.like(&self.entities, part, limit)
+    }
+
+    /// Whether the user wants a rule not to count for a topic.
+    fn ignores(&self, topic: TopicId, rule: u32) -> bool {
+        !self.ignored.is_empty() && self.ignored.contains(&(topic, rule))
+    }
+
+    /// Whether the user wants a category not to count for a topic.
+    fn ignores_words(&self, topic: TopicId, category: &str) -> bool {
+        let rules = self.user.topics.iter().filter(|rules| rules.topic == topic);
+        rules.flat_map(|rules| &rules.ignore).any(|ignored| folded::fold_words(ignored) == folded::fold_words(category))
+    }
+
+    /// The topics that the user's rules give every article of the subject's feed.
+    fn always(&self, subject: &Subject<'_>) -> impl Iterator<Item = TopicId> {
+        let meant = |feed: &String| {
+            feed == subject.feed_url || folded::fold_words(feed) == folded::fold_words(subject.feed_name)
+        };
+        self.user.topics.iter().filter(move |rules| rules.always_for.iter().any(meant)).map(|rules| rules.topic)
+    }
+
+    /// Whether the user's rules say that an article has a topic not.
+    fn not_for(&self, topic: TopicId, url: &str) -> bool {
+        self.user.topics.iter().any(|rules| rules.topic == topic && rules.not_for.iter().any(|not| not == url))
     }
 }
+
+/// Of the tables, the rules and the code.
+fn fingerprint(rules: &Rules) -> u64 {
+    let mut hash = Sha256::new();
+    for table in tables::CUES.iter().chain(tables::LEXICON).chain(tables::OTHERS) {
+        hash.update(table.1);
+    }
+    hash.update(format!("{CODE_VERSION} {rules:?}"));
+    let digest = hash.finalize();
+    digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod lexicon_tests;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod title_tests;

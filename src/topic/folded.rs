@@ -1,0 +1,203 @@
+//! Text as the automaton reads it: folded, one space between words, with the way back to the original bytes.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A folded text. It begins with a space, words are separated by one, and `,` stands for whatever ends a phrase.
+///
+/// Case and diacritics are away; hyphens, dashes and slashes within words are spaces (`blank-sailing`), quotes too; full stops of
+/// abbreviations are dropped (`U.S.` is `us`); `&` and `+` are words of their own; every currency sign is `$`.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    text: Vec<u8>,
+    /// For each byte of `text` the start of the character it comes from.
+    origins: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds `part` of `original`.
+    pub(super) fn new(original: &str, part: Range<usize>) -> Self {
+        let mut folded =
+            Self { text: Vec::with_capacity(part.len() + 16), origins: Vec::with_capacity(part.len() + 16) };
+        folded.push(b' ', part.start);
+        let body = original.get(part.clone()).unwrap_or("");
+        let mut chars = body.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map_or(' ', |(_, next)| *next);
+            folded.take(c, next, part.start + at);
+        }
+        folded
+    }
+
+    /// The folded bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The bytes of the original that folded bytes `start..end` come from. `start` may be the space before the first word.
+    pub(super) fn origin(&self, original: &str, start: usize, end: usize) -> Range<usize> {
+        let start = if self.text.get(start) == Some(&b' ') { start + 1 } else { start };
+        let first = self.origins.get(start).map_or(original.len(), |at| *at as usize);
+        let last = end.checked_sub(1).and_then(|last| self.origins.get(last)).map_or(first, |at| *at as usize);
+        let width = original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        first..(last + width).max(first)
+    }
+
+    fn push(&mut self, byte: u8, at: usize) {
+        self.text.push(byte);
+        self.origins.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+
+    fn last(&self) -> u8 {
+        self.text.last().copied().unwrap_or(b' ')
+    }
+
+    fn space(&mut self, at: usize) {
+        if self.last() != b' ' {
+            self.push(b' ', at);
+        }
+    }
+
+    fn phrase_end(&mut self, at: usize) {
+        if self.text.len() > 1 && !self.text.ends_with(b", ") {
+            self.space(at);
+            self.push(b',', at);
+            self.push(b' ', at);
+        }
+    }
+
+    fn take(&mut self, c: char, next: char, at: usize) {
+        let in_word = is_word(self.last()) && next.is_alphanumeric();
+        match c {
+            'a'..='z' | '0'..='9' | '%' => self.push(c as u8, at),
+            'A'..='Z' => self.push(c.to_ascii_lowercase() as u8, at),
+            ' ' | '"' | '“' | '”' | '„' | '«' | '»' | '/' | '_' | '‐' | '‑' => self.space(at),
+            '-' | '–' | '—' => {
+                // A dash between spaces parts phrases; within a word it is a hyphen.
+                if self.last() == b' ' && next == ' ' || c == '—' { self.phrase_end(at) } else { self.space(at) }
+            }
+            '&' | '+' => {
+                self.space(at);
+                self.push(c as u8, at);
+                self.push(b' ', at);
+            }
+            '\'' | '’' | '‘' | 'ʼ' | '`' => {
+                if in_word && !self.ends_with_elision() {
+                    self.push(b'\'', at);
+                } else {
+                    self.space(at);
+                }
+            }
+            '.' if self.ends_with_initial() => {}
+            '.' if in_word => self.push(b'.', at),
+            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '|' | '…' | '\n' => self.phrase_end(at),
+            '$' | '€' | '£' | '¥' => self.push(b'$', at),
+            _ if c.is_alphabetic() => self.letter(c, at),
+            _ if c.is_numeric() => self.encode(c, at),
+            _ if is_combining_mark(c) => {}
+            _ => self.space(at),
+        }
+    }
+
+    /// Whether the last word is an article or preposition that has lost its vowel: `d'Anvers` is two words, `O'Hare` is one.
+    fn ends_with_elision(&self) -> bool {
+        const ELIDED: [&[u8]; 12] =
+            [b"d", b"l", b"n", b"c", b"j", b"qu", b"dell", b"nell", b"all", b"dall", b"sull", b"un"];
+        let start = self.text.iter().rposition(|byte| !is_word(*byte)).map_or(0, |at| at + 1);
+        self.text.get(start..).is_some_and(|word| ELIDED.contains(&word))
+    }
+
+    /// A letter beyond ASCII.
+    fn letter(&mut self, c: char, at: usize) {
+        let plain = match c {
+            'ø' | 'Ø' => "o",
+            'æ' | 'Æ' => "ae",
+            'œ' | 'Œ' => "oe",
+            'ß' | 'ẞ' => "ss",
+            'ł' | 'Ł' => "l",
+            'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+            'þ' | 'Þ' => "th",
+            'ı' | 'İ' => "i",
+            _ => {
+                for base in std::iter::once(c).nfd().filter(|base| !is_combining_mark(*base)) {
+                    base.to_lowercase().for_each(|lower| self.encode(lower, at));
+                }
+                return;
+            }
+        };
+        plain.bytes().for_each(|byte| self.push(byte, at));
+    }
+
+    fn encode(&mut self, c: char, at: usize) {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte, at));
+    }
+
+    /// Whether the text ends with a letter that stands alone, as in `U` of `U.S.`, or with several such run together.
+    fn ends_with_initial(&self) -> bool {
+        let [.., before, last] = self.text[..] else { return false };
+        if !last.is_ascii_lowercase() {
+            return false;
+        }
+        // After a dropped full stop the letters are neighbours here but not in the original.
+        let apart = match self.origins[..] {
+            [.., first, second] => second > first + 1,
+            _ => false,
+        };
+        !is_word(before) || apart
+    }
+}
+
+/// Whether a byte of folded text is part of a word.
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// The first bytes of a text, at most so many, up to a whole character.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
+}
+
+/// The folded words of a short text, without the space before and the phrase end after them.
+pub(super) fn fold_words(text: &str) -> String {
+    let folded = Folded::new(text, 0..text.len());
+    let text = String::from_utf8_lossy(&folded.text);
+    text.trim_matches([' ', ',']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_alike_whatever_their_dress() {
+        for (text, folded) in [
+            ("Blank–sailing  Mærsk", "blank sailing maersk"),
+            ("U.S. ports: C.H. Robinson’s ‘view’", "us ports , ch robinson's view"),
+            ("Kuehne + Nagel, Kühne+Nagel", "kuehne + nagel , kuhne + nagel"),
+            ("JD.com and ver.di.", "jd.com and ver.di"),
+            ("raises €24m — again", "raises $24m , again"),
+            ("Łódź, Gdańsk; Straße", "lodz , gdansk , strasse"),
+            ("e\u{301}te\u{301}\u{a0}x", "ete x"),
+            ("au port d’Anvers, all'arrivo; O'Hare", "au port d anvers , all arrivo , o'hare"),
+            ("…", ""),
+        ] {
+            assert_eq!(fold_words(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_original_bytes() {
+        let text = "«Größe» der U.S. Häfen";
+        let folded = Folded::new(text, 0..text.len());
+        let find = |needle: &str| {
+            let at = String::from_utf8_lossy(folded.bytes()).find(needle).expect("it is there");
+            &text[folded.origin(text, at, at + needle.len())]
+        };
+        assert_eq!(find(" grosse"), "Größe");
+        assert_eq!(find(" hafen"), "Häfen");
+        assert_eq!(find(" us"), "U.S");
+    }
+}
