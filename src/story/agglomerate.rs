@@ -26,11 +26,6 @@ impl Pairs {
             self.apart[at] = apart;
         }
     }
-
-    /// True when two articles must never be in one story.
-    pub(super) fn are_apart(&self, one: usize, other: usize) -> bool {
-        self.apart[one * self.size + other]
-    }
 }
 
 /// Groups of articles, the articles in order and the groups by their first. `tied` are pairs that are one from the start

@@ -58,7 +58,8 @@ pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
         ..Shared::default()
     };
     if one.events != 0 && other.events != 0 {
-        shared.other_event = 1.0 - (one.events & other.events).count_ones() as f32 / (one.events | other.events).count_ones() as f32;
+        shared.other_event =
+            1.0 - (one.events & other.events).count_ones() as f32 / (one.events | other.events).count_ones() as f32;
     }
     terms(one, other, &mut shared);
     figures(one, other, &mut shared);
@@ -105,7 +106,9 @@ fn figures(one: &Remembered, other: &Remembered, shared: &mut Shared) {
             told.figure.percent == y.figure.percent && (a - b).abs() <= 0.02 * a.abs().max(b.abs())
         })
     };
-    let lone = |article: &Remembered, other: &Remembered| article.figures.iter().any(|told| told.in_title && !has(other, told));
+    let lone = |article: &Remembered, other: &Remembered| {
+        article.figures.iter().any(|told| told.in_title && !has(other, told))
+    };
     shared.lone_figure = f32::from(u8::from(lone(one, other)) + u8::from(lone(other, one))) / 2.0;
     if one.figures.is_empty() || other.figures.is_empty() {
         return;
@@ -138,7 +141,8 @@ pub(super) fn is_copy(one: &Remembered, other: &Remembered) -> bool {
     }
     let same_item = one.address != 0 && one.address == other.address;
     let same_title = one.title_key != 0 && one.title_key == other.title_key && one.title_mass >= 20.0;
-    same_item || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
+    same_item
+        || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
 }
 
 /// How alike two articles are: a sum that is 0 where it takes no more and no less to be one story. None when they are too far
@@ -162,14 +166,17 @@ pub(super) fn score(likeness: f32) -> f64 {
 /// be merged counting more, with the signs held to what makes sense; the first is shifted to the middle of the stretch of
 /// thresholds over which held-back stories fare alike. A gathering of news has its weight by hand.
 fn weigh(s: &Shared) -> f32 {
-    -2.78 + 2.63 * s.title.sqrt() + 4.74 * s.all.sqrt() + 3.30 * s.mass.sqrt() + 2.62 * s.second + 0.37 * s.entities
-        - 0.72 * s.lone_figure
-        - 0.94 * s.other_figures
-        - 2.38 * s.other_counts
-        - 1.95 * s.strangers
-        - 0.29 * s.other_event
-        - 1.09 * s.outlook
+    -2.93 + 3.15 * s.title.sqrt() + 5.24 * s.all.sqrt() + 3.36 * s.mass.sqrt() + 2.75 * s.second + 0.76 * s.entities
+        - 0.73 * s.lone_figure
+        - 0.88 * s.other_figures
+        - 2.03 * s.other_counts
+        - 2.05 * s.strangers
+        - 0.12 * s.other_event
+        - 0.97 * s.outlook
         - 2.0 * s.roundup
-        - 5.34 * s.time.sqrt()
-        - 2.63 * s.one_feed
+        - 6.40 * s.time.max(HALF_A_DAY).sqrt()
+        - 2.66 * s.one_feed
 }
+
+/// Half a day in windows: what is nearer in time is no nearer for that.
+const HALF_A_DAY: f32 = 0.5 / 7.0;

@@ -42,7 +42,12 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
-        let mut prior = Self { shares: HashMap::with_capacity(40_000), forms: HashMap::new(), pairs: HashMap::new(), events: HashMap::new() };
+        let mut prior = Self {
+            shares: HashMap::with_capacity(40_000),
+            forms: HashMap::new(),
+            pairs: HashMap::new(),
+            events: HashMap::new(),
+        };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
             let stands = term(&folded);
@@ -138,7 +143,9 @@ mod tests {
         for pair in falling.windows(2) {
             assert!(share(pair[0]) > share(pair[1]), "{pair:?}: {} {}", share(pair[0]), share(pair[1]));
         }
-        assert!(share("und") > 0.5 && share("les") > 0.3 && share("niet") > 0.1 && share("della") > 0.1);
+        for word in ["und", "les", "niet", "della", "para"] {
+            assert!(share(word) > 0.05, "{word}: {}", share(word));
+        }
     }
 
     #[test]
