@@ -2,7 +2,7 @@
 
 use super::attribution::{Attribution, attribution};
 use super::finder::Hit;
-use super::folded::Folded;
+use super::folded::{Folded, head};
 use super::language::{Spoken, spoken};
 use super::names::{Name, Part, resolve};
 use super::tables::{Publisher, Rule};
@@ -43,9 +43,9 @@ impl<'a> Reading<'a> {
         let publication = super::attribution::publication(subject.feed_name);
         let attribution = attribution(subject, publication);
         let mut part = attribution.title.clone();
-        part.end = boundary(subject.title, part.end.min(part.start + TITLE));
+        part.end = head(subject.title, part.end.min(part.start + TITLE)).len();
         let title = Folded::new(subject.title, part);
-        let end = subject.text.get(..boundary(subject.text, TEXT)).unwrap_or("");
+        let end = head(subject.text, TEXT);
         let end = end
             .rfind(TAIL)
             .filter(|at| {
@@ -120,9 +120,4 @@ impl<'a> Reading<'a> {
             note,
         }
     }
-}
-
-/// The last character boundary at or before `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

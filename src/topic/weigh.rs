@@ -2,6 +2,7 @@
 
 use super::choose::{THRESHOLD, is_mode};
 use super::finder::Hit;
+use super::folded::head;
 use super::names::{Name, Part, Standing};
 use super::reading::{LEAD, Reading};
 use super::tables::{Rule, Says, Tier};
@@ -89,6 +90,8 @@ fn hint(kind: EntityKind) -> i32 {
         EntityKind::Chokepoint => 180,
         EntityKind::Port | EntityKind::Regulator => 200,
         EntityKind::Shipper => 120,
+        // Who carries parcels carries nothing else; the lines and forwarders are named in news of every mode.
+        EntityKind::ParcelCarrier => 300,
         EntityKind::Lane | EntityKind::Terminal | EntityKind::Airport | EntityKind::Technology => 220,
         _ => 240,
     }
@@ -239,12 +242,12 @@ fn feed(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger
     };
     let mut by_category = [false; TOPICS];
     for category in subject.categories.iter().take(MOST_CATEGORIES) {
-        let cut = crate::text::cut(category, 80, "");
-        for topic in category::topics_named(&cut) {
-            if !classifier.ignores_words(topic, &cut) && !std::mem::replace(&mut by_category[topic.index()], true) {
-                let home = || Home::Table { file: "assets/topics/categories.tsv", line: category::line_of(&cut) };
+        let cut = head(category, 80);
+        for topic in category::topics_named(cut) {
+            if !classifier.ignores_words(topic, cut) && !std::mem::replace(&mut by_category[topic.index()], true) {
+                let home = || Home::Table { file: "assets/topics/categories.tsv", line: category::line_of(cut) };
                 ledger.add(topic, Score(CATEGORY), || {
-                    told(&cut, category, Place::Category, home(), "category of the feed")
+                    told(cut, category, Place::Category, home(), "category of the feed")
                 });
             }
         }
@@ -258,9 +261,14 @@ fn feed(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger
     if let Some(publisher) = reading.publication {
         for topic in &publisher.beat {
             let home = Home::Table { file: "assets/topics/publishers.tsv", line: publisher.line };
-            ledger.add(*topic, Score(BEAT), || {
-                told(publisher.name, subject.feed_name, Place::Feed, home, "what the publication writes about")
-            });
+            // Its beat fills in a mode that is not told; where another is clear, it says nothing.
+            let other =
+                |other: TopicId| other != *topic && is_mode(other) && ledger.sums().0[other.index()] >= THRESHOLD;
+            let (weight, note) = match TopicId::all().any(other) {
+                true => (0, "what the publication writes about: another mode is clear"),
+                false => (BEAT, "what the publication writes about"),
+            };
+            ledger.add(*topic, Score(weight), || told(publisher.name, subject.feed_name, Place::Feed, home, note));
         }
     }
     for topic in classifier.always(subject) {
