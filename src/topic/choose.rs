@@ -10,6 +10,8 @@ use crate::model::{EntityKind, Score, TopicId};
 pub(super) const THRESHOLD: Score = Score(290);
 /// What the best topic of a named entity needs when no topic reaches the threshold.
 const FALLBACK: Score = Score(190);
+/// What a topic that says what happens needs when the article has a mode of transport and nothing else.
+const SUBJECT: Score = Score(230);
 /// What tells that an article is about freight at all: a weak cue.
 const HINT: Score = Score(70);
 /// What a mode of transport needs when the article has topics but no mode: news of freight is nearly always about one.
@@ -72,6 +74,16 @@ pub(super) fn choose(
                 note: "the best mode of transport: the article has topics but no other mode",
             };
         }
+    }
+    let subject = |topic: &TopicId| !is_mode(*topic);
+    if any(&verdicts)
+        && !TopicId::all().filter(subject).any(|topic| verdicts[topic.index()].assigned)
+        && let Some(topic) = best(TopicId::all().filter(subject), sums, SUBJECT, never)
+    {
+        verdicts[topic.index()] = Verdict {
+            assigned: true,
+            note: "the best of what is told of it: the article has a mode of transport and nothing else",
+        };
     }
     if !any(&verdicts)
         && names_freight

@@ -184,6 +184,7 @@ mod tests {
             ("raises €24m — again", "raises $24m , again"),
             ("Łódź, Gdańsk; Straße", "lodz , gdansk , strasse"),
             ("e\u{301}te\u{301}\u{a0}x", "ete x"),
+            ("au port d’Anvers, all'arrivo; O'Hare", "au port d anvers , all arrivo , o'hare"),
             ("Port d’Anvers, dell'Adriatico, O'Hare, Macy's", "port d anvers , dell adriatico , o'hare , macy's"),
             ("…", ""),
         ] {

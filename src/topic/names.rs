@@ -60,7 +60,8 @@ pub(super) fn resolve(rules: &[Rule], entities: &[Known], parts: [Part<'_>; 2], 
     for part in parts {
         longest(rules, entities, part, none, &mut names);
     }
-    let vouching = names.iter().filter(|name| name.standing == Standing::Named).count();
+    let vouches = |name: &&Name| matches!(name.standing, Standing::Named | Standing::Background);
+    let vouching = names.iter().filter(vouches).count();
     let cues = parts.iter().map(|part| part.cues.iter().filter(|hit| is_freight(rules, hit)).count()).sum::<usize>();
     if names.iter().any(|name| name.standing == Standing::NoSignal) && (vouching + cues > 0 || trade) {
         names.clear();

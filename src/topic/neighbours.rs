@@ -32,8 +32,7 @@ pub(super) fn in_a_ships_name(text: &[u8], start: usize, end: usize, after_a_lin
 
 fn beside(text: &[u8], start: usize, end: usize, before: bool, phrase: &[u8]) -> bool {
     if before {
-        let head =
-            text.get(..start).and_then(|head| head.strip_suffix(b" ").or_else(|| head.ends_with(b"'").then_some(head)));
+        let head = text.get(..start).and_then(|head| head.strip_suffix(b" "));
         let Some(head) = head.and_then(|head| head.strip_suffix(phrase)) else { return false };
         return head.last().is_none_or(|byte| !is_word(*byte));
     }

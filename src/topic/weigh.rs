@@ -5,7 +5,7 @@ use super::finder::Hit;
 use super::folded::head;
 use super::names::{Name, Part, Standing};
 use super::reading::{LEAD, Reading};
-use super::tables::{Rule, Says, Tier};
+use super::tables::{Known, Rule, Says, Tier};
 use super::why::{Contribution, Home, Place};
 use super::{Classifier, category};
 use crate::model::{ALL_TOPICS, EntityKind, Score, TopicId};
@@ -20,8 +20,8 @@ const CATEGORY: i32 = 300;
 const FEED: i32 = 100;
 /// What the feed's own publication writes about throughout.
 const BEAT: i32 = 100;
-/// A company that the title begins with, beside a word of business.
-const COMPANY: i32 = 100;
+/// A company that the title begins with, beside a word of business; an authority beside a word of rules.
+const ACTOR: i32 = 100;
 /// A cue that speaks against the topic.
 const NEVER: i32 = -400;
 
@@ -103,7 +103,7 @@ pub(super) fn weigh(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut
         cues(classifier, reading, part, ledger);
         names(classifier, reading, part, ledger);
     }
-    company(classifier, reading, ledger);
+    actors(classifier, reading, ledger);
     feed(classifier, reading, ledger);
 }
 
@@ -130,6 +130,7 @@ fn cues(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger: 
         let Says::Cue(topic, tier) = rule.says else { continue };
         if classifier.ignores(topic, hit.rule)
             || part.cues[..n].iter().any(|before| before.rule == hit.rule)
+            || (!part.in_title && reading.parts()[0].cues.iter().any(|before| before.rule == hit.rule))
             || within_a_name(classifier, &reading.names, part, *hit, topic)
         {
             continue;
@@ -165,8 +166,13 @@ fn within_a_name(classifier: &Classifier, names: &[Name], part: Part<'_>, hit: H
             && matches!(name.standing, Standing::Named | Standing::ShipsName)
             && name.hit.start <= hit.start
             && hit.end <= name.hit.end
-            && !classifier.entities[name.entity as usize].topics.contains(&topic)
+            && hides(&classifier.entities[name.entity as usize], topic)
     })
+}
+
+/// Whether a name hides the cues of a topic within it. The name of an authority or a union is made of words that it means.
+fn hides(known: &Known, topic: TopicId) -> bool {
+    !matches!(known.entry.entity.kind, EntityKind::Regulator | EntityKind::Union) && !known.topics.contains(&topic)
 }
 
 fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger: &mut impl Ledger) {
@@ -209,20 +215,34 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
 }
 
 /// A company that stands first in the title is what the article is about; with a word of business it is business news.
-fn company(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger) {
-    let [title, _] = reading.parts();
-    let Some(deals) = TopicId::from_id("deals") else { return };
-    let first =
-        reading.names.iter().find(|name| name.in_title && name.standing == Standing::Named && name.hit.start <= 1);
-    let says_deals = |hit: &Hit| matches!(classifier.rules[hit.rule as usize].says, Says::Cue(topic, Tier::Strong | Tier::Medium) if topic == deals);
-    let Some(name) = first.filter(|_| title.cues.iter().any(says_deals)) else { return };
-    let known = &classifier.entities[name.entity as usize];
-    if !is_company(known.entry.entity.kind) || classifier.ignores(deals, name.hit.rule) {
-        return;
+/// Likewise an authority anywhere in the title, with a word of rules.
+fn actors(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger) {
+    for (topic, wanted, note) in [
+        ("deals", is_company as fn(EntityKind) -> bool, "a company with a word of business: the title begins with it"),
+        ("trade", is_authority, "an authority in the title, with a word of rules"),
+    ] {
+        let Some(topic) = TopicId::from_id(topic) else { continue };
+        let [title, _] = reading.parts();
+        let speaks = |hit: &Hit| matches!(classifier.rules[hit.rule as usize].says, Says::Cue(of, Tier::Strong | Tier::Medium) if of == topic);
+        let kind = |name: &Name| classifier.entities[name.entity as usize].entry.entity.kind;
+        let meant = |name: &&Name| {
+            name.in_title
+                && name.standing == Standing::Named
+                && wanted(kind(name))
+                && (name.hit.start <= 1 || is_authority(kind(name)))
+        };
+        let Some(name) = reading.names.iter().find(meant).filter(|_| title.cues.iter().any(speaks)) else { continue };
+        if classifier.ignores(topic, name.hit.rule) {
+            continue;
+        }
+        let rule = &classifier.rules[name.hit.rule as usize];
+        let entity = &classifier.entities[name.entity as usize].entry.entity;
+        ledger.add(topic, Score(ACTOR), || reading.contribution(rule, Some(entity), true, name.hit, note));
     }
-    let rule = &classifier.rules[name.hit.rule as usize];
-    let note = "a company with a word of business: the title begins with it";
-    ledger.add(deals, Score(COMPANY), || reading.contribution(rule, Some(&known.entry.entity), true, name.hit, note));
+}
+
+fn is_authority(kind: EntityKind) -> bool {
+    kind == EntityKind::Regulator
 }
 
 fn is_company(kind: EntityKind) -> bool {
