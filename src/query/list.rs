@@ -75,7 +75,8 @@ pub struct ListRequest {
     pub rows: Rows,
     /// In what order.
     pub order: Order,
-    /// Only articles that had arrived by then: keeps a list still while news comes in. None: all.
+    /// Only articles that had arrived by then: keeps a list still while news comes in. None: all. A story's row is there when
+    /// its lead had arrived, at the date that its articles of then give it; only its coverage is that of now.
     pub up_to: Option<ArticleId>,
     /// Which part.
     pub page: Page,
