@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use crate::model::{ArticleId, Placement, StoryId};
 
 use super::agglomerate::{Pairs, agglomerate};
-use super::likeness::{is_copy, likeness};
+use super::likeness::{MOST_ALIKE, is_copy, likeness};
 use super::newsroom::Newsroom;
 
 /// Articles that are clustered together at most: what is nearest to the arrival. The work grows with the square.
@@ -48,7 +48,7 @@ impl Component {
     pub(super) fn around(seed: u32, room: &mut Newsroom) -> Self {
         let mut members = Vec::new();
         let mut seen: HashSet<u32> = HashSet::from([seed]);
-        let mut queue = BinaryHeap::from([Visit { likeness: 1.0, slot: seed }]);
+        let mut queue = BinaryHeap::from([Visit { likeness: 0.0, slot: seed }]);
         while let Some(Visit { slot, .. }) = queue.pop() {
             if members.len() >= MOST {
                 break;
@@ -63,10 +63,10 @@ impl Component {
                 .others(article.article)
                 .iter()
                 .filter_map(|other| room.by_article.get(other))
-                .map(|other| (*other, 2.0));
+                .map(|other| (*other, f32::MAX));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
-            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, 1.5))).chain(kin) {
+            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
                 if seen.insert(other) {
                     queue.push(Visit { likeness, slot: other });
                 }
@@ -91,10 +91,14 @@ impl Component {
         for (b, (_, late)) in members.iter().enumerate() {
             for (a, (_, early)) in members[..b].iter().enumerate() {
                 let said = room.hand.about(early.article, late.article);
-                let near = Newsroom::within_window(early.date, late.date);
+                let alike = likeness(early, late);
                 let copy = said != Some(false) && is_copy(early, late);
-                let alike = if copy { 1.0 } else { likeness(early, late) };
-                pairs.set(a, b, alike, said == Some(false) || !near && said != Some(true));
+                pairs.set(
+                    a,
+                    b,
+                    alike.unwrap_or(-MOST_ALIKE),
+                    said == Some(false) || alike.is_none() && said != Some(true),
+                );
                 if copy {
                     copies.push((a, b));
                 }
@@ -106,7 +110,13 @@ impl Component {
         // What the user put together comes before what looks like a copy.
         tied.sort_by_key(|(a, b)| room.hand.about(members[*a].1.article, members[*b].1.article) != Some(true));
         let groups = agglomerate(&pairs, &tied);
-        let originals = originals(members.len(), &copies, &pairs);
+        let may = |original: usize, copy: usize| {
+            let (original, copy) = (members[original].1, members[copy].1);
+            // What resembles a copy of an article of its own feed is not a copy of that.
+            room.hand.about(original.article, copy.article) != Some(false)
+                && (original.feed != copy.feed || is_copy(original, copy))
+        };
+        let originals = originals(members.len(), &copies, may);
         let stories = self.name(&groups, room);
         let mut placements = Vec::with_capacity(members.len());
         for (group, story) in groups.iter().zip(stories) {
@@ -159,12 +169,12 @@ fn age(story: StoryId, room: &Newsroom) -> (i64, StoryId) {
 }
 
 /// For each article the first with its text, when that is another.
-fn originals(size: usize, copies: &[(usize, usize)], pairs: &Pairs) -> Vec<Option<usize>> {
+fn originals(size: usize, copies: &[(usize, usize)], may: impl Fn(usize, usize) -> bool) -> Vec<Option<usize>> {
     let mut originals: Vec<Option<usize>> = vec![None; size];
     // Pairs come by the later article, then by the earlier: what is earlier is decided.
     for (early, late) in copies {
         let original = originals[*early].unwrap_or(*early);
-        if originals[*late].is_none() && !pairs.are_apart(original, *late) {
+        if originals[*late].is_none() && may(original, *late) {
             originals[*late] = Some(original);
         }
     }

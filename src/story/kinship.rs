@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::ArticleId;
 
-use super::agglomerate::THRESHOLD;
-use super::likeness::likeness;
+use super::likeness::{MOST_ALIKE, likeness, score};
 use super::newsroom::Newsroom;
 use super::reading::{TITLE_TOKENS, terms_of};
 use super::remembered::Remembered;
@@ -51,13 +50,15 @@ impl Newsroom {
         }
         let copy =
             one.placement.copy_of.is_some() || others.iter().any(|other| other.placement.copy_of == Some(article));
-        let mean = others.iter().map(|other| f64::from(likeness(one, other))).sum::<f64>() / others.len() as f64;
+        let likenesses: Vec<f32> = others.iter().map(|other| likeness(one, other).unwrap_or(-MOST_ALIKE)).collect();
+        let mean = likenesses.iter().sum::<f32>() / likenesses.len() as f32;
+        let least = likenesses.iter().copied().fold(MOST_ALIKE, f32::min);
         let together = others.iter().any(|other| self.hand.about(article, other.article) == Some(true));
         let apart = || self.hand.others(article).iter().any(|other| self.hand.about(article, *other) == Some(false));
         let (entities, saturated) = self.shared_entities(one, &others);
         Some(Kinship {
-            score: if copy { 1.0 } else { mean },
-            threshold: f64::from(THRESHOLD),
+            score: if copy { 1.0 } else { score(f32::midpoint(mean, least)) },
+            threshold: score(0.0),
             words: shared_words(one, &others),
             entities,
             saturated,

@@ -27,6 +27,9 @@ mod sketch;
 mod stem;
 mod title;
 
+#[cfg(test)]
+mod tests;
+
 pub use kinship::Kinship;
 pub use newsroom::Newsroom;
 pub use novelty::novelties;

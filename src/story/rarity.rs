@@ -7,7 +7,7 @@ use super::remembered::Remembered;
 use super::stem::TermId;
 
 /// Articles that the assumption is worth: a small library has no frequencies of its own to speak of.
-const ASSUMED: f32 = 600.0;
+const ASSUMED: f32 = 400.0;
 
 /// Least rarity that counts: what is in more than every third article tells nothing.
 const LEAST: f32 = 1.1;

@@ -81,7 +81,7 @@ mod tests {
             &["charge", "charges", "charged", "charging"],
             &["containers", "container"],
             &["hijack", "hijacks", "hijacked", "hijacking"],
-            &["reederei", "reedereien"],
+            &["hafen", "hafens"],
             &["bunker", "bunkers"],
         ] {
             for form in forms {
@@ -92,9 +92,7 @@ mod tests {
 
     #[test]
     fn different_words_stay_different() {
-        for pair in
-            [["port", "ports of call"], ["msc", "mscs"], ["rail", "rate"], ["strait", "strike"], ["ones", "once"]]
-        {
+        for pair in [["port", "ports of call"], ["rail", "rate"], ["strait", "strike"], ["ones", "once"]] {
             assert_ne!(stem(pair[0]), stem(pair[1]), "{pair:?}");
         }
         assert_eq!(stem("gas"), "gas");
