@@ -223,7 +223,7 @@ async fn an_open_desk_labels_by_itself_what_a_lesson_or_an_edit_is_about() {
     // As an editor does it: the file changes, and the desk finds out.
     let config = library.dir.path().join("config.toml");
     let text = std::fs::read_to_string(&config).unwrap();
-    std::fs::write(&config, format!("{text}[topics.air]\ncues = [\"felixstowe\"]\nignore = [\"no such cue\"]\n"))
+    std::fs::write(&config, format!("{text}[topics.air]\ncues = [\"eight-day\"]\nignore = [\"no such cue\"]\n"))
         .unwrap();
     topics(true).await;
     let mut told = Vec::new();
