@@ -7,7 +7,7 @@ use crate::store::Unlabelled;
 use crate::topic::{Classifier, Explanation, Subject};
 
 /// Of longer texts no links are read: an excerpt that ends with "the full post is here" is short.
-const LINKS_WITHIN: usize = 32 * 1024;
+const LINKS_WITHIN: usize = 16 * 1024;
 /// Links of a text that the rules get to see.
 const MOST_LINKS: usize = 64;
 

@@ -53,8 +53,9 @@ impl From<StoreError> for EngineError {
 /// The result of an engine request.
 pub type Answer<T> = Result<T, EngineError>;
 
-/// How long a poll from the shell labels the library anew at most; a desk or the next poll goes on with it.
-const LABELLING: Duration = Duration::from_secs(20);
+/// How long a poll from the shell labels the library anew at most, and how long it places what that moved; a desk or the
+/// next poll goes on with it.
+const CARE: Duration = Duration::from_secs(20);
 
 /// Most completions worth showing.
 const COMPLETIONS: usize = 20;
@@ -319,8 +320,8 @@ impl EngineHandle {
         let rules = labelling::ready(&self.shared).await?;
         self.shared.store.set_fingerprint(rules.classifier().fingerprint()).await?;
         let mut summary = round::run(&self.shared, Round::now(request), each).await?;
-        labelling::bring_up(&self.shared, Some(Instant::now() + LABELLING)).await?;
-        stories::settle(&self.shared).await?;
+        labelling::bring_up(&self.shared, Some(Instant::now() + CARE)).await?;
+        stories::settle(&self.shared, Some(Instant::now() + CARE)).await?;
         while self.shared.store.index().await? > 0 {}
         summary.indexed_ms = round::elapsed_ms(began);
         Ok(summary)

@@ -62,6 +62,10 @@ const LOCK_RETRY: Duration = Duration::from_millis(100);
 /// How long it is waited for: no round takes so long, but a desk that was stopped with Ctrl-Z in the middle of one does.
 const LOCK_PATIENCE: Duration = Duration::from_mins(15);
 
+/// A round ends when its articles have their places; what an update of the library left to place does not hold it up
+/// for longer than this.
+const PLACING: Duration = Duration::from_secs(30);
+
 /// How a round is run.
 #[derive(Debug, Clone)]
 pub(super) struct Round {
@@ -136,7 +140,7 @@ pub(super) async fn run(
         }
     }
     // What came in is in the lists once it has its place.
-    if let Err(error) = stories::settle(shared).await {
+    if let Err(error) = stories::settle(shared, Some(Instant::now() + PLACING)).await {
         shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
     }
     summary.stored_ms = elapsed_ms(began);

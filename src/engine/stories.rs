@@ -28,7 +28,7 @@ const LOCK_PATIENCE: Duration = Duration::from_mins(2);
 /// Places what arrives while a desk is open.
 pub(super) async fn worker(shared: Arc<Shared>) {
     loop {
-        if let Err(error) = settle(&shared).await {
+        if let Err(error) = settle(&shared, None).await {
             shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
         }
         shared.to_place.notified().await;
@@ -36,13 +36,14 @@ pub(super) async fn worker(shared: Arc<Shared>) {
     }
 }
 
-/// Places all that waits for it; gives how many articles have another story than before.
-pub(super) async fn settle(shared: &Shared) -> Answer<u64> {
+/// Places all that waits for it, new arrivals first; begins nothing more after `until`. Gives how many articles have
+/// another story than before.
+pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u64> {
     if shared.store.is_read_only() {
         return Ok(0);
     }
     let (mut changed, mut last_batch) = (0, Vec::new());
-    loop {
+    while until.is_none_or(|until| Instant::now() < until) {
         // Not held over all batches: whoever wants to know why waits for one.
         let mut rooms = shared.rooms.lock().await;
         if shared.store.unplaced_count().await? == 0 {

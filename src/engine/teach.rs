@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::article::labels_of;
+use super::article::{Source, labels_of};
 use super::labelling::{Labelling, computed, ready, sources};
 use super::shared::Shared;
 use super::subscriptions::{edit_config, read_config};
 use super::{Answer, EngineError, Lesson, Preview};
 use crate::config::{self, RuleEdit, TopicList};
 use crate::model::{ArticleId, FeedId, FeedStatus};
+use crate::store::Unlabelled;
 
 /// Articles looked at at a time.
 const BATCH: usize = 1_000;
@@ -23,7 +24,8 @@ pub(super) async fn teach(shared: &Arc<Shared>, lesson: Lesson) -> Answer<String
     Ok(if shared.config().rules == known { format!("config.toml says so already: {rule}") } else { rule.to_string() })
 }
 
-/// What a lesson would change. Every stored article is labelled by the rules as they are and as they would be.
+/// What a lesson would change. Every stored article that it could be about is labelled by
+/// the rules as they are and as they would be.
 pub(super) async fn preview(shared: &Arc<Shared>, lesson: Lesson) -> Answer<Preview> {
     let rule = rule_of(shared, lesson).await?;
     let paths = shared.paths.as_ref().ok_or_else(|| EngineError("there is no config file here".into()))?;
@@ -42,12 +44,13 @@ pub(super) async fn preview(shared: &Arc<Shared>, lesson: Lesson) -> Answer<Prev
         let Some(last) = batch.last() else { return Ok(preview) };
         below = Some(last.article);
         preview.of += batch.len() as u64;
-        let (now, then, feeds) = (Arc::clone(&now), Arc::clone(&then), Arc::clone(&feeds));
+        let (now, then, feeds, about) = (Arc::clone(&now), Arc::clone(&then), Arc::clone(&feeds), rule.clone());
         let changed = computed(move || {
-            let nothing = super::article::Source::default();
-            let differs = |one: &crate::store::Unlabelled| {
+            let nothing = Source::default();
+            let differs = |one: &Unlabelled| {
                 let source = feeds.get(&one.feed).unwrap_or(&nothing);
-                labels_of(one, source, now.classifier()) != labels_of(one, source, then.classifier())
+                may_touch(&about, one, source)
+                    && labels_of(one, source, now.classifier()) != labels_of(one, source, then.classifier())
             };
             batch.into_iter().filter(differs).map(|one| one.title).collect::<Vec<String>>()
         })
@@ -90,4 +93,72 @@ fn feed_in_words(feeds: &[FeedStatus], id: FeedId) -> Option<String> {
     let feed = &feeds.iter().find(|status| status.feed.id == id)?.feed;
     let alone = feeds.iter().filter(|status| status.feed.name.eq_ignore_ascii_case(&feed.name)).count() == 1;
     Some(if alone { feed.name.clone() } else { feed.url.clone() })
+}
+
+/// Letters of a rule's first word that a text has wherever the rule is found, whatever the ending of the word is there.
+const STEM: usize = 3;
+
+/// False for articles that a rule can not be about: most of a library, which then need not be labelled twice.
+fn may_touch(rule: &RuleEdit, one: &Unlabelled, source: &Source) -> bool {
+    match rule {
+        RuleEdit::Topic { list: TopicList::NotFor, text, .. } => one.url == *text,
+        RuleEdit::Topic { list: TopicList::AlwaysFor, text, .. } => {
+            source.url == *text || letters(&source.name) == letters(text)
+        }
+        RuleEdit::Topic { list: TopicList::Ignore, text, .. } | RuleEdit::NotByName { name: text, .. } => {
+            let stem: String = text.chars().skip_while(|c| !c.is_alphanumeric()).take(STEM).collect();
+            // What folds to other letters is left to the classifier.
+            if stem.len() < STEM || !stem.is_ascii() {
+                return true;
+            }
+            let has = |text: &str| {
+                !text.is_ascii() || text.as_bytes().windows(STEM).any(|part| part.eq_ignore_ascii_case(stem.as_bytes()))
+            };
+            has(&one.title) || has(&one.text) || one.categories.iter().any(|category| has(category))
+        }
+    }
+}
+
+fn letters(text: &str) -> String {
+    crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::TopicId;
+
+    fn article(title: &str) -> Unlabelled {
+        Unlabelled {
+            article: ArticleId(1),
+            feed: FeedId(1),
+            title: title.into(),
+            text: String::new(),
+            summary_html: String::new(),
+            content_html: String::new(),
+            categories: vec!["Ports".into()],
+            url: "https://quay.example/1".into(),
+            language: None,
+            enclosure: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_a_rule_can_not_be_about_is_passed_over() {
+        let source =
+            Source { name: "Quay & Crane".into(), url: "https://quay.example/feed".into(), topics: Vec::new() };
+        let topic = TopicId::from_id("deals").unwrap();
+        let touches = |list, text: &str, title: &str| {
+            may_touch(&RuleEdit::Topic { topic, list, text: text.into() }, &article(title), &source)
+        };
+        assert!(touches(TopicList::Ignore, "=?Bid*", "Rival BIDDERS wait"));
+        assert!(!touches(TopicList::Ignore, "takeover", "Rival bidders wait"));
+        assert!(touches(TopicList::Ignore, "takeover", "Häfen warten"), "letters that fold are not judged here");
+        assert!(touches(TopicList::Ignore, "ports", "Rival bidders wait"), "categories count");
+        assert!(touches(TopicList::AlwaysFor, "quay & crane", ""));
+        assert!(touches(TopicList::AlwaysFor, "https://quay.example/feed", ""));
+        assert!(!touches(TopicList::AlwaysFor, "Quay", ""));
+        assert!(touches(TopicList::NotFor, "https://quay.example/1", ""));
+        assert!(!touches(TopicList::NotFor, "https://quay.example/2", ""));
+    }
 }

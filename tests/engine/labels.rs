@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidings::engine::{Lesson, PollRequest, Undone};
+use tidings::engine::{Lesson, Notice, PollRequest, Undone};
 use tidings::model::{Headline, Mark, Score, TopicId};
 use tidings::query::{EntityField, EntityWanted, Query, Rows, Scope};
 
@@ -196,4 +196,43 @@ async fn an_entitys_page_counts_what_a_search_finds() {
     let near: Vec<String> =
         library.engine.entities_like("Felixtsowe").into_iter().map(|entry| entry.entity.name).collect();
     assert!(near.iter().any(|name| name.contains("Felixstowe")), "{near:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_open_desk_labels_by_itself_what_a_lesson_or_an_edit_is_about() {
+    let server = newsroom();
+    let library = library(&server, "").await;
+    let mut notices = library.engine.notices();
+    library.engine.start();
+    let strike = row(&library, "https://ledger.example/1").await;
+    let topics = async |wanted: bool| {
+        let mut now = Vec::new();
+        for _ in 0..500 {
+            now = row(&library, "https://ledger.example/1").await.topics;
+            if now.contains(&topic("air")) == wanted {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("{now:?}");
+    };
+    library.engine.teach(Lesson::AlwaysForFeed { topic: topic("air"), feed: strike.feed }).await.unwrap();
+    topics(true).await;
+    library.engine.undo().await.unwrap();
+    topics(false).await;
+    // As an editor does it: the file changes, and the desk finds out.
+    let config = library.dir.path().join("config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("{text}[topics.air]\ncues = [\"eight-day\"]\nignore = [\"no such cue\"]\n"))
+        .unwrap();
+    topics(true).await;
+    let mut told = Vec::new();
+    while let Ok(notice) = notices.try_recv() {
+        told.push(notice);
+    }
+    assert!(told.iter().any(|notice| matches!(notice, Notice::Labelling { left: 0 })), "{told:?}");
+    assert!(told.contains(&Notice::ArticlesChanged));
+    let idle = told.iter().any(|notice| matches!(notice, Notice::Trouble(words) if words.contains("no such cue")));
+    assert!(idle, "a rule that means nothing is told: {told:?}");
+    library.engine.shutdown().await;
 }
