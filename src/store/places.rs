@@ -46,7 +46,7 @@ pub(super) fn waiting(conn: &Connection, limit: usize) -> Result<Vec<i64>, Store
         )?
         .query_map([limit], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    if !fresh.is_empty() || labels::waiting_count(conn)? > 0 {
+    if !fresh.is_empty() || labels::is_waiting(conn)? {
         return Ok(fresh);
     }
     let again = conn

@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use crate::model::{ArticleId, Placement, StoryId};
 
 use super::agglomerate::{Pairs, agglomerate};
-use super::likeness::{is_copy, likeness};
+use super::likeness::{MOST_ALIKE, is_copy, likeness};
 use super::newsroom::Newsroom;
 
 /// Articles that are clustered together at most: what is nearest to the arrival. The work grows with the square.
@@ -48,7 +48,7 @@ impl Component {
     pub(super) fn around(seed: u32, room: &mut Newsroom) -> Self {
         let mut members = Vec::new();
         let mut seen: HashSet<u32> = HashSet::from([seed]);
-        let mut queue = BinaryHeap::from([Visit { likeness: 1.0, slot: seed }]);
+        let mut queue = BinaryHeap::from([Visit { likeness: 0.0, slot: seed }]);
         while let Some(Visit { slot, .. }) = queue.pop() {
             if members.len() >= MOST {
                 break;
@@ -58,15 +58,10 @@ impl Component {
             }
             let Some(article) = room.at(slot) else { continue };
             members.push(slot);
-            let ruled = room
-                .hand
-                .others(article.article)
-                .iter()
-                .filter_map(|other| room.by_article.get(other))
-                .map(|other| (*other, 2.0));
+            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other)).map(|other| (*other, f32::MAX));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
-            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, 1.5))).chain(kin) {
+            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
                 if seen.insert(other) {
                     queue.push(Visit { likeness, slot: other });
                 }
@@ -83,18 +78,16 @@ impl Component {
 
     /// Where its articles belong.
     pub(super) fn placements(&self, room: &Newsroom) -> Vec<(u32, Placement)> {
-        let members: Vec<_> =
-            self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
+        let members: Vec<_> = self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
         let mut pairs = Pairs::new(members.len());
         let mut tied = Vec::new();
         let mut copies = Vec::new();
         for (b, (_, late)) in members.iter().enumerate() {
             for (a, (_, early)) in members[..b].iter().enumerate() {
                 let said = room.hand.about(early.article, late.article);
-                let near = Newsroom::within_window(early.date, late.date);
+                let alike = likeness(early, late);
                 let copy = said != Some(false) && is_copy(early, late);
-                let alike = if copy { 1.0 } else { likeness(early, late) };
-                pairs.set(a, b, alike, said == Some(false) || !near && said != Some(true));
+                pairs.set(a, b, alike.unwrap_or(-MOST_ALIKE), said == Some(false) || alike.is_none() && said != Some(true));
                 if copy {
                     copies.push((a, b));
                 }
@@ -111,9 +104,7 @@ impl Component {
         let mut placements = Vec::with_capacity(members.len());
         for (group, story) in groups.iter().zip(stories) {
             for n in group {
-                let copy_of = originals[*n]
-                    .filter(|original| group.contains(original))
-                    .map(|original| members[original].1.article);
+                let copy_of = originals[*n].filter(|original| group.contains(original)).map(|original| members[original].1.article);
                 let (slot, article) = members[*n];
                 placements.push((slot, Placement { article: article.article, story, copy_of }));
             }
@@ -145,9 +136,7 @@ impl Component {
                 names[g] = Some(story);
             }
         }
-        let founder = |group: &[usize]| {
-            group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0))
-        };
+        let founder = |group: &[usize]| group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0));
         groups.iter().zip(names).map(|(group, name)| name.unwrap_or_else(|| founder(group))).collect()
     }
 }

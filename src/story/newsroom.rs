@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use crate::model::{ArticleId, HandRule, Placement, StoryId};
 
-use super::agglomerate::THRESHOLD;
 use super::component::Component;
 use super::hand::Hand;
 use super::index::Index;
@@ -14,7 +13,7 @@ use super::likeness::likeness;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
-use super::{SECONDS_A_DAY, Telling, WINDOW_DAYS};
+use super::Telling;
 
 /// The articles of the last days with all that is needed to place the next one.
 ///
@@ -199,8 +198,8 @@ impl Newsroom {
         let mut found = Vec::new();
         for other in self.index.candidates(slot, article) {
             let Some(candidate) = self.slots.get(other as usize).and_then(Option::as_ref) else { continue };
-            let likeness = likeness(article, candidate);
-            if likeness >= THRESHOLD && !kin.iter().any(|(known, _)| *known == other) {
+            let Some(likeness) = likeness(article, candidate) else { continue };
+            if likeness >= 0.0 && !kin.iter().any(|(known, _)| *known == other) {
                 kin.push((other, likeness));
                 found.push((other, likeness));
             }
@@ -236,10 +235,5 @@ impl Newsroom {
         }
         changed.sort_unstable_by_key(|placement| placement.article);
         changed
-    }
-
-    /// True when two dates can be of one story.
-    pub(super) fn within_window(one: i64, other: i64) -> bool {
-        one.abs_diff(other) <= (WINDOW_DAYS * SECONDS_A_DAY).unsigned_abs()
     }
 }

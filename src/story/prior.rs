@@ -10,6 +10,7 @@ use super::stem::{TermId, fold_into, hash, term};
 const FREQUENCY: &str = include_str!("../../assets/stories/frequency.tsv");
 const TRADE: &str = include_str!("../../assets/stories/trade.tsv");
 const FORMS: &str = include_str!("../../assets/stories/forms.tsv");
+const EVENTS: &str = include_str!("../../assets/stories/events.tsv");
 
 /// Words of an article that are looked at, roughly: makes a share of articles from a frequency of words.
 const WORDS: f32 = 50.0;
@@ -23,6 +24,8 @@ pub(super) struct Prior {
     forms: HashMap<TermId, TermId>,
     /// First words of those that are two words in a row.
     pairs: HashMap<(TermId, TermId), TermId>,
+    /// Kinds of events that a word tells, a bit each.
+    events: HashMap<TermId, u32>,
 }
 
 static PRIOR: LazyLock<Prior> = LazyLock::new(Prior::read);
@@ -39,7 +42,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
-        let mut prior = Self { shares: HashMap::with_capacity(40_000), forms: HashMap::new(), pairs: HashMap::new() };
+        let mut prior = Self { shares: HashMap::with_capacity(40_000), forms: HashMap::new(), pairs: HashMap::new(), events: HashMap::new() };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
             let stands = term(&folded);
@@ -75,6 +78,12 @@ impl Prior {
                 *share = share.max(percent / 100.0);
             }
         }
+        for (kind, (_, words)) in rows(EVENTS).enumerate().take(32) {
+            for word in words.split(' ') {
+                fold_into(word, &mut folded);
+                *prior.events.entry(prior.form(term(&folded))).or_default() |= 1 << kind;
+            }
+        }
         prior
     }
 
@@ -86,6 +95,11 @@ impl Prior {
     /// The term for two words in a row that are one.
     pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<TermId> {
         self.pairs.get(&(first, second)).copied()
+    }
+
+    /// Kinds of events that a word of a title tells, a bit each.
+    pub(super) fn events(&self, id: TermId) -> u32 {
+        self.events.get(&id).copied().unwrap_or_default()
     }
 
     /// Share of articles that are assumed to have a word.

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Telling;
 use super::address::canonical;
-use super::lex::{Token, TokenKind, lex};
+use super::lex::{Figure, Token, TokenKind, lex};
 use super::prior::{figure_term, prior};
 use super::sketch::sketch;
 use super::stem::{TermId, fold_into, hash, term};
@@ -30,13 +30,24 @@ pub(super) struct Drafted {
     pub(super) in_title: bool,
 }
 
+/// A figure that an article tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Told {
+    pub(super) figure: Figure,
+    pub(super) in_title: bool,
+}
+
 /// An article taken in.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     /// Each term once, by id.
     pub(super) terms: Vec<Drafted>,
-    /// Telling figures, in percent apart.
-    pub(super) figures: Vec<(f64, bool)>,
+    /// Telling figures.
+    pub(super) figures: Vec<Told>,
+    /// Small counts in the title ("two ships"), a bit for each up to 31.
+    pub(super) counts: u32,
+    /// Kinds of events that the title tells, a bit each.
+    pub(super) events: u32,
     /// Key of its address; 0 without.
     pub(super) address: u64,
     /// Key of its title; 0 when too short to mean anything.
@@ -60,6 +71,8 @@ pub(super) fn read(telling: &Telling) -> Reading {
     let mut reading = Reading {
         terms: Vec::with_capacity(TITLE_TOKENS + TEXT_TOKENS),
         figures: Vec::new(),
+        counts: 0,
+        events: 0,
         address: canonical(&telling.url).map_or(0, |address| key(&address)),
         title: title_key(title),
         sketch: sketch(title, text),
@@ -73,6 +86,27 @@ pub(super) fn read(telling: &Telling) -> Reading {
     reading.terms.dedup_by_key(|term| term.id);
     reading.figures.truncate(12);
     reading
+}
+
+/// Words after which a title tells what went before: the rest is not its own news.
+const BACKGROUND: [&str; 12] =
+    ["after", "following", "amid", "despite", "since", "nach", "trotz", "apres", "tras", "despues", "dopo", "ondanks"];
+
+/// Where the news of a title ends and its background begins.
+pub(super) fn news_end(title: &str) -> usize {
+    let mut folded = String::new();
+    let mut at = 0;
+    for (n, word) in title.split(' ').enumerate() {
+        // A title that begins with its background has the news behind a comma; three words are the least news there is.
+        if n >= 3 {
+            fold_into(word, &mut folded);
+            if BACKGROUND.contains(&folded.as_str()) {
+                return at;
+            }
+        }
+        at += word.len() + 1;
+    }
+    title.len()
 }
 
 /// The terms of one field, in order.
@@ -116,14 +150,50 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
 }
 
 fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
+    let news = if in_title { news_end(text) } else { 0 };
     for (token, drafted) in terms_of(text, most) {
+        let in_title = token.place.start < news;
+        if in_title {
+            reading.counts |= small_count(text, &token);
+            reading.events |= prior().events(drafted.id);
+        }
         if let TokenKind::Figure(figure) = token.kind
             && figure.is_telling()
-            && !reading.figures.contains(&(figure.value, figure.percent))
+            && !reading.figures.iter().any(|told| told.figure == figure)
         {
-            reading.figures.push((figure.value, figure.percent));
+            reading.figures.push(Told { figure, in_title });
         }
         reading.terms.push(Drafted { in_title, ..drafted });
+    }
+}
+
+/// Number words from two to twelve, folded: English, German, French, Spanish, Dutch, Italian.
+const NUMBERS: [(u32, &[&str]); 11] = [
+    (2, &["two", "zwei", "deux", "dos", "twee", "due"]),
+    (3, &["three", "drei", "trois", "tres", "drie", "tre"]),
+    (4, &["four", "vier", "quatre", "cuatro", "quattro"]),
+    (5, &["five", "funf", "cinq", "cinco", "vijf", "cinque"]),
+    (6, &["six", "sechs", "seis", "zes", "sei"]),
+    (7, &["seven", "sieben", "sept", "siete", "zeven", "sette"]),
+    (8, &["eight", "acht", "huit", "ocho", "otto"]),
+    (9, &["nine", "neun", "neuf", "nueve", "negen", "nove"]),
+    (10, &["ten", "zehn", "dix", "diez", "tien", "dieci"]),
+    (11, &["eleven", "elf", "onze", "once", "undici"]),
+    (12, &["twelve", "dozen", "zwolf", "douze", "doce", "twaalf", "dodici"]),
+];
+
+/// The bit of a small count, 0 for anything else.
+fn small_count(text: &str, token: &Token) -> u32 {
+    match token.kind {
+        TokenKind::Figure(figure) if !figure.percent && !figure.is_telling() => {
+            (2..=31u32).find(|n| (f64::from(*n) - figure.value).abs() < 1e-9).map_or(0, |n| 1 << n)
+        }
+        TokenKind::Word if token.place.len() <= 7 => {
+            let word = &text[token.place.clone()];
+            let is = |name: &&&str| name.eq_ignore_ascii_case(word);
+            NUMBERS.iter().find(|(_, names)| names.iter().any(|name| is(&name))).map_or(0, |(n, _)| 1 << n)
+        }
+        _ => 0,
     }
 }
 

@@ -40,7 +40,7 @@ pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<A
             let shared = shared(&one, &other);
             let relates = shared.rarest >= RARE && shared.mass > 0.0 || shared.named > 0.0;
             // Named entities relate more than words do; how far apart in time does not matter here.
-            let score = shared.all + 0.5 * shared.cover + 0.6 * shared.named + 0.3 * shared.mass;
+            let score = shared.all + 0.5 * shared.title + 0.6 * shared.named + 0.3 * shared.mass;
             relates.then_some((score, other))
         })
         .collect();

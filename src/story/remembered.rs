@@ -3,8 +3,9 @@
 use crate::model::{ArticleId, FeedId, Placement, StoryId};
 
 use super::rarity::{Names, Rarity};
-use super::reading::Reading;
+use super::reading::{Reading, Told};
 use super::stem::TermId;
+use super::title::{is_outlook, is_roundup};
 use super::{SECONDS_A_DAY, Telling};
 
 /// A term with what it weighs in this article: its rarity when the article came.
@@ -47,7 +48,15 @@ pub(super) struct Remembered {
     pub(super) terms: Box<[Weighted]>,
     /// Numbers of its entities, by number, with their rarity in steps; 0 for those that are everywhere.
     pub(super) entities: Box<[(u32, u16)]>,
-    pub(super) figures: Box<[(f64, bool)]>,
+    pub(super) figures: Box<[Told]>,
+    /// Small counts in the title, a bit each.
+    pub(super) counts: u32,
+    /// Kinds of events that the title tells, a bit each.
+    pub(super) events: u32,
+    /// It gathers the news of a day or week.
+    pub(super) roundup: bool,
+    /// It tells what may come, not what happened.
+    pub(super) outlook: bool,
     pub(super) sketch: Box<[u32]>,
     pub(super) address: u64,
     pub(super) title_key: u64,
@@ -93,6 +102,10 @@ impl Remembered {
             terms,
             entities: numbers.iter().map(|n| (*n, in_steps(names.rarity(*n)))).collect(),
             figures: reading.figures.into(),
+            counts: reading.counts,
+            events: reading.events,
+            roundup: is_roundup(&telling.title),
+            outlook: is_outlook(&telling.title),
             sketch: reading.sketch,
             address: reading.address,
             title_key: reading.title,

@@ -86,6 +86,39 @@ pub(super) fn bare_title(title: &str) -> &str {
     title
 }
 
+/// What titles of pieces that gather the news of a day or a week have in them, folded.
+const ROUNDUPS: [&str; 22] = [
+    "podcast", "news in brief", "wrap:", "weekly update", "weekly market", "market update", "weekly report", "roundup", "round-up",
+    "week in review", "newsletter", "daily briefing", "morning briefing", "top stories", "this week in", "the week in", "news digest",
+    "nachrichten der woche", "wochenruckblick", "revue de presse", "resumen semanal", "weekoverzicht",
+];
+
+/// True for the title of a piece that gathers news: no story of its own.
+pub(super) fn is_roundup(title: &str) -> bool {
+    let mut folded = String::new();
+    super::stem::fold_into(title, &mut folded);
+    ROUNDUPS.iter().any(|mark| folded.contains(mark))
+}
+
+/// Words of titles about what may come: announced, expected, talked of, not done.
+const OUTLOOK: [&str; 72] = [
+    "expected", "expects", "expect", "plan", "plans", "planned", "planning", "proposes", "proposed", "proposal", "considers",
+    "considering", "mulls", "weighs", "eyes", "seeks", "could", "may", "might", "likely", "negotiating", "negotiates", "talks", "ready",
+    "readies", "prepares", "preparing", "poised", "set", "intends", "aims", "moves", "reportedly", "report", "nears", "looms", "threatens",
+    "threat", "urges", "urge", "urged", "calls", "await", "awaits", "plant", "erwagt", "soll", "konnte", "will", "droht", "bericht",
+    "envisage", "prevoit", "pourrait", "devrait", "projet", "menace", "planea", "podria", "preve", "estudia", "amenaza", "wil", "overweegt",
+    "dreigt", "kan", "zou", "potrebbe", "valuta", "prevede", "verso", "minaccia",
+];
+
+/// True for a title about what may come.
+pub(super) fn is_outlook(title: &str) -> bool {
+    let mut folded = String::new();
+    title.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        super::stem::fold_into(word, &mut folded);
+        OUTLOOK.contains(&folded.as_str())
+    })
+}
+
 /// The text without the notes that feeds put behind it and without a repetition of the title in front, at most `most` bytes.
 pub(super) fn bare_text<'a>(text: &'a str, title: &str, most: usize) -> &'a str {
     let text = text.trim_start();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Subject;
-use super::folded::fold_words;
+use super::folded::{fold_words, head};
 use super::tables::{Publisher, TABLES};
 
 /// Bytes of a text in which its source is named, if it is.
@@ -14,21 +14,19 @@ const HEAD: usize = 300;
 const LONGEST: usize = 48;
 
 /// What follows a publisher's name at the beginning of a text: `THE FINANCIAL TIMES reports:`.
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 18] = [
     "reports",
     "report",
     "reported",
     "writes",
+    "wrote",
     "says",
-    "has reported",
-    "has the story",
     "notes",
-    "is reporting",
+    "reporting",
     "berichtet",
     "meldet",
     "schreibt",
     "rapporte",
-    "ecrit",
     "informa",
     "publica",
     "meldt",
@@ -108,8 +106,7 @@ static PUBLISHERS: LazyLock<HashMap<&'static str, &'static Publisher>> = LazyLoc
 
 /// The publisher that a feed's name names: as a whole, its part before a colon, bar or bracket, or without words like `RSS`.
 pub(super) fn publication(feed_name: &str) -> Option<&'static Publisher> {
-    let cut = crate::text::cut(feed_name, 80, "");
-    let name = fold_words(&cut);
+    let name = fold_words(head(feed_name, 80));
     let first = name.split(" , ").next().unwrap_or(&name);
     [name.as_str(), first].into_iter().find_map(|name| {
         PUBLISHERS.get(name).copied().or_else(|| {
@@ -128,7 +125,8 @@ fn named(text: &str) -> Option<&'static Publisher> {
         return None;
     }
     // An abbreviation is one in capitals alone: `FT:` but not `Et:`.
-    let found = PUBLISHERS.get(fold_words(text).as_str()).copied()?;
+    let name = fold_words(text);
+    let found = PUBLISHERS.get(name.as_str()).or_else(|| PUBLISHERS.get(name.strip_prefix("the ")?)).copied()?;
     (text.len() > 3 || text.chars().all(|c| !c.is_lowercase())).then_some(found)
 }
 
@@ -136,9 +134,8 @@ fn named(text: &str) -> Option<&'static Publisher> {
 pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>) -> Attribution {
     let title = subject.title;
     let mut found = Attribution { title: 0..title.len(), via: None };
-    let foreign = |publisher: &Publisher| {
-        own.is_none_or(|own| own.name != publisher.name) && fold_words(publisher.name) != fold_words(subject.feed_name)
-    };
+    let foreign =
+        |publisher: &Publisher| own.is_none_or(|own| own.name != publisher.name) && publisher.name != subject.feed_name;
     if let Some((before, after)) = title.split_once(": ")
         && let Some(publisher) =
             named(before.strip_suffix(" reports").or_else(|| before.strip_suffix(" says")).unwrap_or(before))
@@ -173,8 +170,8 @@ pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>
 
 /// `THE FINANCIAL TIMES reports:` and `LONDON (Reuters) -` at the beginning of a text.
 fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
-    let head: &str = text.char_indices().nth(HEAD).map_or(text, |(at, _)| &text[..at]);
-    if let Some((before, after)) = head.split_once('(').filter(|(before, _)| before.chars().count() < 60)
+    let head = head(text, HEAD);
+    if let Some((before, after)) = head.split_once('(').filter(|(before, _)| before.len() < 80)
         && let Some((inside, rest)) = after.split_once(')')
         && rest.trim_start().starts_with(['-', '–', '—', ':'])
         && let Some(publisher) = named(inside)
@@ -182,17 +179,16 @@ fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
     {
         return Some((publisher, format!("the text begins with \"({})\"", inside.trim())));
     }
-    let (start, _) = head.split_once(':').unwrap_or((head.split(['.', ',', '\n']).next().unwrap_or(head), ""));
-    let words: Vec<&str> = start.split_whitespace().take(9).collect();
-    for length in (1..words.len()).rev() {
-        let verb = fold_words(&words[length..].join(" "));
-        let Some(publisher) = named(&words[..length].join(" ")) else { continue };
-        // With a colon the verb must be all there is; without, the sentence may go on.
-        if VERBS
-            .iter()
-            .any(|known| verb == *known || verb.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
-        {
-            return Some((publisher, format!("the text begins with \"{}\"", words[..=length].join(" "))));
+    let words: Vec<&str> = head.split_whitespace().take(9).collect();
+    for (at, word) in words.iter().enumerate().skip(1) {
+        let bare = word.trim_end_matches([':', ',', '.']);
+        if !VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(bare)) {
+            continue;
+        }
+        let name =
+            words[..at].strip_suffix(&["has"]).or_else(|| words[..at].strip_suffix(&["is"])).unwrap_or(&words[..at]);
+        if let Some(publisher) = named(&name.join(" ")) {
+            return Some((publisher, format!("the text begins with \"{}\"", words[..=at].join(" "))));
         }
     }
     None
@@ -209,7 +205,7 @@ pub(super) fn original(subject: &Subject<'_>, via: Option<&str>) -> Option<Strin
     let said = via.is_some() || PHRASES.iter().any(|phrase| tail.contains(phrase));
     let foreign = |address: &str| host(address).is_some_and(|there| Some(there) != host(subject.url));
     let links = || subject.links.iter().rev().take(60).filter(|(_, address)| foreign(address));
-    let label = |on: &str| fold_words(&crate::text::cut(on, 80, ""));
+    let label = |on: &str| fold_words(head(on, 80));
     let phrase = |on: &str| PHRASES.iter().any(|phrase| label(on).contains(phrase));
     let plain =
         |on: &str| LABELS.contains(&label(on).as_str()) || via.is_some_and(|via| label(on).contains(&fold_words(via)));

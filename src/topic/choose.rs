@@ -7,9 +7,11 @@ use super::{Classifier, MOST};
 use crate::model::{EntityKind, Score, TopicId};
 
 /// What a topic needs.
-pub(super) const THRESHOLD: Score = Score(270);
+pub(super) const THRESHOLD: Score = Score(290);
 /// What the best topic of a named entity needs when no topic reaches the threshold.
 const FALLBACK: Score = Score(190);
+/// What tells that an article is about freight at all: a weak cue.
+const HINT: Score = Score(70);
 /// What a mode of transport needs when the article has topics but no mode: news of freight is nearly always about one.
 const MODE: Score = Score(150);
 
@@ -21,7 +23,7 @@ pub(super) struct Verdict {
 }
 
 /// Whether a topic says how freight moves or who moves it, rather than what happens to it.
-fn is_mode(topic: TopicId) -> bool {
+pub(super) fn is_mode(topic: TopicId) -> bool {
     matches!(
         topic.get().id,
         "ocean" | "ports" | "air" | "road" | "rail" | "parcel" | "warehouse" | "forwarders" | "bulk" | "fleet"
@@ -44,7 +46,7 @@ pub(super) fn choose(
     });
     let freight = names_freight
         || reading.publication.is_some_and(|publisher| publisher.trade)
-        || TopicId::all().any(|topic| !is_general(topic) && sum(topic) >= MODE);
+        || TopicId::all().any(|topic| !is_general(topic) && sum(topic) >= HINT);
     for topic in TopicId::all() {
         let verdict = &mut verdicts[topic.index()];
         if never(topic) {

@@ -61,6 +61,12 @@ impl Classifier {
             Standing::NoSignal => "counts only where something else in the article speaks of freight".to_owned(),
             Standing::NoNeighbour => format!("counts only next to a word for a {}", entity.kind.words()),
             Standing::ShipsName => "part of the name of a ship".to_owned(),
+            Standing::Background => {
+                format!(
+                    "a name of this kind ({}) counts where the title has it; texts name many in passing",
+                    entity.kind.words()
+                )
+            }
         };
         let named = name.standing == Standing::Named;
         EntityReason { entity, named, rule: rule.written.clone(), matched, place, home: rule.home.clone(), note }

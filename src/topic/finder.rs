@@ -86,7 +86,7 @@ fn whole_words(rule: &Rule, bytes: &[u8], start: usize, end: usize) -> Option<(u
     let word = |at: usize| bytes.get(at).is_some_and(|byte| is_word(*byte));
     let end = match () {
         () if !word(end) => end,
-        () if rule.pattern.open_end => (end..).find(|at| !word(*at)).unwrap_or(end),
+        () if rule.pattern.open_end => (end..bytes.len()).find(|at| !word(*at)).unwrap_or(bytes.len()),
         () if rule.pattern.plural && bytes[end] == b's' && !word(end + 1) => end + 1,
         () => return None,
     };

@@ -1,11 +1,11 @@
 //! What sort of piece an article is, by its title's marks, the first words of its text, its categories and enclosure.
 
 use super::Subject;
-use super::folded::fold_words;
+use super::folded::{fold_words, head};
 use super::tables::{Mark, TABLES};
 use crate::model::Genre;
 
-/// Characters of a text in which it says what it is.
+/// Bytes of a text in which it says what it is.
 const HEAD: usize = 160;
 /// Categories looked at.
 const MOST_CATEGORIES: usize = 24;
@@ -18,27 +18,22 @@ pub(super) fn genres(subject: &Subject<'_>) -> Vec<(Genre, String)> {
             found.push((genre, how));
         }
     };
-    let labels = labels(&crate::text::cut(subject.title, 400, ""));
+    let labels = labels(head(subject.title, 400));
     let title = format!(" {} ", labels.join(" , "));
-    let text = subject.text.char_indices().nth(HEAD).map_or(subject.text, |(at, _)| &subject.text[..at]);
-    let text = fold_words(text);
+    let text = fold_words(head(subject.text, HEAD));
     let begins =
         |phrase: &str| text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']));
-    let categories: Vec<String> = subject
-        .categories
-        .iter()
-        .take(MOST_CATEGORIES)
-        .map(|category| fold_words(&crate::text::cut(category, 60, "")))
-        .collect();
+    let categories: Vec<String> =
+        subject.categories.iter().take(MOST_CATEGORIES).map(|category| fold_words(head(category, 60))).collect();
     // The first and the last part of a title are labels; what stands between is its matter.
     let ends: Vec<&String> = labels.iter().filter(|_| labels.len() > 1).collect();
     for (genre, mark, phrase) in &TABLES.genres {
         match mark {
-            Mark::Label if ends.iter().any(|label| *label == phrase) => {
-                add(*genre, format!("the title is marked \"{phrase}\""))
+            Mark::Label if ends.contains(&phrase) => {
+                add(*genre, format!("the title is marked \"{phrase}\""));
             }
-            Mark::Title if title.contains(&format!(" {phrase} ")) => {
-                add(*genre, format!("the title says \"{phrase}\""))
+            Mark::Title if says(&title, phrase) => {
+                add(*genre, format!("the title says \"{phrase}\""));
             }
             Mark::Text if begins(phrase) => add(*genre, format!("the text begins with \"{phrase}\"")),
             Mark::Category if categories.contains(phrase) => add(*genre, format!("category \"{phrase}\"")),
@@ -58,4 +53,9 @@ fn labels(title: &str) -> Vec<String> {
     let parted = title.replace(" - ", " | ").replace(" – ", " | ").replace(" — ", " | ").replace(": ", " | ");
     let parts = parted.split(['|', '(', ')', '[', ']']).map(fold_words);
     parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether the words stand in a folded text that has a space at both ends.
+fn says(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, found)| text[..at].ends_with(' ') && text[at + found.len()..].starts_with(' '))
 }

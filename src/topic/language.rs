@@ -66,7 +66,10 @@ pub(super) fn spoken(tag: Option<&str>, parts: &[&Folded]) -> Spoken {
     let mut votes = [0_u32; CODES.len()];
     let words = parts.iter().flat_map(|part| part.bytes().split(|byte| !is_word(*byte) && *byte != b'\''));
     for word in words.filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        if let Some(bits) = WORDS.get(word) {
+        if word.ends_with(b"'s") {
+            // The possessive is English; French and Italian have the apostrophe further left.
+            votes[0] += 6;
+        } else if let Some(bits) = WORDS.get(word) {
             // A word of one language says more than one of three.
             let share = 6 / bits.count_ones().max(1);
             (0..CODES.len()).filter(|n| bits & 1 << n != 0).for_each(|n| votes[n] += share);

@@ -177,3 +177,12 @@ fn fingerprint(rules: &Rules) -> u64 {
     let digest = hash.finalize();
     digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
+
+#[cfg(test)]
+mod lexicon_tests;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod title_tests;

@@ -21,6 +21,8 @@ pub(super) enum Standing {
     NoNeighbour,
     /// It is part of the name of a ship.
     ShipsName,
+    /// Only the text names it, and it is of a kind that texts name in passing: where the news plays, or who is quoted.
+    Background,
 }
 
 /// A name in an article.
@@ -100,18 +102,32 @@ fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals,
         let after_its_like = || last.is_some_and(|(before, end)| before == kind && listed(text, end, hit.start));
         let standing = match rule.pattern.need {
             _ if is_place && in_a_ships_name(text, hit.start, hit.end, after_a_line) => Standing::ShipsName,
+            _ if !part.in_title && is_background(kind) => Standing::Background,
             Need::Nothing => Standing::Named,
             Need::Neighbour if of_its_kind(kind, text, hit.start, hit.end) || after_its_like() => Standing::Named,
             Need::Neighbour => Standing::NoNeighbour,
             Need::Signal if signals.found > 0 || (signals.trade && is_organisation(kind)) => Standing::Named,
             Need::Signal => Standing::NoSignal,
         };
-        if standing == Standing::Named || standing == Standing::ShipsName {
+        if matches!(standing, Standing::Named | Standing::ShipsName | Standing::Background) {
             free = hit.end;
             last = Some((kind, hit.end));
         }
         names.push(Name { hit: *hit, entity, in_title: part.in_title, standing });
     }
+}
+
+/// Kinds that a text names in passing: where the news plays, whose figures it quotes, whose rules apply.
+fn is_background(kind: EntityKind) -> bool {
+    matches!(
+        kind,
+        EntityKind::Chokepoint
+            | EntityKind::Lane
+            | EntityKind::Alliance
+            | EntityKind::Regulator
+            | EntityKind::Index
+            | EntityKind::Vessel
+    )
 }
 
 fn is_organisation(kind: EntityKind) -> bool {

@@ -2,7 +2,7 @@
 
 use super::attribution::{Attribution, attribution};
 use super::finder::Hit;
-use super::folded::Folded;
+use super::folded::{Folded, head};
 use super::language::{Spoken, spoken};
 use super::names::{Name, Part, resolve};
 use super::tables::{Publisher, Rule};
@@ -16,7 +16,7 @@ const TITLE: usize = 600;
 /// Bytes of a text that count: the lead of an article says what it is about, its end names everybody else.
 const TEXT: usize = 1200;
 /// Folded bytes of the text that are its lead.
-const LEAD: usize = 220;
+pub(super) const LEAD: usize = 220;
 /// How a system that re-publishes begins its last sentence, which repeats the title.
 const TAIL: &str = "The post ";
 
@@ -43,9 +43,9 @@ impl<'a> Reading<'a> {
         let publication = super::attribution::publication(subject.feed_name);
         let attribution = attribution(subject, publication);
         let mut part = attribution.title.clone();
-        part.end = boundary(subject.title, part.end.min(part.start + TITLE));
+        part.end = head(subject.title, part.end.min(part.start + TITLE)).len();
         let title = Folded::new(subject.title, part);
-        let end = subject.text.get(..boundary(subject.text, TEXT)).unwrap_or("");
+        let end = head(subject.text, TEXT);
         let end = end
             .rfind(TAIL)
             .filter(|at| {
@@ -87,9 +87,8 @@ impl<'a> Reading<'a> {
     }
 
     /// What a full weight counts at this place of the text.
-    #[expect(clippy::unused_self, reason = "the share may come to depend on the article")]
-    pub(super) fn text_share(&self, full: i32, at: usize) -> i32 {
-        if at < LEAD { full * 2 / 5 } else { full / 4 }
+    pub(super) fn text_share(full: i32, at: usize) -> i32 {
+        if at < LEAD { full / 2 } else { full / 4 }
     }
 
     /// Where a hit stands in the original, and what stands there.
@@ -121,9 +120,4 @@ impl<'a> Reading<'a> {
             note,
         }
     }
-}
-
-/// The last character boundary at or before `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

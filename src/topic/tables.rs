@@ -22,7 +22,10 @@ pub(super) const CUES: &[Table] = tables!("assets/topics/cues/": "ocean.tsv" "ra
     "parcel.tsv" "trade.tsv" "disruption.tsv" "warehouse.tsv" "forwarders.tsv" "labour.tsv" "security.tsv" "green.tsv" "tech.tsv" "deals.tsv"
     "bulk.tsv" "fleet.tsv");
 /// Entities.
-pub(super) const LEXICON: &[Table] = tables!("assets/lexicon/": "first-cut.tsv");
+pub(super) const LEXICON: &[Table] = tables!("assets/lexicon/": "carriers-ocean.tsv" "carriers-bulk.tsv"
+    "carriers-air.tsv" "carriers-road.tsv" "carriers-rail.tsv" "carriers-parcel.tsv" "forwarders.tsv" "shippers.tsv" "ports.tsv"
+    "ports-inland.tsv" "terminals.tsv" "airports.tsv" "chokepoints.tsv" "lanes.tsv" "alliances.tsv" "bodies.tsv" "unions.tsv"
+    "indices.tsv" "technology.tsv" "shipyards.tsv" "vessels.tsv");
 /// Publishers, genre marks, words beside names.
 pub(super) const OTHERS: &[Table] =
     tables!("assets/topics/": "publishers.tsv" "genres.tsv" "neighbours.tsv" "categories.tsv" "stopwords.tsv");

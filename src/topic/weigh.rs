@@ -1,8 +1,10 @@
 //! Weighs what was found, per topic. Labels and explanations come from here alone, so that they cannot differ.
 
+use super::choose::{THRESHOLD, is_mode};
 use super::finder::Hit;
+use super::folded::head;
 use super::names::{Name, Part, Standing};
-use super::reading::Reading;
+use super::reading::{LEAD, Reading};
 use super::tables::{Rule, Says, Tier};
 use super::why::{Contribution, Home, Place};
 use super::{Classifier, category};
@@ -18,6 +20,8 @@ const CATEGORY: i32 = 300;
 const FEED: i32 = 100;
 /// What the feed's own publication writes about throughout.
 const BEAT: i32 = 100;
+/// A company that the title begins with, beside a word of business.
+const COMPANY: i32 = 100;
 /// A cue that speaks against the topic.
 const NEVER: i32 = -400;
 
@@ -28,6 +32,8 @@ pub(super) const TOPICS: usize = ALL_TOPICS.len();
 pub(super) trait Ledger {
     /// One contribution to a topic.
     fn add(&mut self, topic: TopicId, weight: Score, reason: impl FnOnce() -> Contribution);
+    /// The sums so far.
+    fn sums(&self) -> &Sums;
 }
 
 /// Adds up.
@@ -38,6 +44,10 @@ impl Ledger for Sums {
     fn add(&mut self, topic: TopicId, weight: Score, _: impl FnOnce() -> Contribution) {
         let sum = &mut self.0[topic.index()];
         *sum = Score(sum.0.saturating_add(weight.0));
+    }
+
+    fn sums(&self) -> &Sums {
+        self
     }
 }
 
@@ -52,6 +62,10 @@ impl Ledger for Book {
     fn add(&mut self, topic: TopicId, weight: Score, reason: impl FnOnce() -> Contribution) {
         self.sums.add(topic, weight, || unreachable_reason(weight));
         self.entries.push((topic, Contribution { weight, ..reason() }));
+    }
+
+    fn sums(&self) -> &Sums {
+        &self.sums
     }
 }
 
@@ -71,9 +85,13 @@ fn unreachable_reason(weight: Score) -> Contribution {
 /// What a name in the title says for its entity's first topic.
 fn hint(kind: EntityKind) -> i32 {
     match kind {
-        EntityKind::Chokepoint | EntityKind::Index | EntityKind::Alliance | EntityKind::Union => 260,
+        EntityKind::Index | EntityKind::Alliance | EntityKind::Union => 260,
+        // A strait is named in the news of every war that touches it; that it is shut takes another word.
+        EntityKind::Chokepoint => 180,
         EntityKind::Port | EntityKind::Regulator => 200,
         EntityKind::Shipper => 120,
+        // Who carries parcels carries nothing else; the lines and forwarders are named in news of every mode.
+        EntityKind::ParcelCarrier => 300,
         EntityKind::Lane | EntityKind::Terminal | EntityKind::Airport | EntityKind::Technology => 220,
         _ => 240,
     }
@@ -85,6 +103,7 @@ pub(super) fn weigh(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut
         cues(classifier, reading, part, ledger);
         names(classifier, reading, part, ledger);
     }
+    company(classifier, reading, ledger);
     feed(classifier, reading, ledger);
 }
 
@@ -130,7 +149,10 @@ fn cues(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger: 
         let (weight, note) = match (spent, part.in_title) {
             (true, _) => (0, "a third cue of its strength counts no more"),
             (false, true) => (full, note),
-            (false, false) => (reading.text_share(full, hit.start), "in the text, a part"),
+            (false, false) => (
+                Reading::text_share(full, hit.start),
+                if hit.start < LEAD { "in the lead, half" } else { "in the text, a quarter" },
+            ),
         };
         ledger.add(topic, Score(weight), || reading.contribution(rule, None, part.in_title, *hit, note));
     }
@@ -152,7 +174,9 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
     let here =
         || reading.names.iter().filter(|name| name.in_title == part.in_title && name.standing == Standing::Named);
     for (n, name) in here().enumerate() {
-        if here().take(n).any(|before| before.entity == name.entity) {
+        let told = |before: &Name| before.entity == name.entity && before.standing == Standing::Named;
+        let in_title = || !part.in_title && reading.names.iter().any(|before| before.in_title && told(before));
+        if here().take(n).any(told) || in_title() {
             continue;
         }
         let known = &classifier.entities[name.entity as usize];
@@ -184,6 +208,27 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
     }
 }
 
+/// A company that stands first in the title is what the article is about; with a word of business it is business news.
+fn company(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger) {
+    let [title, _] = reading.parts();
+    let Some(deals) = TopicId::from_id("deals") else { return };
+    let first =
+        reading.names.iter().find(|name| name.in_title && name.standing == Standing::Named && name.hit.start <= 1);
+    let says_deals = |hit: &Hit| matches!(classifier.rules[hit.rule as usize].says, Says::Cue(topic, Tier::Strong | Tier::Medium) if topic == deals);
+    let Some(name) = first.filter(|_| title.cues.iter().any(says_deals)) else { return };
+    let known = &classifier.entities[name.entity as usize];
+    if !is_company(known.entry.entity.kind) || classifier.ignores(deals, name.hit.rule) {
+        return;
+    }
+    let rule = &classifier.rules[name.hit.rule as usize];
+    let note = "a company with a word of business: the title begins with it";
+    ledger.add(deals, Score(COMPANY), || reading.contribution(rule, Some(&known.entry.entity), true, name.hit, note));
+}
+
+fn is_company(kind: EntityKind) -> bool {
+    kind <= EntityKind::Shipper || matches!(kind, EntityKind::Terminal | EntityKind::Alliance | EntityKind::Technology)
+}
+
 fn feed(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger) {
     let subject = reading.subject;
     let told = |rule: &str, matched: &str, place: Place, home: Home, note: &'static str| Contribution {
@@ -197,12 +242,12 @@ fn feed(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger
     };
     let mut by_category = [false; TOPICS];
     for category in subject.categories.iter().take(MOST_CATEGORIES) {
-        let cut = crate::text::cut(category, 80, "");
-        for topic in category::topics_named(&cut) {
-            if !classifier.ignores_words(topic, &cut) && !std::mem::replace(&mut by_category[topic.index()], true) {
-                let home = || Home::Table { file: "assets/topics/categories.tsv", line: category::line_of(&cut) };
+        let cut = head(category, 80);
+        for topic in category::topics_named(cut) {
+            if !classifier.ignores_words(topic, cut) && !std::mem::replace(&mut by_category[topic.index()], true) {
+                let home = || Home::Table { file: "assets/topics/categories.tsv", line: category::line_of(cut) };
                 ledger.add(topic, Score(CATEGORY), || {
-                    told(&cut, category, Place::Category, home(), "category of the feed")
+                    told(cut, category, Place::Category, home(), "category of the feed")
                 });
             }
         }
@@ -216,9 +261,14 @@ fn feed(classifier: &Classifier, reading: &Reading<'_>, ledger: &mut impl Ledger
     if let Some(publisher) = reading.publication {
         for topic in &publisher.beat {
             let home = Home::Table { file: "assets/topics/publishers.tsv", line: publisher.line };
-            ledger.add(*topic, Score(BEAT), || {
-                told(publisher.name, subject.feed_name, Place::Feed, home, "what the publication writes about")
-            });
+            // Its beat fills in a mode that is not told; where another is clear, it says nothing.
+            let other =
+                |other: TopicId| other != *topic && is_mode(other) && ledger.sums().0[other.index()] >= THRESHOLD;
+            let (weight, note) = match TopicId::all().any(other) {
+                true => (0, "what the publication writes about: another mode is clear"),
+                false => (BEAT, "what the publication writes about"),
+            };
+            ledger.add(*topic, Score(weight), || told(publisher.name, subject.feed_name, Place::Feed, home, note));
         }
     }
     for topic in classifier.always(subject) {

@@ -13,7 +13,7 @@ use crate::library::{Library, Reply, TestServer};
 const EXCERPT: Item<'_> = (
     7,
     7,
-    "FT: Alibaba questioned about 'possible snooping' at Liège hub",
+    "FT: Alibaba questioned about 'possible espionage' at Liège hub",
     "<p>Officials want to know what the freight hub at Liège airport sees.</p><p>THE FINANCIAL TIMES reports:</p>\
      <blockquote><p>Security services have asked what its software can read of customs papers.</p></blockquote>\
      <p>The full post is <a href=\"https://ft.example/liege?utm_source=rss\">here</a>.</p>",
@@ -49,7 +49,7 @@ async fn an_excerpt_is_shown_as_taken_from_whom_it_is_taken() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn reasons_add_up_and_end_in_the_stored_labels() {
     let server = newsroom();
-    let library = library(&server, "[topics.green]\ncues = [\"pea soup\"]\n").await;
+    let library = library(&server, "[topics.ports]\ncues = [\"pea soup\"]\n").await;
     let (_other, seed, _) = excerpt().await;
     let mut labelled = 0;
     for (library, row) in rows(&library)
@@ -94,14 +94,14 @@ async fn labelling_anew_changes_nothing_twice_and_no_mark_ever() {
     let before = state(&rows(&library).await);
     let config = library.dir.path().join("config.toml");
     let plain = std::fs::read_to_string(&config).unwrap();
-    std::fs::write(&config, format!("{plain}[topics.green]\ncues = [\"pea soup\"]\n")).unwrap();
+    std::fs::write(&config, format!("{plain}[topics.ports]\ncues = [\"pea soup\"]\n")).unwrap();
     for _ in 0..2 {
         // A round at whose end the library is labelled by the rules as they are now.
         library.restart().await;
         library.poll(PollRequest::Due).await;
         let mut after = state(&rows(&library).await);
         let (_, soup) = after.remove_entry("https://quay.example/4").unwrap();
-        assert_eq!(soup.0, [topic("green")]);
+        assert_eq!(soup.0, [topic("ports")]);
         assert_eq!((soup.3, soup.4, soup.5), (true, true, true), "marks stay");
         let mut rest = before.clone();
         rest.remove("https://quay.example/4");
@@ -149,15 +149,15 @@ async fn a_lesson_changes_what_its_preview_says_and_can_be_undone() {
         assert_eq!(changed, preview.changed, "{words}");
         assert!(changed > 0, "{words} changes nothing");
         assert_eq!(preview.examples.len() as u64, changed.min(5));
-        match lesson {
+        match &lesson {
             Lesson::WrongTopic { topic, .. } => {
-                assert!(!row(&library, "https://ledger.example/1").await.topics.contains(&topic));
+                assert!(!row(&library, "https://ledger.example/1").await.topics.contains(topic));
             }
             Lesson::AlwaysForFeed { topic, feed } => {
-                assert!(new.iter().filter(|row| row.feed == feed).all(|row| row.topics.contains(&topic)));
+                assert!(new.iter().filter(|row| row.feed == *feed).all(|row| row.topics.contains(topic)));
             }
             Lesson::NotEntity { entity, .. } => {
-                assert!(!row(&library, "https://ledger.example/1").await.entities.contains(&entity));
+                assert!(!row(&library, "https://ledger.example/1").await.entities.contains(entity));
             }
             Lesson::NeverByCue { .. } => {}
         }

@@ -9,6 +9,7 @@ mod background;
 mod beat;
 mod conditional;
 mod corpus;
+mod demo;
 mod gaps;
 mod labels;
 mod library;
