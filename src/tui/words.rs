@@ -269,10 +269,16 @@ pub fn scope(scope: &Scope, shared: &Shared) -> String {
     }
 }
 
+/// The date of an article itself: a row that stands for a story is dated by the newest of its articles.
+#[must_use]
+pub fn date(headline: &Headline) -> Timestamp {
+    headline.published.map_or(headline.fetched, |published| published.min(headline.fetched))
+}
+
 /// Title, source, date and link on one line.
 #[must_use]
 pub fn citation(headline: &Headline, zone: &TimeZone) -> String {
-    let date = times::day(headline.date, zone);
+    let date = times::day(date(headline), zone);
     let author = headline.author.as_ref().map(|a| format!("{a}, ")).unwrap_or_default();
     let link = if headline.url.is_empty() { String::new() } else { format!(", {}", headline.url) };
     format!("{author}“{}”, {}, {date}{link}", headline.title, headline.feed_name)

@@ -211,10 +211,11 @@ fn header(headline: &Headline, shared: &Shared, width: usize) -> Vec<Row> {
     meta.extend(headline.author.clone());
     meta.push(match headline.published {
         Some(_) => {
+            let date = words::date(headline);
             format!(
                 "{} ({})",
-                times::date_and_time(headline.date, &shared.zone),
-                humanize::ago(times::seconds(headline.date, shared.now))
+                times::date_and_time(date, &shared.zone),
+                humanize::ago(times::seconds(date, shared.now))
             )
         }
         None => format!("no date; first seen {}", times::date_and_time(headline.fetched, &shared.zone)),

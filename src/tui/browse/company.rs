@@ -13,8 +13,11 @@ use crate::tui::{times, words};
 /// Columns of the labels.
 const LABEL: usize = 21;
 
-/// Columns from which on labels, sources and ages have columns of their own.
-const ROOMY: usize = 64;
+/// Columns from which on labels stand beside the rows, not above them.
+const BESIDE: usize = 100;
+
+/// Columns from which on sources and ages have columns of their own.
+const ROOMY: usize = 60;
 
 /// Columns of a source.
 const SOURCE: usize = 14;
@@ -62,13 +65,19 @@ pub(super) fn rows(company: &Company, links: usize, shared: &Shared, columns: us
     let mut rows = Vec::new();
     let mut number = links;
     for (label, headlines) in [("Also in this story", &company.story), ("Related", &company.related)] {
-        if columns < ROOMY && !headlines.is_empty() {
+        if columns < BESIDE && !headlines.is_empty() {
             rows.push(vec![(Role::Dim, label.to_owned())]);
         }
         for (n, headline) in headlines.iter().enumerate() {
             number += 1;
-            let label = if n == 0 && columns >= ROOMY { label } else { "" };
-            rows.push(row(headline, label, number, shared, columns));
+            let mut row = Vec::new();
+            let mut room = columns;
+            if columns >= BESIDE {
+                row.push((Role::Dim, format!("{:<LABEL$}", if n == 0 { label } else { "" })));
+                room -= LABEL;
+            }
+            tell(&mut row, headline, number, shared, room);
+            rows.push(row);
         }
     }
     if !rows.is_empty() {
@@ -77,27 +86,20 @@ pub(super) fn rows(company: &Company, links: usize, shared: &Shared, columns: us
     rows
 }
 
-fn row(headline: &Headline, label: &str, number: usize, shared: &Shared, columns: usize) -> Row {
+/// One of them, within so many columns.
+fn tell(row: &mut Row, headline: &Headline, number: usize, shared: &Shared, columns: usize) {
     let ellipsis = shared.settings.glyphs.ellipsis;
     let role = if headline.state.read { Role::Read } else { Role::Unread };
-    let mut row = Vec::new();
-    let mut room = columns;
-    if columns >= ROOMY {
-        row.push((Role::Dim, format!("{label:<LABEL$}")));
-        room -= LABEL;
-    }
     let number = format!("[{number}] ");
-    room = room.saturating_sub(width(&number));
+    let room = columns.saturating_sub(width(&number));
     row.push((Role::Key, number));
-    let age = humanize::age(times::seconds(headline.date, shared.now));
     if columns < ROOMY {
         row.push((role, cut(&headline.title, room, ellipsis)));
-        return row;
+        return;
     }
-    let room = room.saturating_sub(SOURCE + 6);
-    row.push((role, pad(&headline.title, room, ellipsis)));
+    let age = humanize::age(times::seconds(headline.date, shared.now));
+    row.push((role, pad(&headline.title, room.saturating_sub(SOURCE + 6), ellipsis)));
     row.push((Role::Dim, format!("  {}{age:>4}", pad(&headline.feed_name, SOURCE, ellipsis))));
-    row
 }
 
 /// The topics with their scores, and the key that tells the reasons.
