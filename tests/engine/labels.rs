@@ -74,8 +74,11 @@ async fn reasons_add_up_and_end_in_the_stored_labels() {
     assert!(labelled >= 5, "only {labelled} topics were given");
 }
 
+/// Topics, their scores, the number of entities; read, saved, noted.
+type Facts = (Vec<TopicId>, Vec<Score>, usize, bool, bool, bool);
+
 /// What must be the same after labelling anew: everything but what is taught.
-fn state(rows: &[Headline]) -> BTreeMap<String, (Vec<TopicId>, Vec<Score>, usize, bool, bool, bool)> {
+fn state(rows: &[Headline]) -> BTreeMap<String, Facts> {
     let facts = |row: &Headline| {
         (row.topics.clone(), row.scores.clone(), row.entities.len(), row.state.read, row.state.saved, row.state.noted)
     };
