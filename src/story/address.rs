@@ -55,7 +55,7 @@ pub(super) fn canonical(address: &str) -> Option<String> {
     query.sort_unstable();
     let mut key = format!("{host}{path}");
     for (name, value) in query {
-        key.push_str(&format!("\u{1}{name}={value}"));
+        key.extend(["\u{1}", name.as_str(), "=", value.as_str()]);
     }
     Some(key)
 }

@@ -33,7 +33,7 @@ impl Pairs {
 pub(super) fn agglomerate(pairs: &Pairs, tied: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut state = Groups {
         size: pairs.size,
-        groups: (0..pairs.size).map(|n| vec![n]).collect(),
+        members: (0..pairs.size).map(|n| vec![n]).collect(),
         sums: pairs.likeness.clone(),
         least: pairs.likeness.clone(),
         apart: pairs.apart.clone(),
@@ -49,7 +49,7 @@ pub(super) fn agglomerate(pairs: &Pairs, tied: &[(usize, usize)]) -> Vec<Vec<usi
     while let Some((a, b)) = state.closest() {
         state.join(a, b);
     }
-    let mut groups: Vec<Vec<usize>> = state.groups.into_iter().filter(|group| !group.is_empty()).collect();
+    let mut groups: Vec<Vec<usize>> = state.members.into_iter().filter(|group| !group.is_empty()).collect();
     for group in &mut groups {
         group.sort_unstable();
     }
@@ -60,7 +60,7 @@ pub(super) fn agglomerate(pairs: &Pairs, tied: &[(usize, usize)]) -> Vec<Vec<usi
 struct Groups {
     size: usize,
     /// Empty for one that went into another.
-    groups: Vec<Vec<usize>>,
+    members: Vec<Vec<usize>>,
     sums: Vec<f32>,
     least: Vec<f32>,
     apart: Vec<bool>,
@@ -72,15 +72,15 @@ impl Groups {
         let mut best = None;
         let mut most = -f32::EPSILON;
         for a in 0..self.size {
-            if self.groups[a].is_empty() {
+            if self.members[a].is_empty() {
                 continue;
             }
             for b in a + 1..self.size {
                 let at = a * self.size + b;
-                if self.groups[b].is_empty() || self.apart[at] {
+                if self.members[b].is_empty() || self.apart[at] {
                     continue;
                 }
-                let mean = self.sums[at] / (self.groups[a].len() * self.groups[b].len()) as f32;
+                let mean = self.sums[at] / (self.members[a].len() * self.members[b].len()) as f32;
                 let alike = f32::midpoint(mean, self.least[at]);
                 if alike > most {
                     most = alike;
@@ -93,8 +93,8 @@ impl Groups {
 
     /// Puts `b` into `a`.
     fn join(&mut self, a: usize, b: usize) {
-        let joining = std::mem::take(&mut self.groups[b]);
-        self.groups[a].extend(joining);
+        let joining = std::mem::take(&mut self.members[b]);
+        self.members[a].extend(joining);
         for other in 0..self.size {
             let (to, from, back) = (a * self.size + other, b * self.size + other, other * self.size + a);
             self.sums[to] += self.sums[from];

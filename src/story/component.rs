@@ -47,7 +47,7 @@ impl Component {
     /// All that a seed hangs together with: by likeness, by the story it is in, by the user's rules.
     pub(super) fn around(seed: u32, room: &mut Newsroom) -> Self {
         let mut members = Vec::new();
-        let mut seen: HashSet<u32> = HashSet::from([seed]);
+        let mut met: HashSet<u32> = HashSet::from([seed]);
         let mut queue = BinaryHeap::from([Visit { likeness: 0.0, slot: seed }]);
         while let Some(Visit { slot, .. }) = queue.pop() {
             if members.len() >= MOST {
@@ -67,7 +67,7 @@ impl Component {
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
             for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
-                if seen.insert(other) {
+                if met.insert(other) {
                     queue.push(Visit { likeness, slot: other });
                 }
             }
@@ -92,7 +92,8 @@ impl Component {
             for (a, (_, early)) in members[..b].iter().enumerate() {
                 let said = room.hand.about(early.article, late.article);
                 let alike = likeness(early, late);
-                let copy = said != Some(false) && is_copy(early, late);
+                let copy =
+                    said != Some(false) && alike.is_some_and(|alike| alike >= MOST_ALIKE) && is_copy(early, late);
                 pairs.set(
                     a,
                     b,

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::remembered::Remembered;
 use super::stem::{TermId, hash};
+use super::termmap::TermMap;
 use super::{SECONDS_A_DAY, WINDOW_DAYS};
 
 /// Terms that an article is found by, and those it looks with.
@@ -14,7 +15,7 @@ const ASKED: usize = 14;
 const POSTINGS: usize = 48;
 
 /// Articles that are compared whole with an arrival.
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 20;
 
 /// Articles looked at per arrival, whatever its words.
 const VISITS: usize = ASKED * POSTINGS;
@@ -22,7 +23,7 @@ const VISITS: usize = ASKED * POSTINGS;
 /// Slots by term.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    postings: HashMap<TermId, VecDeque<(u32, i64)>>,
+    postings: TermMap<VecDeque<(u32, i64)>>,
     addresses: HashMap<u64, Vec<u32>>,
     titles: HashMap<u64, Vec<u32>>,
     /// What each slot shares with the article at hand; all zero between calls.

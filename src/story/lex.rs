@@ -165,7 +165,7 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     let scale = SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, scale)| *scale);
     let more = text[unit_end.min(text.len())..].chars().next().is_some_and(char::is_alphanumeric);
     match scale {
-        Some(scale) if !more && !(spaced && unit.len() == 1) => {
+        Some(scale) if !(more || spaced && unit.len() == 1) => {
             let begin = currency(text, start);
             push_figure(begin..unit_end, digits, scale, false, tokens);
             unit_end

@@ -30,7 +30,7 @@ pub(super) struct Shared {
     pub(super) entities: f32,
     /// Rarity of shared entities, in units of 15, at most 1.
     pub(super) named: f32,
-    /// Both name rare entities and share none.
+    /// Both name rare companies, or both rare places, and they share no rare entity.
     pub(super) strangers: f32,
     /// Both titles tell what happened: the share of kinds of events that only one of them tells.
     pub(super) other_event: f32,
@@ -43,9 +43,6 @@ pub(super) struct Shared {
     /// They are of one feed.
     pub(super) one_feed: f32,
 }
-
-/// Entities rarer than this tell whose news it is.
-const RARE_ENTITY: f32 = 4.3;
 
 /// Measures what two articles share.
 pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
@@ -118,7 +115,6 @@ fn figures(one: &Remembered, other: &Remembered, shared: &mut Shared) {
 
 fn entities(one: &Remembered, other: &Remembered, shared: &mut Shared) {
     let (mut both, mut either) = (0.0f32, 0.0f32);
-    let rare = |r: &Remembered| r.entities.iter().any(|(_, steps)| Remembered::entity_rarity(*steps) >= RARE_ENTITY);
     for (number, steps) in &one.entities {
         let rarity = Remembered::entity_rarity(*steps);
         either += rarity;
@@ -131,18 +127,26 @@ fn entities(one: &Remembered, other: &Remembered, shared: &mut Shared) {
         shared.entities = both / either;
         shared.named = (both / 15.0).min(1.0);
     }
-    shared.strangers = f32::from(u8::from(both == 0.0 && rare(one) && rare(other)));
+    shared.strangers = f32::from(u8::from(both == 0.0 && one.protagonists & other.protagonists != 0));
 }
 
 /// The same item or the same text: one address, or in another feed the title or nearly all of the text.
 pub(super) fn is_copy(one: &Remembered, other: &Remembered) -> bool {
-    if one.days_from(other) > WINDOW_DAYS as f32 {
-        return false;
-    }
-    let same_item = one.address != 0 && one.address == other.address;
-    let same_title = one.title_key != 0 && one.title_key == other.title_key && one.title_mass >= 20.0;
-    same_item
-        || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
+    one.days_from(other) <= WINDOW_DAYS as f32
+        && (is_same_item(one, other) || is_same_title(one, other) || is_same_text(one, other))
+}
+
+fn is_same_item(one: &Remembered, other: &Remembered) -> bool {
+    one.address != 0 && one.address == other.address
+}
+
+/// A title that is long enough to mean something, in another feed.
+fn is_same_title(one: &Remembered, other: &Remembered) -> bool {
+    one.feed != other.feed && one.title_key != 0 && one.title_key == other.title_key && one.title_mass >= 20.0
+}
+
+fn is_same_text(one: &Remembered, other: &Remembered) -> bool {
+    one.feed != other.feed && resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY)
 }
 
 /// How alike two articles are: a sum that is 0 where it takes no more and no less to be one story. None when they are too far
@@ -151,8 +155,19 @@ pub(super) fn likeness(one: &Remembered, other: &Remembered) -> Option<f32> {
     if one.days_from(other) > WINDOW_DAYS as f32 {
         return None;
     }
-    Some(if is_copy(one, other) { MOST_ALIKE } else { weigh(&shared(one, other)).clamp(-MOST_ALIKE, MOST_ALIKE) })
+    if is_same_item(one, other) || is_same_title(one, other) {
+        return Some(MOST_ALIKE);
+    }
+    let shared = shared(one, other);
+    // Texts that have little in common need not be looked at shingle by shingle.
+    if shared.all >= RESEMBLING && is_same_text(one, other) {
+        return Some(MOST_ALIKE);
+    }
+    Some(weigh(&shared).clamp(-MOST_ALIKE, MOST_ALIKE))
 }
+
+/// Cosine that articles with nearly one text have at least.
+const RESEMBLING: f32 = 0.4;
 
 /// The likeness of copies.
 pub(super) const MOST_ALIKE: f32 = 8.0;
@@ -166,17 +181,20 @@ pub(super) fn score(likeness: f32) -> f64 {
 /// be merged counting more, with the signs held to what makes sense; the first is shifted to the middle of the stretch of
 /// thresholds over which held-back stories fare alike. A gathering of news has its weight by hand.
 fn weigh(s: &Shared) -> f32 {
-    -2.93 + 3.15 * s.title.sqrt() + 5.24 * s.all.sqrt() + 3.36 * s.mass.sqrt() + 2.75 * s.second + 0.76 * s.entities
-        - 0.73 * s.lone_figure
-        - 0.88 * s.other_figures
-        - 2.03 * s.other_counts
-        - 2.05 * s.strangers
-        - 0.12 * s.other_event
-        - 0.97 * s.outlook
+    BIAS + 3.61 * s.title.sqrt() + 4.97 * s.all.sqrt() + 3.00 * s.mass.sqrt() + 2.43 * s.second + 2.38 * s.entities
+        - 0.68 * s.lone_figure
+        - 0.54 * s.other_figures
+        - 2.62 * s.other_counts
+        - 1.38 * s.strangers
+        - 0.26 * s.other_event
+        - 0.64 * s.outlook
         - 2.0 * s.roundup
         - 6.40 * s.time.max(HALF_A_DAY).sqrt()
-        - 2.66 * s.one_feed
+        - 3.02 * s.one_feed
 }
+
+/// What two articles are unlike by when they share nothing: the threshold.
+const BIAS: f32 = -3.17;
 
 /// Half a day in windows: what is nearer in time is no nearer for that.
 const HALF_A_DAY: f32 = 0.5 / 7.0;

@@ -25,6 +25,7 @@ mod related;
 mod remembered;
 mod sketch;
 mod stem;
+mod termmap;
 mod title;
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! What is known of words before any article is counted: how common they are in general and in this trade, and which are
 //! forms of one word. The tables are in `assets/stories`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lex::Figure;
 use super::stem::{TermId, fold_into, hash, term};
+use super::termmap::TermMap;
 
 const FREQUENCY: &str = include_str!("../../assets/stories/frequency.tsv");
 const TRADE: &str = include_str!("../../assets/stories/trade.tsv");
@@ -20,12 +20,12 @@ const UNKNOWN: f32 = 1.5e-4;
 
 /// The tables, read once.
 pub(super) struct Prior {
-    shares: HashMap<TermId, f32>,
-    forms: HashMap<TermId, TermId>,
+    shares: TermMap<f32>,
+    forms: TermMap<TermId>,
     /// First words of those that are two words in a row.
-    pairs: HashMap<(TermId, TermId), TermId>,
+    pairs: TermMap<Vec<(TermId, TermId)>>,
     /// Kinds of events that a word tells, a bit each.
-    events: HashMap<TermId, u32>,
+    events: TermMap<u32>,
 }
 
 static PRIOR: LazyLock<Prior> = LazyLock::new(Prior::read);
@@ -43,10 +43,10 @@ impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
         let mut prior = Self {
-            shares: HashMap::with_capacity(40_000),
-            forms: HashMap::new(),
-            pairs: HashMap::new(),
-            events: HashMap::new(),
+            shares: TermMap::default(),
+            forms: TermMap::default(),
+            pairs: TermMap::default(),
+            events: TermMap::default(),
         };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
@@ -56,7 +56,7 @@ impl Prior {
                     fold_into(first, &mut folded);
                     let first = term(&folded);
                     fold_into(second, &mut folded);
-                    prior.pairs.insert((first, term(&folded)), stands);
+                    prior.pairs.entry(first).or_default().push((term(&folded), stands));
                 } else {
                     fold_into(other, &mut folded);
                     prior.forms.insert(term(&folded), stands);
@@ -99,7 +99,7 @@ impl Prior {
 
     /// The term for two words in a row that are one.
     pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<TermId> {
-        self.pairs.get(&(first, second)).copied()
+        self.pairs.get(&first)?.iter().find(|(with, _)| *with == second).map(|(_, stands)| *stands)
     }
 
     /// Kinds of events that a word of a title tells, a bit each.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::reading::Drafted;
 use super::remembered::Remembered;
 use super::stem::TermId;
+use super::termmap::TermMap;
 
 /// Articles that the assumption is worth: a small library has no frequencies of its own to speak of.
 const ASSUMED: f32 = 400.0;
@@ -22,7 +23,7 @@ const ENTITY_ASSUMED: f32 = 250.0;
 #[derive(Debug, Default)]
 pub(super) struct Rarity {
     articles: u32,
-    counts: HashMap<TermId, u32>,
+    counts: TermMap<u32>,
 }
 
 impl Rarity {
@@ -61,7 +62,7 @@ impl Rarity {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     numbers: HashMap<Box<str>, u32>,
-    names: Vec<(Box<str>, u32)>,
+    known: Vec<(Box<str>, u32)>,
     articles: u32,
 }
 
@@ -76,16 +77,16 @@ impl Names {
                 if let Some(number) = self.numbers.get(id.as_str()) {
                     return Some(*number);
                 }
-                let number = u32::try_from(self.names.len()).ok()?;
+                let number = u32::try_from(self.known.len()).ok()?;
                 self.numbers.insert(id.as_str().into(), number);
-                self.names.push((id.as_str().into(), 0));
+                self.known.push((id.as_str().into(), 0));
                 Some(number)
             })
             .collect();
         found.sort_unstable();
         found.dedup();
         for number in &found {
-            if let Some((_, count)) = self.names.get_mut(*number as usize) {
+            if let Some((_, count)) = self.known.get_mut(*number as usize) {
                 *count += 1;
             }
         }
@@ -96,7 +97,7 @@ impl Names {
     pub(super) fn uncount(&mut self, numbers: impl Iterator<Item = u32>) {
         self.articles = self.articles.saturating_sub(1);
         for number in numbers {
-            if let Some((_, count)) = self.names.get_mut(number as usize) {
+            if let Some((_, count)) = self.known.get_mut(number as usize) {
                 *count = count.saturating_sub(1);
             }
         }
@@ -104,13 +105,13 @@ impl Names {
 
     /// How rare an entity is; 0 for one that is everywhere.
     pub(super) fn rarity(&self, number: u32) -> f32 {
-        let count = self.names.get(number as usize).map_or(0, |(_, count)| count.saturating_sub(1)) as f32;
+        let count = self.known.get(number as usize).map_or(0, |(_, count)| count.saturating_sub(1)) as f32;
         let share = (count + 0.5) / (self.articles as f32 + ENTITY_ASSUMED);
         if share > SATURATED { 0.0 } else { -share.ln() }
     }
 
     /// The id of an entity.
     pub(super) fn id(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", |(id, _)| id)
+        self.known.get(number as usize).map_or("", |(id, _)| id)
     }
 }

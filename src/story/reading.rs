@@ -127,7 +127,9 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
             }
             TokenKind::Word => {
                 fold_into(&text[token.place.clone()], &mut folded);
-                folded.retain(|c| c != '.');
+                if folded.contains('.') {
+                    folded.retain(|c| c != '.');
+                }
                 let plain = term(&folded);
                 let joined = before.and_then(|first| prior.pair(first, plain));
                 before = Some(plain);

@@ -35,6 +35,19 @@ fn in_steps(rarity: f32) -> u16 {
 /// How much more a term counts that is in the title.
 pub(super) const TITLE_WEIGHT: f32 = 2.0;
 
+/// Entities rarer than this tell whose news it is.
+const RARE_ENTITY: f32 = 4.3;
+
+/// What an entity is, by the beginning of its id in the lexicon: 1 a company or ship, 2 a place, 0 a body, an index or a union,
+/// which are named in the news of others.
+fn sort_of(id: &str) -> u8 {
+    match id.split(':').next() {
+        Some("pt" | "ap" | "ck" | "ln") => 2,
+        Some("rg" | "un" | "ix" | "id") => 0,
+        _ => 1,
+    }
+}
+
 /// What is kept of an article.
 #[derive(Debug, Clone)]
 pub(super) struct Remembered {
@@ -48,6 +61,8 @@ pub(super) struct Remembered {
     pub(super) terms: Box<[Weighted]>,
     /// Numbers of its entities, by number, with their rarity in steps; 0 for those that are everywhere.
     pub(super) entities: Box<[(u32, u16)]>,
+    /// Sorts of rare entities it names: 1 companies and ships, 2 places. Those who only have their say do not count.
+    pub(super) protagonists: u8,
     pub(super) figures: Box<[Told]>,
     /// Small counts in the title, a bit each.
     pub(super) counts: u32,
@@ -101,6 +116,10 @@ impl Remembered {
             title: super::reading::short_title(&telling.title).into(),
             terms,
             entities: numbers.iter().map(|n| (*n, in_steps(names.rarity(*n)))).collect(),
+            protagonists: numbers
+                .iter()
+                .filter(|n| names.rarity(**n) >= RARE_ENTITY)
+                .fold(0, |sorts, n| sorts | sort_of(names.id(*n))),
             figures: reading.figures.into(),
             counts: reading.counts,
             events: reading.events,

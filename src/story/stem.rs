@@ -30,12 +30,17 @@ pub(super) fn fold_into(word: &str, buffer: &mut String) {
 /// The stem of a folded word: one ending off, a doubled last consonant and a weak last vowel too.
 pub(super) fn stem(word: &str) -> &str {
     let mut stem = word;
-    for ending in ENDINGS {
-        if let Some(rest) = word.strip_suffix(ending)
-            && rest.len() >= STEM
-        {
-            stem = rest;
-            break;
+    let last = word.as_bytes().last();
+    if word.len() > STEM {
+        for ending in ENDINGS {
+            // Most endings are ruled out by their last letter.
+            if ending.as_bytes().last() == last
+                && let Some(rest) = word.strip_suffix(ending)
+                && rest.len() >= STEM
+            {
+                stem = rest;
+                break;
+            }
         }
     }
     if stem.len() == word.len() && word.len() == STEM && word.ends_with('s') && !word.ends_with("ss") {

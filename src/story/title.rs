@@ -199,6 +199,10 @@ const OUTLOOK: [&str; 72] = [
 pub(super) fn is_outlook(title: &str) -> bool {
     let mut folded = String::new();
     title.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        // The longest of them has eleven letters.
+        if !(3..=12).contains(&word.len()) {
+            return false;
+        }
         super::stem::fold_into(word, &mut folded);
         OUTLOOK.contains(&folded.as_str())
     })

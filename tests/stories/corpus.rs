@@ -13,23 +13,23 @@ use tidings::topic::{Classifier, Rules, Subject};
 
 /// An article with its label.
 #[derive(Debug, Clone)]
-pub struct Labelled {
-    pub telling: Telling,
+pub(crate) struct Labelled {
+    pub(crate) telling: Telling,
     /// Its story; none when it only must not be merged with others.
-    pub story: Option<String>,
+    pub(crate) story: Option<String>,
     /// The fifth of the stories that it belongs to.
-    pub fold: u8,
+    pub(crate) fold: u8,
 }
 
 impl Labelled {
     /// The same without its text.
-    pub fn title_only(&self) -> Self {
+    pub(crate) fn title_only(&self) -> Self {
         Self { telling: Telling { text: String::new(), ..self.telling.clone() }, ..self.clone() }
     }
 }
 
 /// Articles in the order of their dates, and pairs of them (by position) that must not be merged.
-pub fn load() -> Option<(Vec<Labelled>, Vec<(usize, usize)>)> {
+pub(crate) fn load() -> Option<(Vec<Labelled>, Vec<(usize, usize)>)> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/stories.tsv"));
     let table = std::fs::read_to_string(path).ok()?;
     let (classifier, _) = Classifier::new(&Rules::default());

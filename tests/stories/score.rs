@@ -6,16 +6,16 @@ use crate::corpus::Labelled;
 
 /// Counts of pairs, from which the figures come.
 #[derive(Debug, Default)]
-pub struct Figures {
+pub(crate) struct Figures {
     right: usize,
     made: usize,
     wanted: usize,
     near: usize,
     near_right: usize,
-    pub merged: usize,
-    pub must_not: usize,
-    pub b_cubed: f64,
-    pub b_cubed_alone: f64,
+    pub(crate) merged: usize,
+    pub(crate) must_not: usize,
+    pub(crate) b_cubed: f64,
+    pub(crate) b_cubed_alone: f64,
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -24,7 +24,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 impl Figures {
     /// Of all pairs of which at least one article is `counted`.
-    pub fn of(
+    pub(crate) fn of(
         articles: &[Labelled],
         places: &[i64],
         apart: &[(usize, usize)],
@@ -56,24 +56,24 @@ impl Figures {
         figures
     }
 
-    pub fn precision(&self) -> f64 {
+    pub(crate) fn precision(&self) -> f64 {
         ratio(self.right, self.made)
     }
 
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         ratio(self.right, self.wanted)
     }
 
     /// Recall of the pairs that are near enough in time to be joined at all.
-    pub fn near_recall(&self) -> f64 {
+    pub(crate) fn near_recall(&self) -> f64 {
         ratio(self.near_right, self.near)
     }
 
-    pub fn f1(&self) -> f64 {
+    pub(crate) fn f1(&self) -> f64 {
         ratio(2 * self.right, self.made + self.wanted)
     }
 
-    pub fn merged_share(&self) -> f64 {
+    pub(crate) fn merged_share(&self) -> f64 {
         ratio(self.merged, self.must_not)
     }
 }
@@ -87,7 +87,7 @@ fn same_story(articles: &[Labelled], one: usize, other: usize) -> bool {
 }
 
 /// The pairs that are wrong, by their titles.
-pub fn errors<'a>(articles: &'a [Labelled], places: &[i64]) -> Vec<(&'static str, &'a str, &'a str)> {
+pub(crate) fn errors<'a>(articles: &'a [Labelled], places: &[i64]) -> Vec<(&'static str, &'a str, &'a str)> {
     pairs(articles.len())
         .filter_map(|(one, other)| {
             let kind = match (same_story(articles, one, other), places[one] == places[other]) {
