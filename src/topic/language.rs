@@ -12,7 +12,7 @@ const TABLE: &str = include_str!("../../assets/topics/stopwords.tsv");
 const CODES: [&str; 6] = ["en", "de", "fr", "es", "nl", "it"];
 
 /// Words looked at, at most.
-const MOST_WORDS: usize = 80;
+const MOST_WORDS: usize = 50;
 
 /// A set of languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod catalogue;
 mod category;
 mod choose;
 mod explain;
+mod feed;
 mod finder;
 mod folded;
 mod genre;

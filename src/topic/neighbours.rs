@@ -10,10 +10,8 @@ const BETWEEN: [&[u8]; 11] =
 
 /// Whether a word of its kind stands next to the name at `start..end` of a folded text.
 pub(super) fn of_its_kind(kind: EntityKind, text: &[u8], start: usize, end: usize) -> bool {
-    TABLES
-        .neighbours
-        .iter()
-        .any(|(of, before, phrase)| *of == kind && beside(text, start, end, *before, phrase.as_bytes()))
+    let phrases = &TABLES.neighbours[kind as usize];
+    phrases.iter().any(|(before, phrase)| beside(text, start, end, *before, phrase.as_bytes()))
 }
 
 /// Whether what stands between two names makes them one list.

@@ -38,7 +38,8 @@ fn no_cue_and_no_name_is_dead() {
 
 #[test]
 fn topics_that_share_a_cue_say_so() {
-    let mut owners: BTreeMap<(String, &str), BTreeMap<TopicId, (bool, Home)>> = BTreeMap::new();
+    type Owners = BTreeMap<TopicId, (bool, Home)>;
+    let mut owners: BTreeMap<(String, &str), Owners> = BTreeMap::new();
     let mut faults = Vec::new();
     for rule in &TABLES.rules {
         let Says::Cue(topic, Tier::Strong | Tier::Medium | Tier::Weak) = rule.says else { continue };

@@ -115,8 +115,8 @@ pub(super) struct Tables {
     pub(super) entities: Vec<Known>,
     pub(super) publishers: Vec<Publisher>,
     pub(super) genres: Vec<(Genre, Mark, String)>,
-    /// Kind, whether before the name, phrase.
-    pub(super) neighbours: Vec<(EntityKind, bool, String)>,
+    /// For each kind: whether before the name, phrase.
+    pub(super) neighbours: [Vec<(bool, String)>; EntityKind::ALL.len()],
     /// What is wrong with the tables; a test holds it empty.
     pub(super) faults: Vec<String>,
 }
@@ -143,7 +143,7 @@ impl Tables {
             entities: Vec::new(),
             publishers: Vec::new(),
             genres: Vec::new(),
-            neighbours: Vec::new(),
+            neighbours: Default::default(),
             faults: Vec::new(),
         };
         for table in CUES {
@@ -255,8 +255,8 @@ impl Tables {
         let kinds: Option<Vec<EntityKind>> = list(kinds).map(EntityKind::from_id).collect();
         let (Some(kinds), true) = (kinds, matches!(*side, "before" | "after")) else { return false };
         for kind in kinds {
-            self.neighbours
-                .extend(list(phrases).map(|phrase| (kind, *side == "before", super::folded::fold_words(phrase))));
+            self.neighbours[kind as usize]
+                .extend(list(phrases).map(|phrase| (*side == "before", super::folded::fold_words(phrase))));
         }
         true
     }
