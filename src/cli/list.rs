@@ -191,7 +191,7 @@ mod tests {
             via: None,
             story: crate::model::StoryId(7),
             copy_of: None,
-            coverage: crate::model::Coverage::default(),
+            coverage: Coverage::default(),
             state: ArticleState::default(),
         }
     }

@@ -7,7 +7,7 @@ use tokio::sync::broadcast;
 
 use super::knowledge::{Company, EntityPage, Lesson, Preview, StoryPage, Why};
 use super::round::{self, PollRequest, Round, RoundSummary};
-use super::shared::{EngineOptions, Shared, subscriptions};
+use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
     FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, labelling, live_config, pages, question,
@@ -70,7 +70,7 @@ impl EngineHandle {
     /// Makes the stored feeds those of the config. Everything that looks at feeds or articles comes after this.
     pub async fn adopt_config(&self) -> Answer<()> {
         if !self.shared.store.is_read_only() {
-            self.shared.store.set_subscriptions(subscriptions(&self.shared.config().feeds)).await?;
+            labelling::adopt_feeds(&self.shared, &self.shared.config().feeds).await?;
         }
         Ok(())
     }

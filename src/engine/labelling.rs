@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::article::{Source, labels_of};
-use super::shared::Shared;
+use super::shared::{Shared, subscriptions};
 use super::{Answer, EngineError, Notice};
+use crate::config::FeedSpec;
 use crate::model::{ArticleId, FeedId, Labels};
+use crate::query::{Cursor, ListRequest, Order, Page, Rows, Scope};
 use crate::store::Unlabelled;
 use crate::topic::{Classifier, RuleFault, Rules};
 
@@ -58,6 +60,39 @@ pub(super) async fn ready(shared: &Shared) -> Answer<Arc<Labelling>> {
 pub(super) async fn sources(shared: &Shared) -> Answer<HashMap<FeedId, Source>> {
     let feeds = shared.store.feeds().await?;
     Ok(feeds.into_iter().map(|status| (status.feed.id, Source::of(status.feed))).collect())
+}
+
+/// Makes the stored feeds those of the config. The articles of a feed whose default topics changed wait for new labels.
+pub(super) async fn adopt_feeds(shared: &Shared, feeds: &[FeedSpec]) -> Answer<()> {
+    let before = shared.store.feeds().await?;
+    shared.store.set_subscriptions(subscriptions(feeds)).await?;
+    for status in before.into_iter().filter(|status| status.articles > 0) {
+        if feeds.iter().any(|feed| feed.url == status.feed.url && feed.topics != status.feed.topics) {
+            label_feed_again(shared, status.feed.id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn label_feed_again(shared: &Shared, feed: FeedId) -> Answer<()> {
+    let mut page = Page::First;
+    loop {
+        let request = ListRequest {
+            scope: Scope::Feed(feed),
+            unread_only: false,
+            rows: Rows::Articles,
+            order: Order::Date,
+            up_to: None,
+            page,
+            limit: BATCH,
+        };
+        let rows = shared.store.headlines(request).await?;
+        let Some(last) = rows.last() else { break };
+        page = Page::After(Cursor::of(last));
+        shared.store.label_again(rows.iter().map(|row| row.id).collect()).await?;
+    }
+    shared.to_label.notify_one();
+    Ok(())
 }
 
 /// Labels the library as the config says now and looks after it until the engine ends.

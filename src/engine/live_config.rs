@@ -1,7 +1,7 @@
 //! The config file as it changes under the running program: `config_watch` notices, this reads it.
 
-use super::shared::{Shared, subscriptions};
-use super::{Answer, EngineError, Notice};
+use super::shared::Shared;
+use super::{Answer, EngineError, Notice, labelling};
 use crate::config::{self, Config};
 
 /// Reads the config again. A wrong one leaves the last good one in force and says so.
@@ -42,7 +42,7 @@ pub(super) async fn take(shared: &Shared, config: Config) -> Answer<()> {
     // An edit of ours changes feeds or rules only; whatever else is new in the file was written by hand and not read yet.
     let more_differs = Config { feeds: old.feeds.clone(), rules: old.rules.clone(), ..config.clone() } != *old;
     if feeds_differ {
-        shared.store.set_subscriptions(subscriptions(&config.feeds)).await?;
+        labelling::adopt_feeds(shared, &config.feeds).await?;
     }
     shared.set_config(config);
     if more_differs {

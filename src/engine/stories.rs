@@ -121,8 +121,12 @@ pub(super) async fn obey(shared: &Shared, set: &[HandRule], lifted: &[HandRule])
     let mut room = rooms.take(shared, first, last).await?;
     let (set, lifted) = (set.to_vec(), lifted.to_vec());
     let (room, placements) = computed(move || {
-        lifted.into_iter().for_each(|rule| room.newsroom.forget_rule(rule));
-        set.into_iter().for_each(|rule| room.newsroom.obey(rule));
+        for rule in lifted {
+            room.newsroom.forget_rule(rule);
+        }
+        for rule in set {
+            room.newsroom.obey(rule);
+        }
         let placements = room.newsroom.rearrange(&articles);
         (room, placements)
     })

@@ -64,7 +64,7 @@ async fn the_invented_day_has_stories_copies_names_and_attribution() {
     assert!(off.len() * 5 <= rows.len(), "off-topic: {off:#?}");
     let taken: Vec<&Headline> = rows.iter().filter(|row| row.original.is_some()).collect();
     assert!(!taken.is_empty(), "nothing is taken from elsewhere");
-    let genres: BTreeSet<&str> = rows.iter().flat_map(|row| row.genres.iter()).map(|genre| genre.id()).collect();
+    let genres: BTreeSet<&str> = rows.iter().flat_map(|row| row.genres.iter()).map(tidings::model::Genre::id).collect();
     assert!(genres.len() >= 2, "{genres:?}");
     let page = engine.entity("Suez Canal".into()).await.unwrap().expect("it is in the lexicon");
     assert!(page.articles.0 >= 3, "{:?}", page.articles);

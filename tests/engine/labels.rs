@@ -74,8 +74,11 @@ async fn reasons_add_up_and_end_in_the_stored_labels() {
     assert!(labelled >= 5, "only {labelled} topics were given");
 }
 
+/// Topics, their scores, the number of entities; read, saved, noted.
+type Facts = (Vec<TopicId>, Vec<Score>, usize, bool, bool, bool);
+
 /// What must be the same after labelling anew: everything but what is taught.
-fn state(rows: &[Headline]) -> BTreeMap<String, (Vec<TopicId>, Vec<Score>, usize, bool, bool, bool)> {
+fn state(rows: &[Headline]) -> BTreeMap<String, Facts> {
     let facts = |row: &Headline| {
         (row.topics.clone(), row.scores.clone(), row.entities.len(), row.state.read, row.state.saved, row.state.noted)
     };
@@ -235,4 +238,30 @@ async fn an_open_desk_labels_by_itself_what_a_lesson_or_an_edit_is_about() {
     let idle = told.iter().any(|notice| matches!(notice, Notice::Trouble(words) if words.contains("no such cue")));
     assert!(idle, "a rule that means nothing is told: {told:?}");
     library.engine.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn default_topics_of_a_feed_count_for_what_is_stored_already() {
+    let server = newsroom();
+    let mut library = library(&server, "").await;
+    let config = library.dir.path().join("config.toml");
+    let plain = std::fs::read_to_string(&config).unwrap();
+    let strike = row(&library, "https://ledger.example/1").await;
+    let before = (strike.topics, strike.scores);
+    std::fs::write(
+        &config,
+        plain.replacen("name = \"Harbour Ledger\"\n", "name = \"Harbour Ledger\"\ntopics = [\"ports\"]\n", 1),
+    )
+    .unwrap();
+    library.restart().await;
+    library.poll(PollRequest::Due).await;
+    let strike = row(&library, "https://ledger.example/1").await;
+    assert_ne!((strike.topics.clone(), strike.scores.clone()), before, "the default topic counts");
+    let ports = strike.topics.iter().position(|given| *given == topic("ports")).expect("it has the default topic");
+    assert!(strike.scores[ports] >= Score(100));
+    std::fs::write(&config, plain).unwrap();
+    library.restart().await;
+    library.poll(PollRequest::Due).await;
+    let strike = row(&library, "https://ledger.example/1").await;
+    assert_eq!((strike.topics, strike.scores), before);
 }

@@ -86,14 +86,12 @@ fn to_topic(source: &Source<'_>, topic: TopicId, key: &str, text: &str) -> Resul
     let table = source.root.get("topics").and_then(|topics| topics.get_ref().as_table());
     let section =
         table.and_then(|topics| topics.iter().find(|(name, _)| TopicId::from_id(name.get_ref()) == Some(topic)));
-    match section {
-        Some((_, section)) => in_table(source, section, key, text, TOPICS),
-        None => {
-            let newline = source.newline;
-            let block = format!("[topics.{id}]{newline}{key} = [{}]{newline}", quoted(text));
-            checked(format!("{}{}{block}", source.text, source.before_appended()), TOPICS)
-        }
+    if let Some((_, section)) = section {
+        return in_table(source, section, key, text, TOPICS);
     }
+    let newline = source.newline;
+    let block = format!("[topics.{id}]{newline}{key} = [{}]{newline}", quoted(text));
+    checked(format!("{}{}{block}", source.text, source.before_appended()), TOPICS)
 }
 
 fn to_entity(source: &Source<'_>, entity: &str, name: &str) -> Result<String, EditError> {

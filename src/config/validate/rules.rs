@@ -50,13 +50,11 @@ pub(super) fn entities(report: &mut Report<'_>, root: Section<'_, '_>) -> Vec<Ow
     };
     let mut entities = Vec::new();
     for value in array {
-        match value.get_ref().as_table() {
-            Some(table) => entities.extend(entity(report, Section { name: "entities", table }, &value.span())),
-            None => {
-                let found = kind(value.get_ref());
-                let words = format!("an entity begins with [[entities]] and has a name; this is {found}");
-                report.add(&value.span(), words);
-            }
+        if let Some(table) = value.get_ref().as_table() {
+            entities.extend(entity(report, Section { name: "entities", table }, &value.span()));
+        } else {
+            let found = kind(value.get_ref());
+            report.add(&value.span(), format!("an entity begins with [[entities]] and has a name; this is {found}"));
         }
     }
     entities
