@@ -58,7 +58,12 @@ impl Component {
             }
             let Some(article) = room.at(slot) else { continue };
             members.push(slot);
-            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other)).map(|other| (*other, f32::MAX));
+            let ruled = room
+                .hand
+                .others(article.article)
+                .iter()
+                .filter_map(|other| room.by_article.get(other))
+                .map(|other| (*other, f32::MAX));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
             let kin = article.kin.iter().flatten().copied();
             for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
@@ -78,7 +83,8 @@ impl Component {
 
     /// Where its articles belong.
     pub(super) fn placements(&self, room: &Newsroom) -> Vec<(u32, Placement)> {
-        let members: Vec<_> = self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
+        let members: Vec<_> =
+            self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
         let mut pairs = Pairs::new(members.len());
         let mut tied = Vec::new();
         let mut copies = Vec::new();
@@ -87,7 +93,12 @@ impl Component {
                 let said = room.hand.about(early.article, late.article);
                 let alike = likeness(early, late);
                 let copy = said != Some(false) && is_copy(early, late);
-                pairs.set(a, b, alike.unwrap_or(-MOST_ALIKE), said == Some(false) || alike.is_none() && said != Some(true));
+                pairs.set(
+                    a,
+                    b,
+                    alike.unwrap_or(-MOST_ALIKE),
+                    said == Some(false) || alike.is_none() && said != Some(true),
+                );
                 if copy {
                     copies.push((a, b));
                 }
@@ -104,7 +115,9 @@ impl Component {
         let mut placements = Vec::with_capacity(members.len());
         for (group, story) in groups.iter().zip(stories) {
             for n in group {
-                let copy_of = originals[*n].filter(|original| group.contains(original)).map(|original| members[original].1.article);
+                let copy_of = originals[*n]
+                    .filter(|original| group.contains(original))
+                    .map(|original| members[original].1.article);
                 let (slot, article) = members[*n];
                 placements.push((slot, Placement { article: article.article, story, copy_of }));
             }
@@ -136,7 +149,9 @@ impl Component {
                 names[g] = Some(story);
             }
         }
-        let founder = |group: &[usize]| group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0));
+        let founder = |group: &[usize]| {
+            group.first().and_then(|n| room.at(self.members[*n])).map_or(StoryId(0), |a| StoryId(a.article.0))
+        };
         groups.iter().zip(names).map(|(group, name)| name.unwrap_or_else(|| founder(group))).collect()
     }
 }

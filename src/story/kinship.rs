@@ -43,11 +43,13 @@ impl Newsroom {
         let slot = *self.by_article.get(&article)?;
         let one = self.at(slot)?;
         let mates = self.stories.get(&one.placement.story)?;
-        let others: Vec<&Remembered> = mates.iter().filter(|mate| **mate != slot).filter_map(|mate| self.at(*mate)).collect();
+        let others: Vec<&Remembered> =
+            mates.iter().filter(|mate| **mate != slot).filter_map(|mate| self.at(*mate)).collect();
         if others.is_empty() {
             return None;
         }
-        let copy = one.placement.copy_of.is_some() || others.iter().any(|other| other.placement.copy_of == Some(article));
+        let copy =
+            one.placement.copy_of.is_some() || others.iter().any(|other| other.placement.copy_of == Some(article));
         let likenesses: Vec<f32> = others.iter().map(|other| likeness(one, other).unwrap_or(-MOST_ALIKE)).collect();
         let mean = likenesses.iter().sum::<f32>() / likenesses.len() as f32;
         let least = likenesses.iter().copied().fold(MOST_ALIKE, f32::min);
@@ -72,12 +74,15 @@ impl Newsroom {
         let mut shared: Vec<(u16, u32)> = one
             .entities
             .iter()
-            .filter(|(number, _)| others.iter().any(|other| other.entities.binary_search_by_key(number, |(n, _)| *n).is_ok()))
+            .filter(|(number, _)| {
+                others.iter().any(|other| other.entities.binary_search_by_key(number, |(n, _)| *n).is_ok())
+            })
             .map(|(number, steps)| (*steps, *number))
             .collect();
         shared.sort_unstable_by(|a, b| b.cmp(a));
         let (counting, saturated): (Vec<_>, Vec<_>) = shared.into_iter().partition(|(steps, _)| *steps > 0);
-        let ids = |list: Vec<(u16, u32)>| list.into_iter().map(|(_, number)| self.names.id(number).to_owned()).collect();
+        let ids =
+            |list: Vec<(u16, u32)>| list.into_iter().map(|(_, number)| self.names.id(number).to_owned()).collect();
         (ids(counting), ids(saturated))
     }
 }
@@ -88,11 +93,15 @@ fn shared_words(one: &Remembered, others: &[&Remembered]) -> Vec<String> {
     for (token, drafted) in terms_of(&one.title, TITLE_TOKENS) {
         places.entry(drafted.id).or_insert(&one.title[token.place]);
     }
-    let in_title = |other: &Remembered, id| other.terms.binary_search_by_key(&id, |t| t.id).is_ok_and(|at| other.terms[at].in_title);
+    let in_title = |other: &Remembered, id| {
+        other.terms.binary_search_by_key(&id, |t| t.id).is_ok_and(|at| other.terms[at].in_title)
+    };
     let mut words: Vec<(f32, TermId)> = one
         .terms
         .iter()
-        .filter(|term| term.in_title && term.rarity() >= EXPLAINING && others.iter().any(|other| in_title(other, term.id)))
+        .filter(|term| {
+            term.in_title && term.rarity() >= EXPLAINING && others.iter().any(|other| in_title(other, term.id))
+        })
         .map(|term| (term.rarity(), term.id))
         .collect();
     words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

@@ -58,7 +58,8 @@ pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
         ..Shared::default()
     };
     if one.events != 0 && other.events != 0 {
-        shared.other_event = 1.0 - (one.events & other.events).count_ones() as f32 / (one.events | other.events).count_ones() as f32;
+        shared.other_event =
+            1.0 - (one.events & other.events).count_ones() as f32 / (one.events | other.events).count_ones() as f32;
     }
     terms(one, other, &mut shared);
     figures(one, other, &mut shared);
@@ -105,7 +106,9 @@ fn figures(one: &Remembered, other: &Remembered, shared: &mut Shared) {
             told.figure.percent == y.figure.percent && (a - b).abs() <= 0.02 * a.abs().max(b.abs())
         })
     };
-    let lone = |article: &Remembered, other: &Remembered| article.figures.iter().any(|told| told.in_title && !has(other, told));
+    let lone = |article: &Remembered, other: &Remembered| {
+        article.figures.iter().any(|told| told.in_title && !has(other, told))
+    };
     shared.lone_figure = f32::from(u8::from(lone(one, other)) + u8::from(lone(other, one))) / 2.0;
     if one.figures.is_empty() || other.figures.is_empty() {
         return;
@@ -138,7 +141,8 @@ pub(super) fn is_copy(one: &Remembered, other: &Remembered) -> bool {
     }
     let same_item = one.address != 0 && one.address == other.address;
     let same_title = one.title_key != 0 && one.title_key == other.title_key && one.title_mass >= 20.0;
-    same_item || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
+    same_item
+        || one.feed != other.feed && (same_title || resemblance(&one.sketch, &other.sketch).is_some_and(|r| r >= COPY))
 }
 
 /// How alike two articles are: a sum that is 0 where it takes no more and no less to be one story. None when they are too far

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::model::{ArticleId, HandRule, Placement, StoryId};
 
+use super::Telling;
 use super::component::Component;
 use super::hand::Hand;
 use super::index::Index;
@@ -13,7 +14,6 @@ use super::likeness::likeness;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
-use super::Telling;
 
 /// The articles of the last days with all that is needed to place the next one.
 ///

@@ -42,7 +42,12 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
-        let mut prior = Self { shares: HashMap::with_capacity(40_000), forms: HashMap::new(), pairs: HashMap::new(), events: HashMap::new() };
+        let mut prior = Self {
+            shares: HashMap::with_capacity(40_000),
+            forms: HashMap::new(),
+            pairs: HashMap::new(),
+            events: HashMap::new(),
+        };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
             let stands = term(&folded);
