@@ -45,7 +45,7 @@ fn a_hundred_kills_lose_nothing() {
         generation.store(round + 1, Ordering::SeqCst);
         mark_by_shell(&place, &mut acknowledged);
         let mut desk = place.desk((80, 24));
-        desk.wait("the desk", |screen| screen.contains("Item") && screen.contains("? help"));
+        desk.wait("the desk", |screen| screen.contains("Quay") && screen.contains("? help"));
         if round % 2 == 0 {
             mark_by_key(&mut desk, &mut acknowledged);
         }
@@ -99,7 +99,7 @@ fn mark_by_shell(place: &Place, acknowledged: &mut Acknowledged) {
 /// A mark by key is acknowledged by the words on the status line.
 fn mark_by_key(desk: &mut Terminal, acknowledged: &mut Acknowledged) {
     let (_, row) = desk.resting();
-    let quay = row[row.find("Item ").unwrap()..].split_whitespace().nth(1).unwrap();
+    let quay = row[row.find("Quay ").unwrap()..].split_whitespace().nth(1).unwrap();
     let saved = !row.contains('★');
     desk.press("s");
     desk.wait_for(&format!("✓ {}: Quay {quay}", if saved { "saved" } else { "no longer saved" }));

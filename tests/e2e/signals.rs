@@ -44,7 +44,7 @@ fn desk_doing(what: Doing, place: &Place, news: &Newsroom) -> Terminal {
         }
         Doing::Searching => {
             desk.press("/walk");
-            desk.wait_for("day 5");
+            desk.wait_for("svafening5");
         }
     }
     desk
