@@ -53,21 +53,21 @@ fn a_whole_day_by_keyboard() {
 
     // In the article Space scrolls, and at the end reads on in the next unread.
     desk.press("\r");
-    desk.wait_for("Paragraph 1 of 60: berth 16");
+    desk.wait_for("Paragraph 1 of 60: entry 16");
     desk.wait_for(" 0 All 16 ");
     desk.press(" ");
-    desk.wait_without("Paragraph 1 of 60: berth 16");
+    desk.wait_without("Paragraph 1 of 60: entry 16");
     desk.press("G");
-    desk.wait_for("More on berth 16");
+    desk.wait_for("More on entry 16");
     desk.press(" ");
-    desk.wait_for("Paragraph 1 of 1: berth 15");
+    desk.wait_for("Paragraph 1 of 1: entry 15");
     desk.wait_for(" 0 All 15 ");
     desk.press("q");
     desk.wait_selected(&title(15));
 
     // Save.
     desk.press("s");
-    desk.wait_for("saved: Pilots");
+    desk.wait_for("saved: Walkout");
     desk.wait_until("the star", |desk| desk.row_with(&title(15)).contains('★'));
 
     // Search: hits as it is typed, Enter goes to them, n to the next.
@@ -83,7 +83,7 @@ fn a_whole_day_by_keyboard() {
     desk.press("N");
     desk.wait_selected(&title(10));
     desk.press("m");
-    desk.wait_for("marked read: Pilots");
+    desk.wait_for("marked read: Walkout");
     desk.press("q");
     desk.wait_selected(&title(15));
     desk.wait_for(" 0 All 14 ");
@@ -100,13 +100,13 @@ fn a_whole_day_by_keyboard() {
     assert!(desk.row_with(&title(15)).contains('★'));
     assert!(!desk.row_with(&title(10)).contains('●'));
     desk.press("u");
-    desk.wait_for("undone: marked read: Pilots");
+    desk.wait_for("undone: marked read: Walkout");
     desk.wait_until("the dot", |desk| desk.row_with(&title(10)).contains('●'));
     desk.press("u");
-    desk.wait_for("undone: saved: Pilots");
+    desk.wait_for("undone: saved: Walkout");
     desk.wait_until("the star to go", |desk| !desk.row_with(&title(15)).contains('★'));
     desk.press("U");
-    desk.wait_for("done again: saved: Pilots");
+    desk.wait_for("done again: saved: Walkout");
     quit(desk);
     assert_eq!(place.list(&["is:saved"]).len(), 1);
     assert_eq!(place.list(&["is:unread"]).len(), 15);

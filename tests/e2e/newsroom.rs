@@ -20,13 +20,24 @@ pub(crate) struct Newsroom {
 /// Paragraphs of the article that does not fit on a screen.
 const LONG: u32 = 60;
 
-/// The title of news number `n`; every fifth is about a walkout, so that a search finds some.
+/// The title of news number `n`; every fifth is about a walkout, so that a search finds some. Each piece of news is about
+/// something else, so that no two are one story.
 pub(crate) fn title(n: u32) -> String {
+    let (one, two, three) = (word(n, 1), word(n, 2), word(n, 3));
     if n.is_multiple_of(5) {
-        format!("Pilots’ walkout closes the approaches to Norrvik, day {n}")
+        format!("Walkout at {one} {two} {three}, {n}")
     } else {
-        format!("Quay {n} reopens after crane repairs")
+        format!("Item {n} {one} {two} {three}")
     }
+}
+
+/// A word that no other piece of news has.
+fn word(n: u32, place: u32) -> String {
+    const BEGIN: [&str; 11] = ["bra", "cle", "dro", "fli", "gno", "hul", "kre", "lum", "mok", "pry", "sva"];
+    const MIDDLE: [&str; 7] = ["dak", "fen", "gol", "mir", "nup", "sto", "ver"];
+    const END: [&str; 5] = ["ash", "el", "ing", "ous", "ute"];
+    let at = |step: u32, of: usize| (n * step + place * 3 + n / 5) as usize % of;
+    format!("{}{}{}{n}", BEGIN[at(5, 11)], MIDDLE[at(3, 7)], END[at(2, 5)])
 }
 
 impl Newsroom {
@@ -91,7 +102,10 @@ fn document(began: Timestamp, out: u32) -> String {
 fn body(n: u32) -> String {
     let paragraphs = if n.is_multiple_of(2) { LONG } else { 1 };
     let text: String = (1..=paragraphs)
-        .map(|p| format!("<p>Paragraph {p} of {paragraphs}: berth {n} took its ship at the turn of the tide.</p>"))
+        .map(|p| {
+            let (one, two, three) = (word(n, p + 5), word(n, p + 6), word(n, p + 7));
+            format!("<p>Paragraph {p} of {paragraphs}: entry {n} {one} {two} {three}.</p>")
+        })
         .collect();
-    format!("<![CDATA[{text}<p><a href=\"https://ledger.example/more/{n}\">More on berth {n}</a></p>]]>")
+    format!("<![CDATA[{text}<p><a href=\"https://ledger.example/more/{n}\">More on entry {n}</a></p>]]>")
 }

@@ -44,7 +44,7 @@ fn desk_doing(what: Doing, place: &Place, news: &Newsroom) -> Terminal {
         }
         Doing::Searching => {
             desk.press("/walk");
-            desk.wait_for("day 5");
+            desk.wait_for("svafening5");
         }
     }
     desk
@@ -126,7 +126,7 @@ fn the_desk_stops_and_goes_on_as_every_job_does() {
         }
         desk.wait_stopped();
         desk.wait_until("the terminal to come back", |desk| desk.not_restored().is_empty());
-        assert!(!desk.screen().contains("Quay"), "the shell's screen is back: {}", desk.screen());
+        assert!(!desk.screen().contains("Item"), "the shell's screen is back: {}", desk.screen());
         // The window may have another size when it comes back.
         desk.resize(100, 30);
         desk.signal(Signal::CONT);

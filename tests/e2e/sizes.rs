@@ -55,7 +55,7 @@ fn no_size_brings_the_desk_down() {
         // What it draws now is drawn on this size, and keys do what they do.
         desk.press("jk");
         if columns >= 40 && rows >= 12 {
-            desk.wait_for("Quay");
+            desk.wait_for("Item");
             desk.wait_for("? help");
         } else if columns >= 30 && rows >= 1 {
             desk.wait_for("tidings needs 40x12");
