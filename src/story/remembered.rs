@@ -2,9 +2,10 @@
 
 use crate::model::{ArticleId, FeedId, Placement, StoryId};
 
+use super::prior::prior;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, Told};
-use super::stem::TermId;
+use super::stem::{TermId, term};
 use super::title::{is_outlook, is_roundup};
 use super::{SECONDS_A_DAY, Telling};
 
@@ -15,6 +16,8 @@ pub(super) struct Weighted {
     /// Rarity in 1/4096.
     rarity: u16,
     pub(super) in_title: bool,
+    /// Part of the name of one of the article's entities: it tells no more than that entity does.
+    pub(super) is_name: bool,
 }
 
 /// Steps of a kept rarity.
@@ -46,6 +49,12 @@ fn sort_of(id: &str) -> u8 {
         Some("rg" | "un" | "ix" | "id") => 0,
         _ => 1,
     }
+}
+
+/// The terms of an entity's name, as its id has them: `oc:yang-ming`.
+fn name_terms(id: &str) -> impl Iterator<Item = TermId> {
+    let name = id.split_once(':').map_or(id, |(_, name)| name);
+    name.split('-').filter(|word| word.len() > 1).map(|word| prior().form(term(word)))
 }
 
 /// What is kept of an article.
@@ -92,10 +101,12 @@ pub(super) struct Remembered {
 impl Remembered {
     /// Weighs what was read of an article that is counted already.
     pub(super) fn weigh(telling: &Telling, reading: Reading, numbers: &[u32], rarity: &Rarity, names: &Names) -> Self {
+        let own_names: Vec<TermId> = numbers.iter().flat_map(|n| name_terms(names.id(*n))).collect();
         let weigh = |drafted: &super::reading::Drafted| Weighted {
             id: drafted.id,
             rarity: in_steps(rarity.of(*drafted)),
             in_title: drafted.in_title,
+            is_name: own_names.contains(&drafted.id),
         };
         let terms: Box<[Weighted]> = reading.terms.iter().map(weigh).collect();
         let (mut title, mut all, mut mass) = (0.0, 0.0, 0.0);

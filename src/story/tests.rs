@@ -253,7 +253,9 @@ fn the_users_rules_hold_whatever_comes() {
     ];
     for order in [[0, 1, 2, 3, 4, 5, 6, 7], [7, 2, 5, 0, 3, 1, 6, 4]] {
         let mut room = Newsroom::new();
-        rules.into_iter().for_each(|rule| room.obey(rule));
+        for rule in rules {
+            room.obey(rule);
+        }
         let mut places = BTreeMap::new();
         for n in order {
             for placement in room.arrive(&day[n..=n]) {
@@ -263,7 +265,9 @@ fn the_users_rules_hold_whatever_comes() {
         assert_ne!(story_of(&places, 1), story_of(&places, 3), "{order:?}");
         assert_eq!(story_of(&places, 6), story_of(&places, 8), "{order:?}");
         // Taken back, it is as if they had not been.
-        rules.into_iter().for_each(|rule| room.forget_rule(rule));
+        for rule in rules {
+            room.forget_rule(rule);
+        }
         for placement in room.rearrange(&[1, 3, 6, 8].map(ArticleId)) {
             places.insert(placement.article.0, placement);
         }
@@ -370,8 +374,8 @@ fn novelties_are_what_no_earlier_one_has() {
 
 #[test]
 fn hostile_texts_cost_bounded_work() {
-    let most = super::reading::TITLE_TOKENS + 64;
-    let words: String = (0..100_000).map(|n| format!("w{n} ")).collect();
+    let most = reading::TITLE_TOKENS + 64;
+    let words = (0..100_000).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     let texts = [
         "",
         "ship",
@@ -383,7 +387,7 @@ fn hostile_texts_cost_bounded_work() {
     ];
     for text in texts {
         for title in [text, ""] {
-            let read = super::reading::read(&telling(1, 1, 0, title, text, &[]));
+            let read = reading::read(&telling(1, 1, 0, title, text, &[]));
             assert!(read.terms.len() <= most && read.sketch.len() <= 64, "{} terms", read.terms.len());
         }
     }
@@ -431,7 +435,7 @@ fn generated(events: usize, seed: u64) -> Vec<Telling> {
         };
         let (who, place, person) = (name(), name(), name());
         let (verb, amount) = (verbs[pick(6)], 40 + pick(900));
-        for paper in 0..1 + pick(4) {
+        for paper in 0..=pick(4) {
             let id = i64::try_from(news.len() + 1).unwrap();
             let title = if paper % 2 == 0 {
                 format!("{who} {verb} {place} {}", others[pick(5)])
