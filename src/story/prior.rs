@@ -11,6 +11,8 @@ const FREQUENCY: &str = include_str!("../../assets/stories/frequency.tsv");
 const TRADE: &str = include_str!("../../assets/stories/trade.tsv");
 const FORMS: &str = include_str!("../../assets/stories/forms.tsv");
 const EVENTS: &str = include_str!("../../assets/stories/events.tsv");
+/// Kinds in it that are steps of a case at law: one case, but each step is news of its own.
+const AT_LAW: [&str; 5] = ["charges", "ruling", "appeal", "settlement", "fine"];
 
 /// Words of an article that are looked at, roughly: makes a share of articles from a frequency of words.
 const WORDS: f32 = 50.0;
@@ -26,6 +28,8 @@ pub(super) struct Prior {
     pairs: TermMap<Vec<(TermId, TermId)>>,
     /// Kinds of events that a word tells, a bit each.
     events: TermMap<u32>,
+    /// The kinds among them that are steps of a case at law.
+    steps_at_law: u32,
 }
 
 static PRIOR: LazyLock<Prior> = LazyLock::new(Prior::read);
@@ -47,6 +51,7 @@ impl Prior {
             forms: TermMap::default(),
             pairs: TermMap::default(),
             events: TermMap::default(),
+            steps_at_law: 0,
         };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
@@ -83,7 +88,8 @@ impl Prior {
                 *share = share.max(percent / 100.0);
             }
         }
-        for (kind, (_, words)) in rows(EVENTS).enumerate().take(32) {
+        for (kind, (name, words)) in rows(EVENTS).enumerate().take(32) {
+            prior.steps_at_law |= u32::from(AT_LAW.contains(&name)) << kind;
             for word in words.split(' ') {
                 fold_into(word, &mut folded);
                 *prior.events.entry(prior.form(term(&folded))).or_default() |= 1 << kind;
@@ -105,6 +111,11 @@ impl Prior {
     /// Kinds of events that a word of a title tells, a bit each.
     pub(super) fn events(&self, id: TermId) -> u32 {
         self.events.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The kinds of events that are steps of a case at law, a bit each.
+    pub(super) fn steps_at_law(&self) -> u32 {
+        self.steps_at_law
     }
 
     /// Share of articles that are assumed to have a word.

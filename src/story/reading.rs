@@ -52,6 +52,8 @@ pub(super) struct Reading {
     pub(super) address: u64,
     /// Key of its title; 0 when too short to mean anything.
     pub(super) title: u64,
+    /// Key of its title without the words that have figures; 0 likewise, and without such words.
+    pub(super) title_shape: u64,
     /// Of title and text.
     pub(super) sketch: Box<[u32]>,
     /// Changes when anything that is compared does.
@@ -74,7 +76,8 @@ pub(super) fn read(telling: &Telling) -> Reading {
         counts: 0,
         events: 0,
         address: canonical(&telling.url).map_or(0, |address| key(&address)),
-        title: title_key(title),
+        title: title_key(title, |_| true),
+        title_shape: if title.contains(|c: char| c.is_ascii_digit()) { title_key(title, has_no_figure) } else { 0 },
         sketch: sketch(title, text),
         fingerprint: fingerprint(telling, title, text),
     };
@@ -199,12 +202,17 @@ fn small_count(text: &str, token: &Token) -> u32 {
     }
 }
 
-fn title_key(title: &str) -> u64 {
+fn has_no_figure(word: &str) -> bool {
+    !word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The key of a title by those of its words that count.
+fn title_key(title: &str, counts: impl Fn(&str) -> bool) -> u64 {
     let mut words = 0;
     let mut letters = 0;
     let mut hasher = DefaultHasher::new();
     let mut folded = String::new();
-    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && counts(word)) {
         fold_into(word, &mut folded);
         folded.hash(&mut hasher);
         words += 1;

@@ -84,6 +84,8 @@ pub(super) struct Remembered {
     pub(super) sketch: Box<[u32]>,
     pub(super) address: u64,
     pub(super) title_key: u64,
+    /// Key of the title without its figures.
+    pub(super) title_shape: u64,
     pub(super) fingerprint: u64,
     /// Length of the title's vector, of the whole one, and sum of the title's rarities.
     pub(super) title_norm: f32,
@@ -139,6 +141,7 @@ impl Remembered {
             sketch: reading.sketch,
             address: reading.address,
             title_key: reading.title,
+            title_shape: reading.title_shape,
             fingerprint: reading.fingerprint,
             title_norm: title.sqrt().max(1e-6),
             norm: all.sqrt().max(1e-6),

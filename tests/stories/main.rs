@@ -70,9 +70,9 @@ fn labelled_stories_are_found() {
     );
 }
 
-/// What must not get worse. What is aimed at is 0.90, 0.75 and 0.08; a few labelled pairs read either way.
+/// What must not get worse.
 mod floors {
-    pub(crate) const PRECISION: f64 = 0.87;
-    pub(crate) const RECALL: f64 = 0.70;
-    pub(crate) const MERGED: f64 = 0.12;
+    pub(crate) const PRECISION: f64 = 0.90;
+    pub(crate) const RECALL: f64 = 0.75;
+    pub(crate) const MERGED: f64 = 0.08;
 }
