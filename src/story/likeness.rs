@@ -37,6 +37,8 @@ pub(super) struct Shared {
     pub(super) same_event: f32,
     /// Both titles tell steps of a case at law, and not the same step.
     pub(super) other_step: f32,
+    /// Both titles tell what happened, and nothing of the same kind.
+    pub(super) other_kind: f32,
     /// Both titles tell what happened: the share of kinds of events that only one of them tells.
     pub(super) other_event: f32,
     /// One tells what may come and the other what is.
@@ -69,6 +71,7 @@ pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
 fn events(one: &Remembered, other: &Remembered, shared: &mut Shared) {
     let both = one.events & other.events;
     if one.events != 0 && other.events != 0 {
+        shared.other_kind = f32::from(u8::from(both == 0));
         shared.other_event = 1.0 - both.count_ones() as f32 / (one.events | other.events).count_ones() as f32;
     }
     if both != 0 {
@@ -218,6 +221,7 @@ fn weigh(s: &Shared) -> f32 {
         - 2.2 * s.other_counts
         - 1.7 * s.strangers
         - 0.2 * s.other_event
+        - 1.0 * s.other_kind
         - 2.7 * s.other_step
         - 1.6 * s.outlook
         - 2.0 * s.roundup
@@ -230,3 +234,56 @@ const BIAS: f32 = -2.15;
 
 /// Half a day in windows: what is nearer in time is no nearer for that.
 const HALF_A_DAY: f32 = 0.5 / 7.0;
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{ArticleId, FeedId};
+    use crate::story::{Newsroom, Telling};
+
+    fn telling(id: i64, feed: i64, title: &str, text: &str) -> Telling {
+        Telling {
+            article: ArticleId(id),
+            feed: FeedId(feed),
+            date: Timestamp::from_second(1_900_000_000 + id * 3_600).unwrap(),
+            url: String::new(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            entities: vec!["oc:quaylight".to_owned()],
+            language: None,
+        }
+    }
+
+    fn stories(news: &[Telling]) -> Vec<i64> {
+        Newsroom::new().arrive(news).into_iter().map(|placement| placement.story.0).collect()
+    }
+
+    #[test]
+    fn a_series_of_one_feed_is_no_story() {
+        let title = |n: i64| format!("Quay {n} at Brackwater reopens after crane repairs");
+        let series: Vec<Telling> = (1..=6).map(|n| telling(n, 1, &title(n), "Ships berth there again.")).collect();
+        assert_eq!(stories(&series), [1, 2, 3, 4, 5, 6]);
+        let two_papers =
+            [telling(1, 1, &title(4), "Ships berth there again."), telling(2, 2, &title(4), "Ships are back.")];
+        assert_eq!(stories(&two_papers), [1, 1], "two feeds about one quay");
+    }
+
+    #[test]
+    fn steps_of_a_case_at_law_are_news_of_their_own() {
+        let mut room = Newsroom::new();
+        room.arrive(&[
+            telling(1, 1, "Quaylight charged over Brackwater bridge", ""),
+            telling(2, 2, "Prosecutors indict Quaylight in Brackwater bridge case", ""),
+            telling(3, 3, "Quaylight reaches settlement in Brackwater bridge case", ""),
+        ]);
+        let other_step = |one, other| shared(room.at(one).unwrap(), room.at(other).unwrap()).other_step;
+        assert_eq!((other_step(0, 1), other_step(0, 2), other_step(1, 2)), (0.0, 1.0, 1.0));
+        let step = Shared { other_step: 1.0, ..Shared::default() };
+        assert!(
+            weigh(&step) < weigh(&Shared::default()) - 2.0,
+            "it weighs more than any likeness of words is likely to"
+        );
+    }
+}
