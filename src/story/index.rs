@@ -7,18 +7,21 @@ use super::stem::{TermId, hash};
 use super::termmap::TermMap;
 use super::{SECONDS_A_DAY, WINDOW_DAYS};
 
-/// Terms that an article is found by, and those it looks with.
+/// Terms that an article is found by, and looks with.
 const POSTED: usize = 12;
-const ASKED: usize = 14;
 
 /// Articles kept per term, the newest: a term that has more is not rare these days.
 const POSTINGS: usize = 48;
 
 /// Articles that are compared whole with an arrival.
-const CANDIDATES: usize = 20;
+const CANDIDATES: usize = 12;
+
+/// Rarity that an article must share with another to be compared with it at all: that of one rare word. Measured on labelled
+/// stories: from about 10 on, stories begin to fall apart.
+const TALLY: f32 = 8.0;
 
 /// Articles looked at per arrival, whatever its words.
-const VISITS: usize = ASKED * POSTINGS;
+const VISITS: usize = POSTED * POSTINGS;
 
 /// Slots by term.
 #[derive(Debug, Default)]
@@ -89,9 +92,9 @@ impl Index {
             let at = article.terms.binary_search_by_key(&id, |term| term.id);
             at.map_or(6.0, |at| article.terms[at].rarity())
         };
-        for id in article.rarest(ASKED).into_iter().chain(rare_entities(article)) {
-            let Some(list) = self.postings.get(&id) else { continue };
-            let weight = rarity(id);
+        for id in &article.posted {
+            let Some(list) = self.postings.get(id) else { continue };
+            let weight = rarity(*id);
             for (other, date) in list {
                 visits += 1;
                 if date.abs_diff(article.date) > (WINDOW_DAYS * SECONDS_A_DAY).unsigned_abs() {
@@ -111,7 +114,7 @@ impl Index {
         let mut found: Vec<(f32, u32)> = touched
             .into_iter()
             .map(|other| (std::mem::take(&mut self.tally[other as usize]), other))
-            .filter(|(_, other)| *other != slot)
+            .filter(|(tally, other)| *other != slot && *tally >= TALLY)
             .collect();
         if found.len() > CANDIDATES {
             found.select_nth_unstable_by(CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
