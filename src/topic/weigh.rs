@@ -80,8 +80,9 @@ fn hint(kind: EntityKind) -> i32 {
         EntityKind::Chokepoint => 180,
         EntityKind::Port | EntityKind::Regulator => 200,
         EntityKind::Shipper => 120,
-        // Who carries parcels carries nothing else; the lines and forwarders are named in news of every mode.
-        EntityKind::ParcelCarrier => 300,
+        // Who carries parcels carries nothing else, and hauliers and forwarders are in the news for what they do themselves;
+        // lines, airlines and railways are named in news of every mode.
+        EntityKind::ParcelCarrier | EntityKind::RoadCarrier | EntityKind::Forwarder => 300,
         EntityKind::Lane | EntityKind::Terminal | EntityKind::Airport | EntityKind::Technology => 220,
         _ => 240,
     }
