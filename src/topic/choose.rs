@@ -10,8 +10,10 @@ use crate::model::{EntityKind, Score, TopicId};
 pub(super) const THRESHOLD: Score = Score(290);
 /// What the best topic of a named entity needs when no topic reaches the threshold.
 const FALLBACK: Score = Score(190);
-/// What a topic that says what happens needs when the article has a mode of transport and nothing else.
-const SUBJECT: Score = Score(230);
+/// What a topic that says what happens needs when the article has a mode of transport and nothing else: one plain word.
+const SUBJECT: Score = Score(150);
+/// The same for topics whose plain words stand in articles about anything: business, systems, trouble.
+const COMMON_SUBJECT: Score = Score(230);
 /// What tells that an article is about freight at all: a weak cue.
 const HINT: Score = Score(70);
 /// What a mode of transport needs when the article has topics but no mode: news of freight is nearly always about one.
@@ -30,6 +32,11 @@ pub(super) fn is_mode(topic: TopicId) -> bool {
         topic.get().id,
         "ocean" | "ports" | "air" | "road" | "rail" | "parcel" | "warehouse" | "forwarders" | "bulk" | "fleet"
     )
+}
+
+/// Whether a topic's plain words are found in news of everything else.
+fn is_common(topic: TopicId) -> bool {
+    matches!(topic.get().id, "deals" | "tech" | "disruption")
 }
 
 /// Judges all topics; those assigned come best first.
@@ -56,8 +63,8 @@ pub(super) fn choose(
         } else if always.contains(&topic) {
             *verdict = Verdict { assigned: true, note: "the config says that every article of this feed has it" };
         } else if sum(topic) >= THRESHOLD {
-            let on_its_own = is_general(topic) && topic.get().id != "trade" && topic.get().id != "disruption";
-            if on_its_own && !freight {
+            let needs_freight = is_general(topic) && topic.get().id != "trade";
+            if needs_freight && !freight {
                 verdict.note = "counts only where something else speaks of freight";
             } else {
                 verdict.assigned = true;
@@ -75,10 +82,11 @@ pub(super) fn choose(
             };
         }
     }
-    let subject = |topic: &TopicId| !is_mode(*topic);
+    let subjects = || TopicId::all().filter(|topic| !is_mode(*topic));
+    let likely = subjects().filter(|topic| !is_common(*topic) || sum(*topic) >= COMMON_SUBJECT);
     if any(&verdicts)
-        && !TopicId::all().filter(subject).any(|topic| verdicts[topic.index()].assigned)
-        && let Some(topic) = best(TopicId::all().filter(subject), sums, SUBJECT, never)
+        && !subjects().any(|topic| verdicts[topic.index()].assigned)
+        && let Some(topic) = best(likely, sums, SUBJECT, never)
     {
         verdicts[topic.index()] = Verdict {
             assigned: true,

@@ -88,6 +88,7 @@ pub(super) fn is_general(topic: TopicId) -> bool {
 /// Goes through a text from left to right and takes the longest name that has what it needs.
 fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals, names: &mut Vec<Name>) {
     let text = part.text.bytes();
+    let before = names.len();
     let mut free = 0;
     let mut last: Option<(EntityKind, usize)> = None;
     for hit in part.hits.iter().take(super::finder::MOST_HITS) {
@@ -115,6 +116,22 @@ fn longest(rules: &[Rule], entities: &[Known], part: Part<'_>, signals: Signals,
             last = Some((kind, hit.end));
         }
         names.push(Name { hit: *hit, entity, in_title: part.in_title, standing });
+    }
+    lists(entities, text, &mut names[before..]);
+}
+
+/// What stands in a list before a sure name of its kind is meant too: `Gap and Nike warehouses`.
+fn lists(entities: &[Known], text: &[u8], names: &mut [Name]) {
+    for at in (0..names.len()).rev() {
+        let (name, kind) = (names[at], |name: &Name| entities[name.entity as usize].entry.entity.kind);
+        let sure = |after: &Name| {
+            after.standing == Standing::Named
+                && kind(after) == kind(&name)
+                && listed(text, name.hit.end, after.hit.start)
+        };
+        if name.standing == Standing::NoNeighbour && names[at + 1..].iter().any(sure) {
+            names[at].standing = Standing::Named;
+        }
     }
 }
 

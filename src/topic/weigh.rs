@@ -80,8 +80,9 @@ fn hint(kind: EntityKind) -> i32 {
         EntityKind::Chokepoint => 180,
         EntityKind::Port | EntityKind::Regulator => 200,
         EntityKind::Shipper => 120,
-        // Who carries parcels carries nothing else; the lines and forwarders are named in news of every mode.
-        EntityKind::ParcelCarrier => 300,
+        // Who carries parcels carries nothing else, and hauliers and forwarders are in the news for what they do themselves;
+        // lines, airlines and railways are named in news of every mode.
+        EntityKind::ParcelCarrier | EntityKind::RoadCarrier | EntityKind::Forwarder => 300,
         EntityKind::Lane | EntityKind::Terminal | EntityKind::Airport | EntityKind::Technology => 220,
         _ => 240,
     }
@@ -182,7 +183,9 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
                 continue;
             }
             let full = hint(known.entry.entity.kind);
-            let share = if rank == 0 { full } else { full / 2 };
+            // Parcels go by van: where a carrier's entry says road too, it means as much.
+            let whole = rank == 0 || (rank == 1 && known.entry.entity.kind == EntityKind::ParcelCarrier);
+            let share = if whole { full } else { full / 2 };
             let repeats = &mut counted[topic.index()];
             let weight = match *repeats {
                 0 => share,
@@ -192,7 +195,7 @@ fn names(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger:
             *repeats += 1;
             let (weight, note) = match (part.in_title, *repeats, rank) {
                 (false, ..) => (weight / 4, "named in the text, a quarter"),
-                (true, 1, 0) => (weight, "named in the title"),
+                (true, 1, _) if whole => (weight, "named in the title"),
                 (true, 1, _) => (weight, "second topic of the entity, half"),
                 (true, 2, _) => (weight, "another name for the topic, half"),
                 (true, ..) => (weight, "a third name counts no more"),
