@@ -221,7 +221,7 @@ fn weigh(s: &Shared) -> f32 {
         - 2.2 * s.other_counts
         - 1.7 * s.strangers
         - 0.2 * s.other_event
-        - 1.0 * s.other_kind
+        - 1.15 * s.other_kind
         - 2.7 * s.other_step
         - 1.6 * s.outlook
         - 2.0 * s.roundup

@@ -8,7 +8,12 @@ use super::stem::TermId;
 use super::termmap::TermMap;
 
 /// Articles that the assumption is worth: a small library has no frequencies of its own to speak of.
-const ASSUMED: f32 = 400.0;
+const ASSUMED: f32 = 800.0;
+
+/// Articles that may share a word because they tell one story, and articles added to a small library, when it is asked whether
+/// a word is everywhere these days.
+const STORY: f32 = 8.0;
+const FEW: f32 = 50.0;
 
 /// Least rarity that counts: what is in more than every third article tells nothing.
 const LEAST: f32 = 1.1;
@@ -53,6 +58,8 @@ impl Rarity {
         // The article at hand is counted already and says nothing about others.
         let count = self.counts.get(&term.id).copied().unwrap_or_default().saturating_sub(1);
         let share = (count as f32 + ASSUMED * term.share) / (self.articles as f32 + ASSUMED);
+        // What many write about these days is common, whatever was assumed of it.
+        let share = share.max((count as f32 - STORY) / (self.articles as f32 + FEW));
         let rarity = -share.ln();
         if rarity >= LEAST { rarity } else { 0.0 }
     }
