@@ -76,6 +76,30 @@ fn traps_get_no_topic() {
 }
 
 #[test]
+fn a_lone_plain_word_names_what_is_told_where_nothing_else_does() {
+    let classifier = built_in();
+    let found = topics(&classifier, &title("Containership sails on after a safety check in Lindholm"));
+    assert_eq!(found, ["ocean", "security"], "one medium word is enough beside a mode alone");
+    let found = topics(&classifier, &title("Containership system named after a lake"));
+    assert!(!found.contains(&"tech"), "but not one that stands in news of everything: {found:?}");
+    assert_eq!(topics(&classifier, &title("A hurricane shuts the schools")), Vec::<&str>::new(), "no freight, no news");
+}
+
+#[test]
+fn parcel_carriers_go_by_road_and_posts_do_not_say() {
+    let classifier = built_in();
+    assert_eq!(topics(&classifier, &title("A day with DPD")), ["road", "parcel"]);
+    assert_eq!(topics(&classifier, &title("A day with Canada Post")), ["parcel"]);
+}
+
+#[test]
+fn names_of_a_list_vouch_for_those_before_them() {
+    let classifier = built_in();
+    assert_eq!(names(&classifier, "Target, Gap and Walmart move their imports"), ["sh:target", "sh:gap", "sh:walmart"]);
+    assert_eq!(names(&classifier, "Mind the Gap before you wave at Walmart"), ["sh:walmart"]);
+}
+
+#[test]
 fn names_that_are_words_need_their_company() {
     let classifier = built_in();
     for (text, wanted) in [
