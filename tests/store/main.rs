@@ -7,6 +7,7 @@
     clippy::format_collect,
     clippy::needless_for_each,
     clippy::assigning_clones,
+    clippy::too_many_lines,
     reason = "this is all test code"
 )]
 

@@ -1,6 +1,14 @@
 //! How well stories are told from each other, on articles with labelled stories: run with `ERRORS=1` to see every wrong pair.
 //! The labelled articles are not part of the repository; without them the test says so.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::type_complexity,
+    clippy::needless_for_each,
+    reason = "this is all test code"
+)]
+
 mod corpus;
 mod score;
 
