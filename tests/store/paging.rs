@@ -162,16 +162,11 @@ async fn scopes_hold_what_they_say() {
         let expected: Vec<_> = everything.iter().filter(|row| belongs(row, feeds[1])).cloned().collect();
         assert_eq!(ids(&listed), ids(&expected), "{scope:?}");
         let unread = expected.iter().filter(|row| !row.state.read).count() as u64;
-        let counted =
-            library.store.count(scope.clone(), Rows::Articles, None, 1_000).await.expect("counted");
+        let counted = library.store.count(scope.clone(), Rows::Articles, None, 1_000).await.expect("counted");
         assert_eq!(counted, (expected.len() as u64, unread), "{scope:?}");
         let bound = expected[expected.len() / 2].id;
         let below: Vec<_> = expected.iter().filter(|row| row.id <= bound).collect();
-        let counted = library
-            .store
-            .count(scope.clone(), Rows::Articles, Some(bound), 1_000)
-            .await
-            .expect("counted");
+        let counted = library.store.count(scope.clone(), Rows::Articles, Some(bound), 1_000).await.expect("counted");
         assert_eq!(counted.0, below.len() as u64, "up to {bound}: {scope:?}");
         let newer = library.store.newer(scope.clone(), Rows::Articles, bound).await.expect("counted");
         assert_eq!(newer, (expected.len() - below.len()) as u64, "newer than {bound}: {scope:?}");
