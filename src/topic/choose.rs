@@ -1,10 +1,13 @@
 //! Which of the weighed topics an article gets.
 
+use super::Classifier;
 use super::names::{Standing, is_general};
 use super::reading::Reading;
 use super::weigh::{Sums, TOPICS};
-use super::{Classifier, MOST};
 use crate::model::{EntityKind, Score, TopicId};
+
+/// Topics of an article at most.
+const MOST: usize = 4;
 
 /// What a topic needs.
 pub(super) const THRESHOLD: Score = Score(290);

@@ -92,22 +92,6 @@ pub struct EntityEntry {
     pub position: Option<(f64, f64)>,
 }
 
-/// Topics of an article at most.
-const MOST: usize = 4;
-
-/// Topics by categories and feed alone. Goes when the classifier is there.
-#[must_use]
-pub fn topics_of(categories: &[String], feed_topics: &[TopicId]) -> Vec<TopicId> {
-    let mut topics: Vec<TopicId> = Vec::new();
-    let named = categories.iter().flat_map(|category| category::topics_named(category));
-    for topic in named.chain(feed_topics.iter().copied()) {
-        if topics.len() < MOST && !topics.contains(&topic) {
-            topics.push(topic);
-        }
-    }
-    topics
-}
-
 impl Classifier {
     /// Compiles the built-in tables and the user's rules. Rules that mean nothing are left out and told.
     #[must_use]
