@@ -3,6 +3,7 @@
 use super::Classifier;
 use super::names::{Standing, is_general};
 use super::reading::Reading;
+use super::tables::{Says, Tier};
 use super::weigh::{Sums, TOPICS};
 use crate::model::{EntityKind, Score, TopicId};
 
@@ -56,7 +57,13 @@ pub(super) fn choose(
         let kind = classifier.entities[name.entity as usize].entry.entity.kind;
         name.standing == Standing::Named && kind != EntityKind::Shipper
     });
+    // Who writes a cue of his own means it: it needs no company.
+    let users_own = reading.parts().into_iter().flat_map(|part| part.cues).any(|hit| {
+        let rule = &classifier.rules[hit.rule as usize];
+        rule.is_the_users() && matches!(rule.says, Says::Cue(_, Tier::Strong))
+    });
     let freight = names_freight
+        || users_own
         || reading.publication.is_some_and(|publisher| publisher.trade)
         || TopicId::all().any(|topic| !is_general(topic) && sum(topic) >= HINT);
     for topic in TopicId::all() {

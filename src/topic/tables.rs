@@ -75,6 +75,13 @@ pub(super) struct Rule {
     pub(super) languages: Languages,
 }
 
+impl Rule {
+    /// Whether it stands in the user's config.
+    pub(super) fn is_the_users(&self) -> bool {
+        matches!(self.home, Home::Config(_))
+    }
+}
+
 /// An entity with the topics it speaks for.
 #[derive(Debug, Clone)]
 pub(super) struct Known {

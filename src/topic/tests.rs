@@ -231,6 +231,12 @@ fn the_users_rules_count() {
     let explained = cues.explain(&subject);
     assert_eq!(explained.topics[0].contributions[0].home, Home::Config("topics.rates.cues".to_owned()));
 
+    // A cue of the user's counts within a name, and without any other sign of freight.
+    let (named, _) = with("labour", |rules| rules.cues = vec!["felixstowe".to_owned()]);
+    assert!(topics(&named, &title("Felixstowe on a quiet day")).contains(&"labour"));
+    let (alone, _) = with("green", |rules| rules.cues = vec!["bottle bank".to_owned()]);
+    assert_eq!(topics(&alone, &title("A new bottle bank for the village")), ["green"]);
+
     let (always, _) = with("rates", |rules| rules.always_for = vec!["quay news".to_owned()]);
     assert_eq!(topics(&always, &Subject { title: "A quiet day", ..subject }), ["rates"]);
     let spot = Subject { title: "Spot rates slide", ..subject };

@@ -122,7 +122,7 @@ fn cues(classifier: &Classifier, reading: &Reading<'_>, part: Part<'_>, ledger: 
         if classifier.ignores(topic, hit.rule)
             || part.cues[..n].iter().any(|before| before.rule == hit.rule)
             || (!part.in_title && reading.parts()[0].cues.iter().any(|before| before.rule == hit.rule))
-            || within_a_name(classifier, &reading.names, part, *hit, topic)
+            || (!rule.is_the_users() && within_a_name(classifier, &reading.names, part, *hit, topic))
         {
             continue;
         }
