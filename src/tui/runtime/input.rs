@@ -12,6 +12,7 @@ use crossterm::event::{
 use futures_util::StreamExt;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::sleep;
 
 use crate::command::{Key, KeyCode};
 use crate::tui::event::{Event, Mouse, MouseKind};
@@ -21,6 +22,10 @@ const WAITING: usize = 1_024;
 
 /// How long the reader may take to let go of the terminal. It lets go at once, unless the terminal is gone.
 const LET_GO: Duration = Duration::from_secs(1);
+
+/// After the terminal was given away and taken again, crossterm may miss the first key: the thread of the stream before can
+/// take the call that was meant for the new one, and the key waits for the next. Until one has come it is looked for this often.
+const LOOK_AGAIN: Duration = Duration::from_millis(150);
 
 /// What reading brought.
 #[derive(Debug)]
@@ -55,7 +60,7 @@ impl Input {
     pub(super) fn open() -> io::Result<Self> {
         let (sender, events) = mpsc::channel(WAITING);
         let mut input = Self { sender, events, reader: None };
-        input.reopen()?;
+        input.read(false)?;
         Ok(input)
     }
 
@@ -69,11 +74,15 @@ impl Input {
 
     /// Reads again.
     pub(super) fn reopen(&mut self) -> io::Result<()> {
+        self.read(true)
+    }
+
+    fn read(&mut self, again: bool) -> io::Result<()> {
         let (stop, stopped) = oneshot::channel();
         let (ending, ended) = std::sync::mpsc::channel();
         let (runtime, events) = (Handle::current(), self.sender.clone());
         let read = move || {
-            runtime.block_on(forward(events, stopped));
+            runtime.block_on(forward(events, stopped, again));
             drop(ending);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
@@ -93,15 +102,18 @@ impl Input {
     }
 }
 
-/// Sends what the terminal brings until it is told to stop or the terminal is gone.
-async fn forward(events: mpsc::Sender<Read>, mut stopped: oneshot::Receiver<()>) {
+/// Sends what the terminal brings until it is told to stop or the terminal is gone. `again`: it was read before.
+async fn forward(events: mpsc::Sender<Read>, mut stopped: oneshot::Receiver<()>, again: bool) {
     let mut stream = EventStream::new();
+    let mut look_again = again;
     loop {
         let read = tokio::select! {
             biased;
             _ = &mut stopped => return,
             event = stream.next() => read(event),
+            () = sleep(LOOK_AGAIN), if look_again => continue,
         };
+        look_again = false;
         let gone = matches!(read, Read::Gone);
         tokio::select! {
             biased;
