@@ -118,11 +118,15 @@ fn tag(n: usize, line: &StoryLine, row: &Headline, rows: &[Headline]) -> Option<
         return (rows.len() > 1).then(|| "FIRST".to_owned());
     }
     if row.copy_of.is_some() {
-        let same = line.kinship.as_ref().map_or(1.0, |kinship| kinship.same_text);
-        return Some(format!("COPY {:.0} %", same * 100.0));
+        return Some(copy(line.kinship.as_ref().map_or(0.0, |kinship| kinship.same_text)));
     }
     let read_before = rows.iter().take(n).any(|other| other.state.read);
     (read_before && !row.state.read).then(|| "NEW".to_owned())
+}
+
+/// A copy with the share of its text that is the same; texts too short to compare tell none, and the titles say it.
+fn copy(same_text: f64) -> String {
+    if same_text < 0.005 { "COPY".to_owned() } else { format!("COPY {:.0} %", same_text * 100.0) }
 }
 
 /// What is known of the whole story, and of why the selected article is in it.
@@ -183,4 +187,14 @@ fn whole(lines: &mut Vec<Line>, state: &State, page: &StoryPage, shared: &Shared
 /// Why an article is in its story.
 fn kinship_words(kinship: &Kinship, name: impl Fn(&String) -> String, dot: &str) -> String {
     words::kinship(kinship, name).join(&format!(" {dot} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_tells_a_share_only_where_there_is_one() {
+        assert_eq!([copy(0.97), copy(1.0), copy(0.0)], ["COPY 97 %", "COPY 100 %", "COPY"]);
+    }
 }
