@@ -22,7 +22,7 @@
 //!
 //! ```text
 //! words    model  text  clock  command            the nouns; clean/width/wrap; now(); the one table of commands and keys
-//! rules    feed  document  topic  story  query  opml      pure: bytes or records in, records out
+//! rules    feed  document  topic  story  query  opml  export   pure: bytes or records in, records out
 //! edges    config  store  fetch                    each alone touches the outside; none imports another
 //! engine   rounds, ingest, care; EngineHandle and the Notices it publishes
 //! faces    tui  cli  demo                          never import each other
@@ -54,6 +54,7 @@ pub mod config;
 pub mod demo;
 pub mod document;
 pub mod engine;
+pub mod export;
 pub mod feed;
 pub mod fetch;
 pub mod model;

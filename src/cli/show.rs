@@ -5,7 +5,7 @@ use super::exit::{CliError, Outcome};
 use super::moment::{counted, local};
 use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Setting};
 use crate::engine::EngineHandle;
 use crate::model::{Article, ArticleId, Headline};
 use crate::text::humanize::bytes;
@@ -46,7 +46,7 @@ pub(super) fn unknown(id: i64) -> CliError {
 pub(super) fn print_text(article: &Article, output: &mut Output, indent: &str) -> Document {
     let measure = output.columns().map_or(MEASURE, |columns| columns.min(MEASURE)).saturating_sub(indent.len()).max(1);
     let document = document::read_html(article.html(), Some(&article.headline.url));
-    for line in document::layout(&document, measure, output.ascii()) {
+    for line in document::layout(&document, &Setting { width: measure, ascii: output.ascii(), ..Setting::default() }) {
         let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
         output.line(format!("{indent}{text}").trim_end());
     }

@@ -20,6 +20,10 @@ pub struct Config {
     pub rules: Rules,
     /// `[ui]`
     pub ui: Ui,
+    /// `[programs]`
+    pub programs: Programs,
+    /// `[keep]`
+    pub keep: Keep,
     /// `[keys.*]`: per command its keys in place of the defaults (of the preset); empty unbinds.
     pub keys: Vec<(CommandId, Vec<Key>)>,
 }
@@ -64,6 +68,55 @@ pub struct FeedSpec {
     pub proxy: Option<String>,
     /// False: shown, not polled.
     pub enabled: bool,
+    /// Whether the pages of its articles are fetched for their text.
+    pub full_text: FullTextMode,
+}
+
+/// Whether the pages of a feed's articles are fetched for their text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FullTextMode {
+    /// As its articles arrive, within bounds.
+    Auto,
+    /// When the user asks for it.
+    #[default]
+    Ask,
+    /// Not even then.
+    Never,
+}
+
+/// Whether pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ImageMode {
+    /// Those of an opened article are fetched and shown.
+    Auto,
+    /// When the user asks for them.
+    #[default]
+    Ask,
+    /// Not even then.
+    Never,
+}
+
+/// `[programs]`: argument vectors, run without a shell; `%s` is replaced, within its argument, by the address or file, which
+/// is added at the end where there is no `%s`. Empty: the environment's choice, else the system's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Programs {
+    /// Opens web addresses, in place of `$BROWSER`.
+    pub browser: Vec<String>,
+    /// Plays enclosures.
+    pub player: Vec<String>,
+    /// Edits notes and the config, in place of `$VISUAL` and `$EDITOR`.
+    pub editor: Vec<String>,
+}
+
+/// `[keep]`: where what is taken out of the library goes. `~/` at its beginning is the home directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    /// The Markdown file of clips.
+    pub clips: String,
+    /// The folder of downloaded files.
+    pub downloads: String,
+    /// Longest quotation in a clip, in characters; 0: none.
+    pub quote: usize,
 }
 
 /// `[ui]`
@@ -87,6 +140,8 @@ pub struct Ui {
     pub side_by_side_from: u16,
     /// How rows tell their date.
     pub dates: DateStyle,
+    /// Whether pictures are shown.
+    pub images: ImageMode,
     /// Key preset; `[keys] preset` in the file.
     pub preset: Preset,
 }
@@ -124,6 +179,7 @@ impl Default for FeedSpec {
             password_command: None,
             proxy: None,
             enabled: true,
+            full_text: FullTextMode::default(),
         }
     }
 }
@@ -137,8 +193,16 @@ impl Default for Config {
             feeds: Vec::new(),
             rules: Rules::default(),
             ui: Ui::default(),
+            programs: Programs::default(),
+            keep: Keep::default(),
             keys: Vec::new(),
         }
+    }
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self { clips: "~/tidings-clips.md".into(), downloads: "~/Downloads".into(), quote: 300 }
     }
 }
 
@@ -168,6 +232,7 @@ impl Default for Ui {
             measure: 80,
             side_by_side_from: 170,
             dates: DateStyle::Age,
+            images: ImageMode::Ask,
             preset: Preset::Tidings,
         }
     }

@@ -5,9 +5,11 @@
 
 mod blocks;
 mod build;
+mod extract;
 mod guard;
 mod layout;
 mod links;
+mod markdown;
 mod plain;
 mod sink;
 mod sloppy;
@@ -15,6 +17,8 @@ mod tags;
 
 pub use blocks::{Block, Document, Link, Span, Style};
 pub use build::read_html;
-pub use layout::{Line, LineKind, layout};
+pub use extract::{Extraction, extract};
+pub use layout::{Line, LineKind, Setting, layout};
 pub use links::{clean_url, is_web_url};
+pub use markdown::markdown;
 pub use plain::plain_text;

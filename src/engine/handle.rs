@@ -10,12 +10,12 @@ use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
-    FeedCheck, FeedHealth, FeedPolled, Notice, background, check_feed, health, labelling, live_config, pages, question,
+    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, health, labelling, live_config, pages, question,
     stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
-use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step, StoryId};
+use crate::model::{Article, ArticleId, Change, FeedStatus, FullText, Headline, Mark, Step, StoryId};
 use crate::query::{ListRequest, Rows, Scope};
 use crate::store::{self, Counts, StoreError};
 use crate::topic::EntityEntry;
@@ -142,6 +142,22 @@ impl EngineHandle {
     /// One article with its text.
     pub async fn article(&self, id: ArticleId) -> Answer<Option<Article>> {
         Ok(self.shared.store.article(id).await?)
+    }
+
+    /// Fetches the page of an article and keeps its text with it. Makes requests. `Regardless` also where the feed's
+    /// config says never, and anew where it is kept already.
+    pub async fn full_text(&self, id: ArticleId) -> Answer<PageOutcome> {
+        super::full_text::fetch(&self.shared, id).await
+    }
+
+    /// The text of a page, or of a file of this machine; nothing is kept. Makes requests.
+    pub async fn read_page(&self, address: String) -> Answer<FullText> {
+        super::full_text::read(&self.shared, &address).await
+    }
+
+    /// Remembers how far an article was read; see [`Article::place`].
+    pub async fn set_place(&self, id: ArticleId, place: u16) -> Answer<()> {
+        Ok(self.shared.store.set_place(id, place).await?)
     }
 
     /// The counts.

@@ -13,6 +13,7 @@ mod background;
 mod change_address;
 mod check_feed;
 mod config_watch;
+mod full_text;
 mod handle;
 mod health;
 mod import;
@@ -36,6 +37,7 @@ pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_re
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
+pub use full_text::PageOutcome;
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ArticleId, Coverage, Entity, FeedId, Genres, Labels, Score, StoryId, TopicId};
+use super::{ArticleId, Coverage, Entity, FeedId, FullText, Genres, Labels, Score, StoryId, TopicId};
 
 /// A stored article with its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,13 +19,29 @@ pub struct Article {
     pub enclosures: Vec<Enclosure>,
     /// The user's note.
     pub note: Option<String>,
+    /// The text of its page, when it was fetched.
+    pub full_text: Option<FullText>,
+    /// How far it was read: thousandths of its text that were above the pane when it was left.
+    pub place: u16,
 }
 
 impl Article {
-    /// The longer of content and summary: what the article pane shows.
+    /// What the article pane shows: the text of the page, else what the feed has.
     #[must_use]
     pub fn html(&self) -> &str {
+        self.full_text.as_ref().map_or_else(|| self.feed_html(), |full| &full.html)
+    }
+
+    /// What its feed has of it: the content, else the summary.
+    #[must_use]
+    pub fn feed_html(&self) -> &str {
         if self.content_html.is_empty() { &self.summary_html } else { &self.content_html }
+    }
+
+    /// The address that relative links of [`Article::html`] start from.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.full_text.as_ref().map_or(&self.headline.url, |full| &full.url)
     }
 }
 

@@ -11,6 +11,7 @@
 //! | [`Feed`] | a subscribed source with an address; known inside by [`FeedId`], not by its URL |
 //! | [`PollFacts`] | what is remembered of a feed's polls; schedules are computed from it |
 //! | [`Enclosure`] | a file attached to an article |
+//! | [`FullText`] | the text of an article's page, kept with it; a [`Barrier`] is why there is less |
 //! | [`TopicId`] | the class an article belongs to |
 //! | [`Entity`] | a company, place or body of the trade that articles name |
 //! | [`Labels`] | what the rules make of an article: topics, entities, genre, whom it is taken from |
@@ -24,6 +25,7 @@ mod article;
 mod change;
 mod entity;
 mod feed;
+mod full_text;
 mod genre;
 mod ids;
 mod labels;
@@ -34,6 +36,7 @@ pub use article::{Article, ArticleState, Enclosure, Headline, Identity, NewArtic
 pub use change::{Change, ChangeId, Mark, Step};
 pub use entity::{Entity, EntityKind};
 pub use feed::{Feed, FeedStatus, Gap, PollFacts, PollRecord, SkipTimes, Validators};
+pub use full_text::{Barrier, FullText, Picture};
 pub use genre::{Genre, Genres};
 pub use ids::{ArticleId, FeedId};
 pub use labels::{Labels, Score};

@@ -64,7 +64,7 @@ use self::checkpoint::Checkpointer;
 use self::journal::Way;
 use crate::clock::Clock;
 use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
+    Article, ArticleId, Change, Feed, FeedId, FeedStatus, FullText, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
 };
 use crate::query::{ListRequest, Rows, Scope};
 
@@ -219,6 +219,18 @@ impl Store {
     ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
         self.0.reader.ask_count(of, "counting", move |conn| counting::count(conn, &scope, rows, up_to, most)).await
+    }
+
+    /// Keeps the text of an article's page with it, in place of an older one. False: the article is gone.
+    pub async fn keep_full_text(&self, id: ArticleId, text: FullText) -> Result<bool, StoreError> {
+        let _ = (id, text);
+        todo!()
+    }
+
+    /// Remembers how far an article was read.
+    pub async fn set_place(&self, id: ArticleId, place: u16) -> Result<(), StoreError> {
+        let _ = (id, place);
+        todo!()
     }
 
     /// One article with its text.

@@ -65,6 +65,8 @@ pub(super) fn article(conn: &Connection, id: ArticleId) -> rusqlite::Result<Opti
             categories: categories_from_json(row.get_ref(2)?.as_str()?),
             enclosures: enclosures_from_json(row.get_ref(3)?.as_str()?),
             note: row.get(4)?,
+            full_text: None,
+            place: 0,
         })
     })
     .optional()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{SourceFile, files};
 
 const WORDS: &[&str] = &["model", "text", "clock", "command"];
-const RULES: &[&str] = &["feed", "document", "topic", "story", "query", "opml"];
+const RULES: &[&str] = &["feed", "document", "topic", "story", "query", "opml", "export"];
 const EDGES: &[&str] = &["config", "store", "fetch"];
 
 /// What each room may import. A room that is not here may import nothing.
@@ -20,6 +20,8 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("document", set(&[&["model", "text"]])),
         ("topic", set(&[&["model", "text"]])),
         ("story", set(&[&["model", "text"]])),
+        // What is exported is an article with its document.
+        ("export", set(&[&["model", "text", "document"]])),
         ("opml", set(&[&["model", "text"]])),
         ("query", set(&[&["model", "text"]])),
         ("config", set(&[&["model", "query", "command", "topic"]])),

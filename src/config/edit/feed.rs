@@ -7,7 +7,7 @@ use url::Url;
 use super::EditError;
 use super::list::{appended, place_of_comma};
 use super::text::{Source, checked, content_end, quoted};
-use crate::config::types::FeedSpec;
+use crate::config::types::{FeedSpec, FullTextMode};
 
 const WHAT: &str = "the list of feeds";
 
@@ -199,6 +199,11 @@ fn pairs(feed: &FeedSpec) -> Vec<String> {
     }
     if !feed.enabled {
         pairs.push("enabled = false".to_owned());
+    }
+    match feed.full_text {
+        FullTextMode::Auto => pairs.push("full_text = \"auto\"".to_owned()),
+        FullTextMode::Ask => {}
+        FullTextMode::Never => pairs.push("full_text = \"never\"".to_owned()),
     }
     pairs
 }

@@ -11,7 +11,11 @@ use super::rules::topic_list;
 use crate::config::diagnostic::Report;
 use crate::config::schema;
 use crate::config::section::{Section, kind};
-use crate::config::types::FeedSpec;
+use crate::config::types::{FeedSpec, FullTextMode};
+
+/// The names of [`FullTextMode`].
+const FULL_TEXT: [(&str, FullTextMode); 3] =
+    [("auto", FullTextMode::Auto), ("ask", FullTextMode::Ask), ("never", FullTextMode::Never)];
 
 /// Headers that tidings sets by itself, or that would break the exchange.
 const OWN_HEADERS: [&str; 12] = [
@@ -84,6 +88,7 @@ fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>)
         password_command: password_command(report, section),
         proxy: proxy(report, section, false),
         enabled: section.flag(report, "enabled").unwrap_or(true),
+        full_text: section.choice(report, "full_text", &FULL_TEXT).unwrap_or_default(),
         ..FeedSpec::default()
     };
     if let (Some(at), None) = (section.place("password_command"), section.place("username")) {

@@ -3,6 +3,7 @@
 mod feed;
 mod keys;
 mod network;
+mod outside;
 mod rules;
 mod theme;
 
@@ -14,7 +15,7 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Report};
 use super::schema;
 use super::section::Section;
-use super::types::{Config, DateStyle, Ui};
+use super::types::{Config, DateStyle, ImageMode, Ui};
 use crate::query::Order;
 
 /// Reads a config. `file` is its name for the diagnostics.
@@ -63,6 +64,12 @@ fn config(report: &mut Report<'_>, root: &Spanned<DeTable<'_>>) -> Config {
     if let Some(section) = root.section(report, "ui") {
         config.ui = ui(report, section);
     }
+    if let Some(section) = root.section(report, "programs") {
+        config.programs = outside::programs(report, section);
+    }
+    if let Some(section) = root.section(report, "keep") {
+        config.keep = outside::keep(report, section);
+    }
     if let Some(section) = root.section(report, "themes") {
         config.ui.themes = theme::themes(report, section);
     }
@@ -94,6 +101,13 @@ fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
         dates: section
             .choice(report, "dates", &[("age", DateStyle::Age), ("date", DateStyle::Date)])
             .unwrap_or(default.dates),
+        images: section
+            .choice(
+                report,
+                "images",
+                &[("auto", ImageMode::Auto), ("ask", ImageMode::Ask), ("never", ImageMode::Never)],
+            )
+            .unwrap_or(default.images),
         themes: default.themes,
         preset: default.preset,
     }

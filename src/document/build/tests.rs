@@ -202,7 +202,7 @@ fn hostile_markup_is_read_in_linear_time() {
     let n = 100_000;
     let has = |html: &str, text: &str| {
         let document = read_html(html, None);
-        let lines = crate::document::layout(&document, 40, false);
+        let lines = crate::document::layout(&document, &crate::document::Setting { width: 40, ..Default::default() });
         let found = lines.iter().any(|line| line.spans.iter().any(|span| span.text.contains(text)));
         assert!(found, "{text} is lost in {}…", &html[..40]);
         document

@@ -30,6 +30,17 @@ pub struct Line {
     pub kind: LineKind,
 }
 
+/// How a document is to be set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Columns; 0 counts as 1.
+    pub width: usize,
+    /// With ASCII only.
+    pub ascii: bool,
+    /// Columns and rows that pictures take, by the number of the figure in the order of the document; none: not shown.
+    pub pictures: Vec<Option<(u16, u16)>>,
+}
+
 /// The kind of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LineKind {
@@ -42,12 +53,19 @@ pub enum LineKind {
     Quote,
     /// Preformatted.
     Code,
+    /// Room for a picture.
+    Picture {
+        /// The number of its figure, in the order of the document.
+        figure: usize,
+        /// Which of its rows this is, from 0.
+        row: u16,
+    },
 }
 
-/// Lays a document out at `width` columns (0 counts as 1); at most 100,000 lines.
+/// Lays a document out; at most 100,000 lines.
 #[must_use]
-pub fn layout(document: &Document, width: usize, ascii: bool) -> Vec<Line> {
-    let mut page = Page::new(document, width.clamp(1, MAX_WIDTH), ascii);
+pub fn layout(document: &Document, setting: &Setting) -> Vec<Line> {
+    let mut page = Page::new(document, setting.width.clamp(1, MAX_WIDTH), setting.ascii);
     lay_blocks(&mut page, &document.blocks);
     page.finish()
 }

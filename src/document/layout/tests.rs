@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::{LineKind, MAX_LINES, layout};
+use super::{LineKind, MAX_LINES, Setting, layout};
 use crate::document::{Block, Document, read_html};
 use crate::text::width;
 
 fn lines(html: &str, columns: usize, ascii: bool) -> Vec<String> {
     let document = read_html(html, Some("https://quay.example/"));
-    let lines = layout(&document, columns, ascii);
+    let lines = layout(&document, &Setting { width: columns, ascii, ..Setting::default() });
     lines.iter().map(|line| line.spans.iter().map(|span| &*span.text).collect()).collect()
 }
 
@@ -48,7 +48,7 @@ fn deep_nesting_leaves_room_for_text() {
 #[test]
 fn sets_code_as_it_stands() {
     let document = read_html("<pre>if a:\n\tb  c\n\nend of a long line</pre>", None);
-    let set = layout(&document, 14, false);
+    let set = layout(&document, &Setting { width: 14, ascii: false, ..Setting::default() });
     let text: Vec<String> = set.iter().map(|line| line.spans.iter().map(|span| &*span.text).collect()).collect();
     assert_eq!(text, ["  if a:", "      b  c", "  ", "  end of a lon", "  g line"]);
     assert!(set.iter().all(|line| line.kind == LineKind::Code));
@@ -107,8 +107,8 @@ fn right_to_left_text_stays_in_logical_order() {
 #[test]
 fn stops_at_the_limit_of_lines_and_takes_any_document() {
     let document = Document { blocks: vec![Block::Code("x\n".repeat(MAX_LINES + 10))], links: Vec::new() };
-    assert_eq!(layout(&document, 10, false).len(), MAX_LINES);
-    assert_eq!(layout(&read_html(&"word ".repeat(200_000), None), 0, false).len(), MAX_LINES);
+    assert_eq!(layout(&document, &Setting { width: 10, ascii: false, ..Setting::default() }).len(), MAX_LINES);
+    assert_eq!(layout(&read_html(&"word ".repeat(200_000), None), &Setting { width: 0, ascii: false, ..Setting::default() }).len(), MAX_LINES);
     let odd = Document {
         blocks: vec![
             Block::Table { header: true, rows: vec![] },
@@ -118,7 +118,7 @@ fn stops_at_the_limit_of_lines_and_takes_any_document() {
         ],
         links: Vec::new(),
     };
-    assert!(layout(&odd, usize::MAX, false).iter().any(|line| !line.spans.is_empty()));
+    assert!(layout(&odd, &Setting { width: usize::MAX, ascii: false, ..Setting::default() }).iter().any(|line| !line.spans.is_empty()));
 }
 
 /// Markup as it comes: any tags in any order around any text.
@@ -193,7 +193,7 @@ proptest! {
     #[test]
     fn no_line_is_too_wide_and_nothing_controls_the_terminal(html in markup(), columns in prop_oneof![0_usize..12, 0_usize..=500], ascii: bool) {
         let document = read_html(&html, Some("https://quay.example/"));
-        let set = layout(&document, columns, ascii);
+        let set = layout(&document, &Setting { width: columns, ascii, ..Setting::default() });
         let mut blank = true;
         for line in &set {
             let wide: usize = line.spans.iter().map(|span| width(&span.text)).sum();

@@ -200,7 +200,7 @@ fn role(kind: LineKind, span: &Span) -> Role {
         LineKind::Text if span.style.code => Role::Code,
         LineKind::Text if span.style.bold => Role::Heading,
         LineKind::Text if span.style.italic => Role::Quote,
-        LineKind::Text => Role::Text,
+        LineKind::Text | LineKind::Picture { .. } => Role::Text,
     }
 }
 

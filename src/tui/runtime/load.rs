@@ -65,7 +65,8 @@ async fn article(engine: &EngineHandle, id: ArticleId, width: u16, ascii: bool) 
     let base = article.headline.url.clone();
     let laid_out = spawn_blocking(move || {
         let read = document::read_html(&html, Some(&base).filter(|b| !b.is_empty()).map(String::as_str));
-        (document::layout(&read, usize::from(width), ascii), read.links)
+        let setting = document::Setting { width: usize::from(width), ascii, ..document::Setting::default() };
+        (document::layout(&read, &setting), read.links)
     });
     // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
     let (text, links, plain_because) = match laid_out.await {
