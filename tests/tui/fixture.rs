@@ -214,5 +214,7 @@ fn article(n: usize, age: i64, feed: usize, topics: &str, title: &str) -> Articl
         categories: Vec::new(),
         enclosures: Vec::new(),
         note: (n == 9).then(|| "Ask compliance whether this concerns us.".to_owned()),
+        full_text: None,
+        place: 0,
     }
 }
