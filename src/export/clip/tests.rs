@@ -146,7 +146,7 @@ fn a_story_has_all_its_sources() {
         assert!(text.contains(line), "{line} is not in {text}");
     }
     assert_eq!(place_clip(&text, &clip), (text.clone(), Placed::Updated));
-    assert_eq!(place_clip(&text, &super::Clip::of_article(&article(1), &setting())).1, Placed::Added, "another clip");
+    assert_eq!(place_clip(&text, &Clip::of_article(&article(1), &setting())).1, Placed::Added, "another clip");
 }
 
 #[test]
