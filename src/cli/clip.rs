@@ -15,11 +15,8 @@ pub(super) async fn run(arguments: ClipArguments, engine: &EngineHandle, output:
     for id in arguments.ids {
         let article: Result<_, CliError> = engine.article(ArticleId(id)).await.map_err(CliError::from);
         let headline = article?.ok_or_else(|| show::unknown(id))?.headline;
-        let words = if arguments.story {
-            engine.clip_story(headline.story).await?
-        } else {
-            engine.clip(headline.id).await?
-        };
+        let words =
+            if arguments.story { engine.clip_story(headline.story).await? } else { engine.clip(headline.id).await? };
         output.line(&format!("{words}: {}", headline.title));
     }
     Ok(())

@@ -69,7 +69,9 @@ fn write(file: &Path, clip: &Clip) -> Answer<Placed> {
     let (after, placed) = place_clip(&before, clip);
     if after != before {
         replace(&file, after.as_bytes()).map_err(|error| {
-            EngineError(format!("it cannot be written ({error}) and is as it was; make room or choose another file in [keep] clips"))
+            EngineError(format!(
+                "it cannot be written ({error}) and is as it was; make room or choose another file in [keep] clips"
+            ))
         })?;
     }
     Ok(placed)
@@ -159,7 +161,9 @@ mod tests {
         std::thread::scope(|scope| {
             for desk in 0..4 {
                 let file = &file;
-                scope.spawn(move || (0..10).for_each(|n| assert_eq!(write(file, &clip(desk * 10 + n)), Ok(Placed::Added))));
+                scope.spawn(move || {
+                    (0..10).for_each(|n| assert_eq!(write(file, &clip(desk * 10 + n)), Ok(Placed::Added)))
+                });
             }
         });
         let text = std::fs::read_to_string(&file).unwrap();

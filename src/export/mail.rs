@@ -71,11 +71,14 @@ impl Letter {
             Some(only) => (only.title.as_str(), only.source.as_str(), only.date),
             None => (setting.title.as_str(), "tidings", setting.made),
         };
-        let mut message = MessageBuilder::new()
-            .from((from, NOBODY))
-            .subject(subject)
-            .date(date.as_second())
-            .message_id(format!("{id}@tidings.invalid"));
+        // A name in quotes that looks like an encoded word is read as one by many.
+        let from = from.replace("=?", "= ?");
+        let mut message = MessageBuilder::new().from((from.as_str(), NOBODY));
+        message = match encoded(subject) {
+            Some(encoded) => message.header("Subject", Raw::new(encoded)),
+            None => message.subject(subject),
+        };
+        message = message.date(date.as_second()).message_id(format!("{id}@tidings.invalid"));
         if let Some(only) = &only {
             if let Some(url) = &only.url {
                 // RFC 5064: where the text can be read.
@@ -94,6 +97,24 @@ impl Letter {
         message.body(body).serialize(&mut bytes);
         bytes
     }
+}
+
+/// Plain ASCII that looks like an encoded word (RFC 2047), encoded so that it is not read as one; none for any other text,
+/// which the builder encodes where that is needed.
+fn encoded(text: &str) -> Option<String> {
+    if !text.is_ascii() || !text.contains("=?") {
+        return None;
+    }
+    let escape = |byte: &u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(*byte).to_string(),
+        _ => format!("={byte:02X}"),
+    };
+    // At most 60 characters of text in a word of at most 75.
+    let words = text.as_bytes().chunks(20).map(|chunk| {
+        let chunk: String = chunk.iter().map(escape).collect();
+        format!("=?utf-8?q?{chunk}?=")
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 /// A document as lines of text, its links below.

@@ -275,13 +275,9 @@ fn styled(span: &Span) -> String {
     }
     let style = span.style;
     let mut text = escape(&span.text);
-    for (is, tag) in [
-        (style.code, "code"),
-        (style.struck, "s"),
-        (style.dim, "small"),
-        (style.italic, "em"),
-        (style.bold, "strong"),
-    ] {
+    for (is, tag) in
+        [(style.code, "code"), (style.struck, "s"), (style.dim, "small"), (style.italic, "em"), (style.bold, "strong")]
+    {
         if is {
             text = format!("<{tag}>{text}</{tag}>");
         }

@@ -20,9 +20,34 @@ const PARTICLES: [&str; 16] =
 
 /// Words that say that a byline is no person's.
 const NOT_PEOPLE: [&str; 28] = [
-    "admin", "agency", "bureau", "contributor", "correspondent", "desk", "editor", "editorial", "editors", "freight",
-    "gazette", "group", "journal", "logistics", "magazine", "maritime", "media", "news", "newsroom", "office", "port",
-    "press", "reporter", "shipping", "staff", "team", "wire", "writer",
+    "admin",
+    "agency",
+    "bureau",
+    "contributor",
+    "correspondent",
+    "desk",
+    "editor",
+    "editorial",
+    "editors",
+    "freight",
+    "gazette",
+    "group",
+    "journal",
+    "logistics",
+    "magazine",
+    "maritime",
+    "media",
+    "news",
+    "newsroom",
+    "office",
+    "port",
+    "press",
+    "reporter",
+    "shipping",
+    "staff",
+    "team",
+    "wire",
+    "writer",
 ];
 
 /// The authors that a byline names. One that is not plainly a list of names stays as it is.
@@ -74,15 +99,20 @@ mod tests {
     #[test]
     fn people_have_two_names_and_desks_have_one() {
         assert_eq!(people("By Jane Doe"), [name("Jane", "Doe")]);
-        assert_eq!(people("Jane Q. Doe, Ann O’Neil & Li Wei"), [
-            name("Jane Q.", "Doe"),
-            name("Ann", "O’Neil"),
-            name("Li", "Wei")
-        ]);
+        assert_eq!(
+            people("Jane Q. Doe, Ann O’Neil & Li Wei"),
+            [name("Jane Q.", "Doe"), name("Ann", "O’Neil"), name("Li", "Wei")]
+        );
         assert_eq!(people("Maria van der Berg and Åsa Öst"), [name("Maria", "van der Berg"), name("Åsa", "Öst")]);
-        for literal in
-            ["Harbour Desk", "Doe, Jane", "jane@example.org", "Jane Doe, Port Wire News", "田中太郎", "Reuters", "a}{\\b"]
-        {
+        for literal in [
+            "Harbour Desk",
+            "Doe, Jane",
+            "jane@example.org",
+            "Jane Doe, Port Wire News",
+            "田中太郎",
+            "Reuters",
+            "a}{\\b",
+        ] {
             assert_eq!(people(literal), [Person::Literal(literal.into())], "{literal}");
         }
     }

@@ -24,6 +24,7 @@ pub fn quotation(text: &str, most: usize) -> String {
     let Some((last, _)) = start.char_indices().next_back() else { return String::new() };
     let room = &start[..last];
     let word = match room.rfind(char::is_whitespace) {
+        _ if start[last..].starts_with(char::is_whitespace) => room,
         Some(space) if room[..space].chars().count() >= half => room[..space].trim_end(),
         // One long word, or a script without spaces: not within what belongs together.
         _ => &room[..last_cluster(start, last)],
@@ -34,14 +35,13 @@ pub fn quotation(text: &str, most: usize) -> String {
 /// Where the last sentence ends that lies within `start`; `rest` goes on from there.
 fn sentence_end(start: &str, rest: &str) -> Option<usize> {
     let ends = start.char_indices().rev().filter(|(_, c)| ENDS.contains(*c));
-    ends.map(|(at, c)| (at, c, at + c.len_utf8()))
-        .find_map(|(at, c, after)| {
-            let closing: usize = start[after..].chars().take_while(|c| CLOSES.contains(*c)).map(char::len_utf8).sum();
-            let end = after + closing;
-            let next = start[end..].chars().chain(rest.chars()).next();
-            let parted = next.is_none_or(char::is_whitespace) || !c.is_ascii() && c != ELLIPSIS;
-            (parted && !is_abbreviation(&start[..at], c)).then_some(end)
-        })
+    ends.map(|(at, c)| (at, c, at + c.len_utf8())).find_map(|(at, c, after)| {
+        let closing: usize = start[after..].chars().take_while(|c| CLOSES.contains(*c)).map(char::len_utf8).sum();
+        let end = after + closing;
+        let next = start[end..].chars().chain(rest.chars()).next();
+        let parted = next.is_none_or(char::is_whitespace) || !c.is_ascii() && c != ELLIPSIS;
+        (parted && !is_abbreviation(&start[..at], c)).then_some(end)
+    })
 }
 
 /// Whether a full stop belongs to the word before it: `U.S.`, `J. Doe`, `No. 5`, `St. Petersburg`.
@@ -73,7 +73,7 @@ mod tests {
             ("One two three. Four five six seven.", 20, "One two three."),
             ("He said: “It is open.” Then he left again.", 26, "He said: “It is open.”"),
             ("One. Two three four five six seven.", 20, "One. Two three four…"),
-            ("The U.S. Coast Guard opened the channel again", 9, "The U.S…"),
+            ("The U.S. Coast Guard opened the channel again", 9, "The U.S.…"),
             ("rates, volumes, and capacity", 10, "rates…"),
             ("港口重新开放。码头恢复作业", 10, "港口重新开放。"),
             ("Donaudampfschifffahrt", 8, "Donauda…"),

@@ -157,12 +157,9 @@ mod tests {
             }
         }
         let levels: Vec<(u8, &str)> = levels.iter().map(|(level, text)| (*level, text.as_str())).collect();
-        assert_eq!(levels, [
-            (2, "Quay 7 reopens after crane repairs"),
-            (4, "Why"),
-            (3, "Then"),
-            (3, "Attached files"),
-            (6, "Deep")
-        ]);
+        assert_eq!(
+            levels,
+            [(2, "Quay 7 reopens after crane repairs"), (4, "Why"), (3, "Then"), (3, "Attached files"), (6, "Deep")]
+        );
     }
 }

@@ -38,8 +38,7 @@ pub(super) fn of_story(
     let pieces: Vec<Piece> = told.iter().map(Piece::of_headline).collect();
     let (articles, s) = (pieces.len(), |many: bool| if many { "s" } else { "" });
     let dates = || pieces.iter().map(|piece| piece.date);
-    let mut words =
-        format!("{articles} article{}, {sources} source{}", s(articles != 1), s(sources != 1));
+    let mut words = format!("{articles} article{}, {sources} source{}", s(articles != 1), s(sources != 1));
     if let (Some(first), Some(last)) = (dates().min(), dates().max()) {
         let (first, last) = (day(first, &setting.zone), day(last, &setting.zone));
         words = if first == last { format!("{words}, {first}") } else { format!("{words}, {first} to {last}") };
@@ -106,10 +105,8 @@ fn quote(article: &Article, setting: &ClipSetting) -> Option<Item> {
     let page = || article.full_text.as_ref().map(|full| document::plain_text(&full.html)).unwrap_or_default();
     let text = if feed.is_empty() { page() } else { feed };
     let text = quotation(&text, setting.quote);
-    (!text.is_empty()).then(|| Item {
-        kind: ItemKind::Quote,
-        lines: vec![format!("> {}", inline(&[plain(&text)], Vec::new()))],
-    })
+    (!text.is_empty())
+        .then(|| Item { kind: ItemKind::Quote, lines: vec![format!("> {}", inline(&[plain(&text)], Vec::new()))] })
 }
 
 /// Spans as one line of Markdown.

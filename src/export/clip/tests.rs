@@ -35,23 +35,26 @@ fn a_clip_has_its_facts_the_note_and_a_quotation() {
     article.headline.original = Some("https://wire.example/q".into());
     let text = added("", &article);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(&lines[1..lines.len() - 1], [
-        "## [Quay 7 reopens after crane repairs](https://gazette.example/7)",
-        "",
-        "- Source: Harbour Gazette",
-        "- Via: Port Wire",
-        "- Author: Jane Doe",
-        "- Date: 2026-05-12 09:14",
-        "- Link: <https://gazette.example/7>",
-        "- Original: <https://wire.example/q>",
-        "- Retrieved: 2026-05-13",
-        "- Topics: ports, labour",
-        "- Note: Ask the agent.",
-        "  Twice.",
-        "",
-        "> Berth 7 took its first ship. See more.",
-        "",
-    ]);
+    assert_eq!(
+        &lines[1..lines.len() - 1],
+        [
+            "## [Quay 7 reopens after crane repairs](https://gazette.example/7)",
+            "",
+            "- Source: Harbour Gazette",
+            "- Via: Port Wire",
+            "- Author: Jane Doe",
+            "- Date: 2026-05-12 09:14",
+            "- Link: <https://gazette.example/7>",
+            "- Original: <https://wire.example/q>",
+            "- Retrieved: 2026-05-13",
+            "- Topics: ports, labour",
+            "- Note: Ask the agent.",
+            "  Twice.",
+            "",
+            "> Berth 7 took its first ship. See more.",
+            "",
+        ]
+    );
     assert!(is_marker(lines[0]) && is_marker(lines[lines.len() - 1]), "{text}");
 }
 
@@ -80,7 +83,9 @@ fn what_the_user_writes_within_a_clip_stays() {
         .replace("\n<!-- /tidings", "\n> My own quotation.\n\n```\n- Source: in code\n```\n\n<!-- /tidings");
     one.note = Some("New note.".into());
     let again = updated(&text, &one);
-    for mine in ["My thoughts.", "- My point: yes", "> My own quotation.", "```\n- Source: in code\n```", "- Note: New note."] {
+    for mine in
+        ["My thoughts.", "- My point: yes", "> My own quotation.", "```\n- Source: in code\n```", "- Note: New note."]
+    {
         assert_eq!(again.matches(mine).count(), 1, "{mine} in {again}");
     }
     assert_eq!(again.matches("- Source: Harbour").count(), 1, "{again}");
@@ -94,7 +99,9 @@ fn our_lines_that_the_user_changed_are_not_lost() {
         .replace("- Author: Jane Doe", "- Author: Jane Doe, whom I met")
         .replace("> Berth 1 took", "> Berth 1 **really** took");
     let again = updated(&text, &one);
-    for line in ["- Author: Jane Doe\n", "- Author: Jane Doe, whom I met\n", "> Berth 1 took", "> Berth 1 **really** took"] {
+    for line in
+        ["- Author: Jane Doe\n", "- Author: Jane Doe, whom I met\n", "> Berth 1 took", "> Berth 1 **really** took"]
+    {
         assert_eq!(again.matches(line).count(), 1, "{line:?} in {again}");
     }
     assert_eq!(again.matches("- Retrieved: ").count(), 1);

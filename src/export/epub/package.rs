@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::{Chapter, page};
 use crate::export::Setting;
 use crate::export::markup::escape;
 use crate::export::piece::day;
-use super::{Chapter, page};
 
 /// A book's contents.
 pub(super) struct Contents<'a> {

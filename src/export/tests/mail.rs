@@ -21,7 +21,8 @@ fn decoded(value: &str) -> String {
     let (mut text, mut bytes) = (String::new(), Vec::new());
     let mut last_was_encoded = false;
     for word in value.split(' ') {
-        let parts: Vec<&str> = word.strip_prefix("=?").and_then(|w| w.strip_suffix("?=")).unwrap_or("").split('?').collect();
+        let parts: Vec<&str> =
+            word.strip_prefix("=?").and_then(|w| w.strip_suffix("?=")).unwrap_or("").split('?').collect();
         if let [_, encoding, data] = parts.as_slice() {
             if !last_was_encoded && !(text.is_empty() && bytes.is_empty()) {
                 bytes.push(b' ');
