@@ -16,6 +16,7 @@ mod index;
 mod kinship;
 mod lex;
 mod likeness;
+mod nearness;
 mod newsroom;
 mod novelty;
 mod prior;
