@@ -102,6 +102,11 @@ impl Component {
     fn placed(&self, room: &Newsroom, nearness: &mut Nearness) -> Vec<(u32, Placement)> {
         let members: Vec<_> =
             self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
+        if let [(slot, alone)] = members[..] {
+            // Most articles: a story of its own, or what is left of one whose founder is forgotten.
+            let story = if alone.placed { alone.placement.story } else { StoryId(alone.article.0) };
+            return vec![(slot, Placement { article: alone.article, story, copy_of: None })];
+        }
         let mut pairs = Pairs::new(members.len());
         let mut tied = Vec::new();
         let mut copies = Vec::new();

@@ -30,6 +30,8 @@ mod termmap;
 mod title;
 
 #[cfg(test)]
+mod shuffle_tests;
+#[cfg(test)]
 mod tests;
 
 pub use kinship::Kinship;

@@ -1,6 +1,6 @@
 //! The articles of the last days, and how arrivals find their story.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -15,6 +15,7 @@ use super::nearness::Nearness;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
+use super::termmap::{NumberMap, TermState};
 
 /// The articles of the last days with all that is needed to place the next one.
 ///
@@ -26,9 +27,9 @@ pub struct Newsroom {
     /// Serial number of the last article that was kept.
     serial: u32,
     free: Vec<u32>,
-    pub(super) by_article: HashMap<ArticleId, u32>,
+    pub(super) by_article: NumberMap<ArticleId, u32>,
     by_date: BTreeSet<(i64, u32)>,
-    pub(super) stories: HashMap<StoryId, Vec<u32>>,
+    pub(super) stories: NumberMap<StoryId, Vec<u32>>,
     rarity: Rarity,
     pub(super) names: Names,
     index: Index,
@@ -66,7 +67,8 @@ impl Newsroom {
     /// polls at once. An article that is here already is placed again when it changed. Every article is in exactly one story.
     pub fn arrive(&mut self, arrivals: &[Telling]) -> Vec<Placement> {
         // All are counted before any is weighed, and all are posted before any is compared.
-        let mut last: HashMap<ArticleId, usize> = HashMap::with_capacity(arrivals.len());
+        let mut last: NumberMap<ArticleId, usize> =
+            HashMap::with_capacity_and_hasher(arrivals.len(), TermState::default());
         for (n, telling) in arrivals.iter().enumerate() {
             last.insert(telling.article, n);
         }
@@ -223,7 +225,7 @@ impl Newsroom {
     /// Clusters anew what the seeds touch.
     fn settle(&mut self, seeds: &[u32]) -> Vec<Placement> {
         let mut changed = Vec::new();
-        let mut settled: std::collections::HashSet<u32> = std::collections::HashSet::new();
+        let mut settled: HashSet<u32, TermState> = HashSet::default();
         for seed in seeds {
             if settled.contains(seed) || self.at(*seed).is_none() {
                 continue;
