@@ -9,7 +9,7 @@ use super::*;
 use crate::model::Placement;
 
 /// A generated day: events with made-up names, each told by a few papers in other words.
-fn generated(events: usize, seed: u64) -> Vec<Telling> {
+pub(super) fn generated(events: usize, seed: u64) -> Vec<Telling> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut pick = move |n: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::shuffle_tests::generated;
 use super::*;
 use crate::model::{HandRule, Placement, StoryId};
 
