@@ -118,6 +118,9 @@ impl Groups {
         let joining = std::mem::take(&mut self.members[b]);
         self.members[a].extend(joining);
         for other in 0..self.size {
+            if other == a || self.members[other].is_empty() {
+                continue;
+            }
             let (to, from, back) = (a * self.size + other, b * self.size + other, other * self.size + a);
             self.sums[to] += self.sums[from];
             self.sums[back] = self.sums[to];

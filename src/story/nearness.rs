@@ -3,8 +3,8 @@
 use super::likeness::likeness;
 use super::remembered::Remembered;
 
-/// Pairs that are kept, a power of two: half a megabyte, which stays near the processor.
-const KEPT: usize = 1 << 15;
+/// Pairs that are kept, a power of two: a megabyte and a half, of which only as much is touched as stories are large.
+const KEPT: usize = 1 << 17;
 
 /// A pair by the serial numbers of its articles, the smaller first, with its likeness; not a number for none.
 type Pair = (u32, u32, f32);
