@@ -78,7 +78,7 @@ pub(super) fn read(telling: &Telling) -> Reading {
         events: 0,
         address: canonical(&telling.url).map_or(0, |address| key(&address)),
         title: title_key(title, |_| true),
-        title_shape: if !has_no_figure(title) { title_key(title, has_no_figure) } else { 0 },
+        title_shape: if has_no_figure(title) { 0 } else { title_key(title, has_no_figure) },
         sketch: sketch(title, text),
         fingerprint: fingerprint(telling, title, text),
     };
