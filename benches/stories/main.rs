@@ -56,12 +56,12 @@ fn usual(classifier: &Classifier) {
     let mut stories = Stories::default();
     for telling in after {
         let like_it = templates::article(&mut dice, telling.article.0, 3);
-        let classified = timed(|| label(classifier, &like_it)).1;
+        let labelled = timed(|| label(classifier, &like_it)).1;
         let (placements, placed) = timed(|| room.arrive(std::slice::from_ref(telling)));
         stories.take(placements);
-        classify.push(classified);
+        classify.push(labelled);
         place.push(placed);
-        both.push(classified + placed);
+        both.push(labelled + placed);
     }
     tell("usual: classify, one by one", classify);
     tell("usual: place, one by one", place);
