@@ -119,9 +119,11 @@ impl Grid {
         for row in body {
             let mut at = 0;
             for cell in row {
-                if !cell.flow.is_empty() && cell.columns == 1 {
+                if let Some(number) = cell.flow.is_number()
+                    && cell.columns == 1
+                {
                     filled[at] = true;
-                    words[at] |= !cell.flow.is_number();
+                    words[at] |= !number;
                 }
                 at += cell.columns;
             }

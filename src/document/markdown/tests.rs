@@ -52,7 +52,7 @@ fn escapes_what_would_be_markup() {
         ("> a", "\\> a"),
         ("a*b_c_d _e_", "a\\*b_c_d \\_e\\_"),
         ("[a](b) ![c]", "\\[a\\](b) !\\[c\\]"),
-        ("&amp;amp; R&amp;D & <script>", "\\&amp; R\\&D & \\"),
+        ("&amp;amp; R&amp;D & <script>", "\\&amp; R&D & \\"),
         ("| a |", "\\| a |"),
     ] {
         let html = format!("<p>{}", text.replace("<script>", "&lt;").replace("> a", "&gt; a"));
