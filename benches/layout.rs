@@ -18,8 +18,8 @@ fn part(n: usize) -> String {
         link(1),
         link(2)
     );
-    let rows: String =
-        (0..6).map(|k| format!("<tr><td>Port {k}</td><td>{},{k}00</td><td>{n} days</td></tr>", k + 1)).collect();
+    let row = |k: usize| format!("<tr><td>Port {k}</td><td>{},{k}00</td><td>{n} days</td></tr>", k + 1);
+    let rows = (0..6).map(row).collect::<Vec<_>>().concat();
     format!(
         "<h2>Week {n}</h2><p>{prose}</p><p>{prose}{prose}</p><blockquote><p>{prose}</p></blockquote>\
          <ul><li>First, {prose}</li><li>then <ol><li>blank sailings</li><li>全球集装箱运价上涨，港口拥堵。</li></ol></li></ul>\
