@@ -117,7 +117,9 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
         "/3" => Reply::redirect(302, private.as_str()),
         "/4" => Reply::status(410),
         "/5" => Reply::raw(Vec::new()),
-        _ => Reply::ok(paragraphs("partial", 9)).header("Content-Type", "text/html").claims(1_000_000),
+        _ => Reply::ok(format!("<!DOCTYPE html><html><body><article>{}", paragraphs("partial", 9)))
+            .header("Content-Type", "text/html")
+            .claims(1_000_000),
     });
     let library = polled(&server, "ask").await;
     let rows = library.all(Scope::All).await;
