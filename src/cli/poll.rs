@@ -17,7 +17,7 @@ use crate::model::{FeedId, FeedStatus};
 use crate::text::humanize;
 
 /// Pages for full texts are begun for so long after a poll; the next one goes on.
-const PAGES_FOR: Duration = Duration::from_secs(60);
+const PAGES_FOR: Duration = Duration::from_mins(1);
 
 /// Runs the command.
 ///

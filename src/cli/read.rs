@@ -118,19 +118,15 @@ fn print_text(page: &ReadPage, output: &mut Output) {
 
 fn print_markdown(page: &ReadPage, output: &mut Output) {
     let escaped = |text: &str| document::markdown(&document::read_html(&html_text(text), None)).trim().to_owned();
-    let mut markdown = String::new();
-    if let Some(title) = &page.text.title {
-        markdown.push_str(&format!("# {}\n\n", escaped(title)));
-    }
+    let mut parts: Vec<String> = page.text.title.iter().map(|title| format!("# {}", escaped(title))).collect();
     let mut facts: Vec<String> = byline(page).iter().map(|fact| escaped(fact)).collect();
     facts.extend(page.canonical.as_ref().or(page.address.as_ref()).map(|url| format!("<{url}>")));
     if !facts.is_empty() {
-        markdown.push_str(&format!("{}\n\n", facts.join(" | ")));
+        parts.push(facts.join(" | "));
     }
     let document = document::read_html(&page.text.html, page.address.as_deref());
-    markdown.push_str(document::markdown(&document).trim_end());
-    markdown.push('\n');
-    output.document(&markdown);
+    parts.push(document::markdown(&document).trim().to_owned());
+    output.document(&format!("{}\n", parts.join("\n\n")));
 }
 
 /// Text as HTML.

@@ -39,6 +39,7 @@ impl Condition {
 }
 
 /// A query taken apart for the way it is best looked up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the language")]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Search {
     /// The text that must match, as one index expression, if there is any.

@@ -11,6 +11,9 @@ use crate::background::hear;
 use crate::library::{Library, Reply, TestServer, config_for};
 use crate::support::server::Seen;
 
+/// No round of pages takes longer.
+const LONG: Duration = Duration::from_mins(1);
+
 /// A feed of teasers; the newest has the highest number, and `/{n}` is its page on the server that is asked.
 fn teasers(seen: &Seen, numbers: impl IntoIterator<Item = u32>) -> Reply {
     let host = seen.text("Host");
@@ -61,7 +64,7 @@ async fn newest(library: &Library) -> ArticleId {
 }
 
 async fn found(library: &Library, query: &str) -> usize {
-    library.engine.fetch_wanted_pages(Duration::from_secs(9), |_| {}).await.unwrap();
+    library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
     library.all(Scope::Search(parse(query, jiff::civil::date(2026, 6, 1)).unwrap())).await.len()
 }
 
@@ -148,7 +151,7 @@ async fn never_means_never_and_it_is_said() {
     let library = polled(&server, "never").await;
     let told = library.engine.full_text(newest(&library).await).await.unwrap_err();
     assert!(told.0.contains("full_text = \"never\" for Feed 0"), "{told}");
-    library.engine.fetch_wanted_pages(Duration::from_secs(9), |_| {}).await.unwrap();
+    library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -194,19 +197,45 @@ async fn pages_that_lead_in_a_circle_or_away_are_not_followed() {
 }
 
 #[tokio::test]
+async fn the_version_with_the_whole_article_is_taken_in_place_of_its_pages() {
+    let elsewhere = TestServer::start(|_| page("", &paragraphs("elsewhere", 30)));
+    let away = elsewhere.url("/print");
+    let server = TestServer::start(move |seen| match seen.path() {
+        "/feed" => teasers(seen, 1..=3),
+        "/1" => page(
+            "<link rel=next href='/1?page=2'><link rel=alternate media=print href='/1/print'>",
+            &paragraphs("first", 8),
+        ),
+        "/1/print" => page("", &paragraphs("whole", 16)),
+        "/2" => page("<link rel=alternate media=print href='/2/print'>", &paragraphs("all", 12)),
+        "/3" => page(&format!("<link rel=alternate media=print href='{away}'>"), &paragraphs("little", 4)),
+        path => page("", &paragraphs(&format!("unwanted {path}"), 8)),
+    });
+    let library = polled(&server, "ask").await;
+    let rows = library.all(Scope::All).await;
+    for (row, word, asked) in [(&rows[2], "whole", 3), (&rows[1], "all", 4), (&rows[0], "little", 5)] {
+        library.engine.full_text(row.id).await.unwrap();
+        let kept = library.engine.article(row.id).await.unwrap().unwrap().full_text.unwrap();
+        assert!(kept.html.contains(word), "{}: {}", row.title, kept.html);
+        assert_eq!(kept.pages, 1);
+        assert_eq!(server.seen().len(), asked, "{}", row.title);
+    }
+    assert_eq!(elsewhere.seen().len(), 0);
+}
+
+#[tokio::test]
 async fn characters_are_read_as_browsers_read_them() {
-    let server = TestServer::start(|seen| match seen.path() {
-        "/feed" => teasers(seen, [1]),
-        _ => {
-            let text = format!(
-                "<html><head><meta charset=windows-1251><title>T</title></head><body><article>{}</article></body></html>",
-                "<p>Порт открыт, и суда снова идут к причалам, сообщили в управлении порта сегодня утром.</p>"
-                    .repeat(1)
-                    + &paragraphs("mixed", 6)
-            );
-            let bytes: Vec<u8> = text.chars().map(windows_1251).collect();
-            Reply::ok(bytes).header("Content-Type", "text/html")
+    let server = TestServer::start(|seen| {
+        if seen.path() == "/feed" {
+            return teasers(seen, [1]);
         }
+        let text = format!(
+            "<html><head><meta charset=windows-1251><title>T</title></head><body><article><p>Порт открыт, и суда снова идут к \
+             причалам, сообщили в управлении порта сегодня утром.</p>{}</article></body></html>",
+            paragraphs("mixed", 6)
+        );
+        let bytes: Vec<u8> = text.chars().map(windows_1251).collect();
+        Reply::ok(bytes).header("Content-Type", "text/html")
     });
     let (library, outcome) = outcome(&server).await;
     assert!(matches!(outcome, Ok(PageOutcome::Kept { .. })), "{outcome:?}");
@@ -247,7 +276,7 @@ async fn auto_fetches_the_newest_of_each_round_one_at_a_time() {
     let library = polled(&server, "auto").await;
     assert_eq!(server.seen().len(), 1, "after the round, not in it");
     let mut heard = Vec::new();
-    let round = library.engine.fetch_wanted_pages(Duration::from_secs(60), |round| heard.push(round)).await.unwrap();
+    let round = library.engine.fetch_wanted_pages(LONG, |round| heard.push(round)).await.unwrap();
     assert_eq!((round.kept, round.nothing_more, round.failed, round.left), (50, 0, 0, 0));
     assert_eq!(heard.last(), Some(&round));
     let asked: Vec<String> = server.seen()[1..].iter().map(|seen| seen.target[1..].to_owned()).collect();
@@ -257,7 +286,7 @@ async fn auto_fetches_the_newest_of_each_round_one_at_a_time() {
     assert_eq!(found(&library, "zeppelin60x").await, 1);
     assert_eq!(server.seen().len(), 51, "each once");
     library.poll(PollRequest::Now).await;
-    let round = library.engine.fetch_wanted_pages(Duration::from_secs(60), |_| {}).await.unwrap();
+    let round = library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
     assert_eq!((round.kept, server.seen().len()), (2, 54), "only what is new");
 }
 
@@ -269,8 +298,7 @@ async fn a_retry_after_holds_for_the_whole_host_and_for_the_user_too() {
         _ => page("", &paragraphs("zeppelin", 8)),
     });
     let mut library = polled(&server, "auto").await;
-    let ask =
-        async |library: &Library| library.engine.fetch_wanted_pages(Duration::from_secs(60), |_| {}).await.unwrap();
+    let ask = async |library: &Library| library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
     let round = ask(&library).await;
     assert_eq!((round.failed, round.left, server.seen().len()), (1, 4, 2), "the first answer was enough");
     library.restart().await;
@@ -292,7 +320,7 @@ async fn a_page_that_fails_is_given_up_after_three_times() {
     });
     let library = polled(&server, "auto").await;
     for _ in 0..6 {
-        library.engine.fetch_wanted_pages(Duration::from_secs(60), |_| {}).await.unwrap();
+        library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
         library.later(SignedDuration::from_hours(3));
     }
     assert_eq!((server.count("/1"), server.count("/2")), (1, 3), "what is not there is asked for once");
