@@ -14,12 +14,12 @@ use crate::support::server::Seen;
 /// No round of pages takes longer.
 const LONG: Duration = Duration::from_mins(1);
 
-/// A feed of teasers; the newest has the highest number, and `/{n}` is its page on the server that is asked.
+/// A feed of teasers; the newest has the highest number, and `/quay-{n}-reopens` is its page on the server that is asked.
 fn teasers(seen: &Seen, numbers: impl IntoIterator<Item = u32>) -> Reply {
     let host = seen.text("Host");
     let item = |n: u32| {
         format!(
-            "<item><title>Quay {n} reopens</title><link>http://{host}/{n}?utm_source=feed</link><guid>{n}</guid>\
+            "<item><title>Quay {n} reopens</title><link>http://{host}/quay-{n}-reopens?utm_source=feed</link><guid>{n}</guid>\
              <pubDate>01 May 2026 {:02}:{:02}:00 GMT</pubDate><description>Teaser {n}.</description></item>",
             n / 60,
             n % 60
@@ -85,7 +85,7 @@ async fn a_page_is_fetched_when_asked_for_and_kept() {
     let library = polled(&server, "ask").await;
     let id = newest(&library).await;
     assert_eq!(library.engine.article(id).await.unwrap().unwrap().full_text, None);
-    assert_eq!((server.count("/feed"), server.count("/1")), (1, 0), "nothing is fetched by itself");
+    assert_eq!((server.count("/feed"), server.count("/quay-1-reopens")), (1, 0), "nothing is fetched by itself");
     let mut notices = library.engine.notices();
     let Ok(PageOutcome::Kept { words, barrier: None }) = library.engine.full_text(id).await else {
         panic!("it should be kept")
@@ -93,18 +93,18 @@ async fn a_page_is_fetched_when_asked_for_and_kept() {
     assert!((200..400).contains(&words), "{words} words");
     assert_eq!(notices.recv().await.unwrap(), Notice::ArticleChanged(id));
     let seen = server.seen().pop().unwrap();
-    assert_eq!(seen.target, "/1", "without what tracks");
+    assert_eq!(seen.target, "/quay-1-reopens", "without what tracks");
     assert!(seen.text("Accept").starts_with("text/html"));
     assert_eq!((seen.header("Cookie"), seen.header("Referer")), (None, None));
     let article = library.engine.article(id).await.unwrap().unwrap();
     let kept = article.full_text.clone().unwrap();
-    assert_eq!((kept.url.as_str(), kept.pages), (server.url("/1").as_str(), 1));
+    assert_eq!((kept.url.as_str(), kept.pages), (server.url("/quay-1-reopens").as_str(), 1));
     assert_eq!(kept.author.as_deref(), Some("Ada Quay"));
     assert!(article.html().contains("zeppelin") && !article.html().contains("Imprint"));
     assert_eq!(found(&library, "zeppelin has:fulltext").await, 1);
     assert_eq!(found(&library, "teaser").await, 0);
     library.engine.full_text(id).await.unwrap();
-    assert_eq!(server.count("/1"), 2, "anew when asked for again");
+    assert_eq!(server.count("/quay-1-reopens"), 2, "anew when asked for again");
     library.engine.article(id).await.unwrap();
     assert_eq!(server.seen().len(), 3, "reading tells nobody");
 }
@@ -115,11 +115,11 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     let private = other.url("/inside");
     let server = TestServer::start(move |seen| match seen.path() {
         "/feed" => teasers(seen, 1..=6),
-        "/1" => page("", "<p>Teaser 1.</p>"),
-        "/2" => Reply::ok(b"%PDF-1.7\n...".as_slice()).header("Content-Type", "application/pdf"),
-        "/3" => Reply::redirect(302, private.as_str()),
-        "/4" => Reply::status(410),
-        "/5" => Reply::raw(Vec::new()),
+        "/quay-1-reopens" => page("", "<p>Teaser 1.</p>"),
+        "/quay-2-reopens" => Reply::ok(b"%PDF-1.7\n...".as_slice()).header("Content-Type", "application/pdf"),
+        "/quay-3-reopens" => Reply::redirect(302, private.as_str()),
+        "/quay-4-reopens" => Reply::status(410),
+        "/quay-5-reopens" => Reply::raw(Vec::new()),
         _ => Reply::ok(format!("<!DOCTYPE html><html><body><article>{}", paragraphs("partial", 9)))
             .header("Content-Type", "text/html")
             .claims(1_000_000),
@@ -129,11 +129,11 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     let ask = async |number: usize| library.engine.full_text(rows[6 - number].id).await;
     let words = async |number: usize| ask(number).await.unwrap_err().0;
     assert!(matches!(ask(1).await, Ok(PageOutcome::NothingMore(_))));
-    assert_eq!(words(2).await, format!("{} cannot be read: it is a PDF document", server.url("/2")));
+    assert_eq!(words(2).await, format!("{} cannot be read: it is a PDF document", server.url("/quay-2-reopens")));
     assert!(words(3).await.contains("private"), "{}", words(3).await);
     assert_eq!(other.seen().len(), 0, "and it was not asked");
     assert!(words(4).await.ends_with("the server answered 410: there is no such page"));
-    assert!(words(5).await.contains(&server.url("/5")));
+    assert!(words(5).await.contains(&server.url("/quay-5-reopens")));
     for row in &rows[1..] {
         assert_eq!(library.engine.article(row.id).await.unwrap().unwrap().full_text, None, "{}", row.title);
     }
@@ -167,7 +167,7 @@ async fn further_pages_are_followed_on_the_same_origin_up_to_a_bound() {
     });
     let (library, outcome) = outcome(&server).await;
     assert!(matches!(outcome, Ok(PageOutcome::Kept { .. })), "{outcome:?}");
-    assert_eq!(server.count("/1"), 10, "ten and no more");
+    assert_eq!(server.count("/quay-1-reopens"), 10, "ten and no more");
     let kept = library.engine.article(newest(&library).await).await.unwrap().unwrap().full_text.unwrap();
     assert_eq!(kept.pages, 10);
     let at = |n: usize| kept.html.find(&format!("part{n}x")).unwrap_or_else(|| panic!("no part {n}"));
@@ -177,14 +177,14 @@ async fn further_pages_are_followed_on_the_same_origin_up_to_a_bound() {
 #[tokio::test]
 async fn pages_that_lead_in_a_circle_or_away_are_not_followed() {
     let other = TestServer::start(|_| page("", &paragraphs("elsewhere", 9)));
-    let away = other.url("/2");
+    let away = other.url("/quay-2-reopens");
     let server = TestServer::start(move |seen| match (seen.path(), seen.target.as_str()) {
         ("/feed", _) => teasers(seen, 1..=3),
-        (_, "/1") => page("<link rel=next href='/1?page=2'>", &paragraphs("first", 8)),
-        (_, "/1?page=2") => page("<link rel=next href='/1'>", &paragraphs("second", 8)),
-        ("/2", _) => page(&format!("<link rel=next href='{away}'>"), &paragraphs("first", 8)),
+        (_, "/quay-1-reopens") => page("<link rel=next href='/quay-1-reopens?page=2'>", &paragraphs("first", 8)),
+        (_, "/quay-1-reopens?page=2") => page("<link rel=next href='/quay-1-reopens'>", &paragraphs("second", 8)),
+        ("/quay-2-reopens", _) => page(&format!("<link rel=next href='{away}'>"), &paragraphs("first", 8)),
         // It does not know pages, and sends the first one again.
-        _ => page("<link rel=next href='/3?page=2'>", &paragraphs("same", 8)),
+        _ => page("<link rel=next href='/quay-3-reopens?page=2'>", &paragraphs("same", 8)),
     });
     let library = polled(&server, "ask").await;
     for (row, pages) in library.all(Scope::All).await.iter().rev().zip([2, 1, 1]) {
@@ -192,7 +192,10 @@ async fn pages_that_lead_in_a_circle_or_away_are_not_followed() {
         let kept = library.engine.article(row.id).await.unwrap().unwrap().full_text.unwrap();
         assert_eq!(kept.pages, pages, "{}", row.title);
     }
-    assert_eq!((server.count("/1"), server.count("/2"), server.count("/3")), (2, 1, 2));
+    assert_eq!(
+        (server.count("/quay-1-reopens"), server.count("/quay-2-reopens"), server.count("/quay-3-reopens")),
+        (2, 1, 2)
+    );
     assert_eq!(other.seen().len(), 0);
 }
 
@@ -202,23 +205,27 @@ async fn the_version_with_the_whole_article_is_taken_in_place_of_its_pages() {
     let away = elsewhere.url("/print");
     let server = TestServer::start(move |seen| match seen.path() {
         "/feed" => teasers(seen, 1..=3),
-        "/1" => page(
-            "<link rel=next href='/1?page=2'><link rel=alternate media=print href='/1/print'>",
-            &paragraphs("first", 8),
+        _ if seen.target.contains("page=") => page("", &paragraphs("second", 4)),
+        "/quay-1-reopens" => page(
+            "<link rel=next href='/quay-1-reopens?page=2'>",
+            &(paragraphs("first", 8) + "<p><a class=whole href='/whole/1'>View as single page</a></p>"),
         ),
-        "/1/print" => page("", &paragraphs("whole", 16)),
-        "/2" => page("<link rel=alternate media=print href='/2/print'>", &paragraphs("all", 12)),
-        "/3" => page(&format!("<link rel=alternate media=print href='{away}'>"), &paragraphs("little", 4)),
-        path => page("", &paragraphs(&format!("unwanted {path}"), 8)),
+        "/whole/1" => page("", &paragraphs("everything", 16)),
+        "/quay-2-reopens" => page(
+            "<link rel=next href='/quay-2-reopens?page=2'>",
+            &(paragraphs("little", 4) + &format!("<p><a class=whole href='{away}'>View as single page</a></p>")),
+        ),
+        _ => page("", &paragraphs("all", 12)),
     });
     let library = polled(&server, "ask").await;
     let rows = library.all(Scope::All).await;
-    for (row, word, asked) in [(&rows[2], "whole", 3), (&rows[1], "all", 4), (&rows[0], "little", 5)] {
+    for (row, word, pages, asked) in
+        [(&rows[2], "everything", 1, 3), (&rows[1], "second", 2, 5), (&rows[0], "all", 1, 6)]
+    {
         library.engine.full_text(row.id).await.unwrap();
         let kept = library.engine.article(row.id).await.unwrap().unwrap().full_text.unwrap();
         assert!(kept.html.contains(word), "{}: {}", row.title, kept.html);
-        assert_eq!(kept.pages, 1);
-        assert_eq!(server.seen().len(), asked, "{}", row.title);
+        assert_eq!((kept.pages, server.seen().len()), (pages, asked), "{}", row.title);
     }
     assert_eq!(elsewhere.seen().len(), 0);
 }
@@ -271,7 +278,7 @@ async fn a_paywall_that_came_up_since_does_not_cost_the_text() {
 async fn auto_fetches_the_newest_of_each_round_one_at_a_time() {
     let server = TestServer::start(|seen| match seen.path() {
         "/feed" => teasers(seen, if seen.number == 0 { 1..=60 } else { 1..=62 }),
-        path => page("", &paragraphs(&format!("zeppelin{}x", &path[1..]), 8)),
+        path => page("", &paragraphs(&format!("zeppelin{}x", path.split('-').nth(1).unwrap()), 8)),
     });
     let library = polled(&server, "auto").await;
     assert_eq!(server.seen().len(), 1, "after the round, not in it");
@@ -279,7 +286,8 @@ async fn auto_fetches_the_newest_of_each_round_one_at_a_time() {
     let round = library.engine.fetch_wanted_pages(LONG, |round| heard.push(round)).await.unwrap();
     assert_eq!((round.kept, round.nothing_more, round.failed, round.left), (50, 0, 0, 0));
     assert_eq!(heard.last(), Some(&round));
-    let asked: Vec<String> = server.seen()[1..].iter().map(|seen| seen.target[1..].to_owned()).collect();
+    let asked: Vec<String> =
+        server.seen()[1..].iter().map(|seen| seen.target.split('-').nth(1).unwrap().to_owned()).collect();
     let newest: Vec<String> = (11..=60).rev().map(|n: u32| n.to_string()).collect();
     assert_eq!(asked, newest, "the newest fifty, the newest first");
     assert_eq!(server.most_at_once(), 1);
@@ -315,7 +323,7 @@ async fn a_retry_after_holds_for_the_whole_host_and_for_the_user_too() {
 async fn a_page_that_fails_is_given_up_after_three_times() {
     let server = TestServer::start(|seen| match seen.path() {
         "/feed" => teasers(seen, 1..=2),
-        "/1" => Reply::status(404),
+        "/quay-1-reopens" => Reply::status(404),
         _ => Reply::status(500),
     });
     let library = polled(&server, "auto").await;
@@ -323,7 +331,11 @@ async fn a_page_that_fails_is_given_up_after_three_times() {
         library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
         library.later(SignedDuration::from_hours(3));
     }
-    assert_eq!((server.count("/1"), server.count("/2")), (1, 3), "what is not there is asked for once");
+    assert_eq!(
+        (server.count("/quay-1-reopens"), server.count("/quay-2-reopens")),
+        (1, 3),
+        "what is not there is asked for once"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -347,15 +359,15 @@ async fn an_open_desk_fetches_them_behind_the_round() {
 async fn a_page_or_a_document_is_read_and_nothing_is_kept() {
     let other = TestServer::start(|_| page("", &paragraphs("secret", 9)));
     let private = other.url("/inside");
-    let server = TestServer::start(move |seen| match seen.path() {
-        "/page" => page("<link rel=next href='/page2'>", &paragraphs("zeppelin", 8)),
-        "/page2" => page("", &paragraphs("airship", 8)),
+    let server = TestServer::start(move |seen| match seen.target.split("utm").next().unwrap_or_default() {
+        "/crane?" => page("<link rel=next href='/crane?page=2'>", &paragraphs("zeppelin", 8)),
+        "/crane?page=2" => page("", &paragraphs("airship", 8)),
         _ => Reply::redirect(302, private.as_str()),
     });
     let library = Library::new(&[]).await;
     let read = async |source| library.engine.read_page(source).await;
-    let page = read(PageSource::Address(server.url("/page?utm_source=x"))).await.unwrap();
-    assert_eq!(page.address, Some(server.url("/page")));
+    let page = read(PageSource::Address(server.url("/crane?utm_source=x"))).await.unwrap();
+    assert_eq!(page.address, Some(server.url("/crane")));
     assert_eq!(page.text.title.as_deref(), Some("Quay reopens"));
     assert!(page.plain.contains("zeppelin") && page.plain.contains("airship") && page.text.pages == 2);
     assert!(page.words > 400, "{} words", page.words);
