@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::visit::{self, Gathered, Visit};
 use super::{full_text, trouble};
-use crate::document;
 use crate::engine::shared::Shared;
 use crate::engine::subscriptions::with_scheme;
 use crate::engine::{Answer, EngineError};
@@ -29,7 +28,7 @@ pub enum PageSource {
 /// A page as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadPage {
-    /// Where it came from, after redirects; none for a file without a base.
+    /// Where it came from, after redirects and without tracking parameters; none for a file without a base.
     pub address: Option<String>,
     /// The address it wants to be known by.
     pub canonical: Option<String>,
@@ -60,7 +59,7 @@ pub(in crate::engine) async fn read(shared: &Arc<Shared>, source: PageSource) ->
         }
     };
     let (canonical, language) = (gathered.found.canonical.clone(), gathered.found.language.clone());
-    let address = Some(document::clean_url(&gathered.url)).filter(|url| !url.is_empty());
+    let address = Some(gathered.url.clone()).filter(|url| !url.is_empty());
     let (plain, words) = (gathered.plain.clone(), gathered.words());
     Ok(ReadPage { address, canonical, language, plain, words, text: full_text(gathered, None, now) })
 }

@@ -40,7 +40,7 @@ pub(super) enum NoPage {
 pub(super) struct PageText {
     /// What was extracted.
     pub(super) found: Extraction,
-    /// Where it came from, after redirects.
+    /// Where it came from, after redirects, without tracking parameters.
     pub(super) url: String,
     /// The text without markup.
     pub(super) plain: String,
@@ -137,7 +137,7 @@ impl<'a> Visit<'a> {
                 Err(_) => break,
             };
             // A site that does not know the page leads back to the first one, or elsewhere.
-            let led_back = page.url != address && !seen.insert(without_fragment(&page.url));
+            let led_back = page.url != document::clean_url(&address) && !seen.insert(without_fragment(&page.url));
             let room = MAX_HTML.saturating_sub(all.found.html.len());
             if led_back
                 || !is_same_origin(&all.url, &page.url)
@@ -164,7 +164,8 @@ impl<'a> Visit<'a> {
         request.accept = Accept::Page;
         let Response { body, content_type, url, .. } =
             self.shared.fetcher().get(request).await.map_err(NoPage::Fetch)?;
-        read(self.shared, body, content_type, url).await
+        // Without what tracks, so that it is the same address as in the page's own links.
+        read(self.shared, body, content_type, document::clean_url(&url)).await
     }
 }
 
