@@ -259,7 +259,10 @@ fn health(status: &FeedStatus) -> FeedHealth {
 
 fn reading(article: &Article, width: u16, ascii: bool) -> Reading {
     let read = document::read_html(article.html(), Some(&article.headline.url));
-    let lines = document::layout(&read, &document::Setting { width: usize::from(width), ascii, ..document::Setting::default() });
+    let lines = document::layout(
+        &read,
+        &document::Setting { width: usize::from(width), ascii, ..document::Setting::default() },
+    );
     Reading { article: article.clone(), width, ascii, lines, links: read.links, plain_because: None }
 }
 
