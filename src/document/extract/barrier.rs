@@ -4,7 +4,9 @@
 use dom_query::{Document, NodeRef};
 
 use super::likeness::Likeness;
-use super::notices::{CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES};
+use super::notices::{
+    CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REASONS_TO_LOG_IN, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES,
+};
 use super::phrases::folded;
 use super::told::Told;
 use super::tree::{has_label, is_leaf, is_one_of, labels, prose, short_line, weigh};
@@ -103,7 +105,11 @@ impl Signs {
 
     fn say(&self, phrases: &[&str]) -> bool {
         // A sentence that mentions one is longer than a notice.
-        let says = |notice: &String, phrase: &&str| notice.len() <= phrase.len() * 3 && notice.contains(*phrase);
+        let says = |notice: &String, phrase: &&str| {
+            notice.len() <= phrase.len() * 3
+                && notice.contains(*phrase)
+                && !REASONS_TO_LOG_IN.iter().any(|reason| notice.contains(reason))
+        };
         self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| says(notice, phrase)))
     }
 

@@ -30,6 +30,14 @@ pub(super) fn is_byline(line: &str, author: Option<&str>) -> bool {
 /// Words that stand around dates.
 const AROUND: &[&str] = &[
     "published",
+    "comments",
+    "comment",
+    "kommentare",
+    "kommentar",
+    "commentaires",
+    "comentarios",
+    "reacties",
+    "commenti",
     "updated",
     "posted",
     "last",
