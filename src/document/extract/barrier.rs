@@ -108,7 +108,7 @@ impl Signs {
         let says = |notice: &String, phrase: &&str| {
             notice.len() <= phrase.len() * 3
                 && notice.contains(*phrase)
-                && !REASONS_TO_LOG_IN.iter().any(|reason| notice.contains(reason))
+                && !notice.split(' ').any(|word| REASONS_TO_LOG_IN.iter().any(|reason| word.starts_with(reason)))
         };
         self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| says(notice, phrase)))
     }

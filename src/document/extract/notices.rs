@@ -143,13 +143,11 @@ pub(super) const REASONS_TO_LOG_IN: &[&str] = &[
     "discuss",
     "diskut",
     "vote",
-    "rate",
     "bookmark",
     "save",
     "merken",
     "follow",
     "newsletter",
-    "post a",
 ];
 
 /// Pages that ask for consent.
