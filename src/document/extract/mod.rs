@@ -1,4 +1,7 @@
 //! The article of a web page: told from what is around it, with what the page says of itself.
+//!
+//! Unlike the rest of the room this builds a tree, within bounds (`intake`), because what is the article is told by how parts
+//! lie in each other: `chaff` takes out what is marked as none of it, `body` finds it, `prune` cleans what was found.
 
 mod address;
 mod barrier;
