@@ -3,18 +3,44 @@
 /// Every key by its section (`topics`: of each `[topics.<id>]`). Tables of the user's own names (`[themes.<name>]`,
 /// `[keys.<scope>]`) and the keys in them have rules instead of lists.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("", &["keep_days", "mark_on_open", "network", "feeds", "topics", "entities", "ui", "programs", "keep", "themes", "keys"]),
+    (
+        "",
+        &[
+            "keep_days",
+            "mark_on_open",
+            "network",
+            "feeds",
+            "topics",
+            "entities",
+            "ui",
+            "programs",
+            "keep",
+            "themes",
+            "keys",
+        ],
+    ),
     (
         "network",
         &["timeout_seconds", "concurrency", "per_host", "host_spacing_ms", "allow_private", "proxy", "poll_minutes"],
     ),
     (
         "feeds",
-        &["name", "url", "topics", "poll_minutes", "headers", "username", "password_command", "proxy", "enabled", "full_text"],
+        &[
+            "name",
+            "url",
+            "topics",
+            "poll_minutes",
+            "headers",
+            "username",
+            "password_command",
+            "proxy",
+            "enabled",
+            "full_text",
+        ],
     ),
     ("topics", &["cues", "never", "ignore", "always_for", "not_for"]),
     ("entities", &["name", "kind", "aliases", "ignore", "topics", "code"]),
-    ("ui", &["theme", "ascii", "mouse", "show", "order", "measure", "side_by_side_from", "dates", "images"]),
+    ("ui", &["theme", "ascii", "mouse", "show", "order", "measure", "side_by_side_from", "dates", "images", "links"]),
     ("programs", &["browser", "player", "editor"]),
     ("keep", &["clips", "downloads", "quote"]),
 ];
