@@ -33,6 +33,8 @@ type Spot = (usize, usize);
 struct Hit {
     from: Spot,
     to: Spot,
+    /// Where it goes on in its last line, past what is set before the text of that.
+    again: usize,
 }
 
 impl Find {
@@ -87,11 +89,17 @@ impl Find {
     pub(super) fn in_line(&self, line: usize, length: usize) -> impl Iterator<Item = (Range<usize>, bool)> {
         let first = self.hits.partition_point(|hit| hit.to.0 < line);
         let of_line = self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| hit.from.0 <= line);
-        of_line.map(move |(n, hit)| {
-            let from = if hit.from.0 < line { 0 } else { hit.from.1 };
+        let parts = of_line.map(move |(n, hit)| {
+            let from = match (hit.from.0 < line, hit.to.0 == line) {
+                (false, _) => hit.from.1,
+                (true, true) => hit.again,
+                (true, false) => 0,
+            };
             let to = if hit.to.0 > line { length } else { hit.to.1 };
             (from..to, n == self.at)
-        })
+        });
+        // Blank lines within a hit have nothing of it.
+        parts.filter(|(range, _)| !range.is_empty())
     }
 }
 
@@ -133,7 +141,9 @@ fn find(lines: &[Line], needle: &str) -> Vec<Hit> {
             continue;
         }
         let last = here[needle.len() - 1];
-        hits.push(Hit { from: here[0].from, to: (last.from.0, last.to) });
+        let of_last = here[..needle.len()].iter().find(|compared| compared.from.0 == last.from.0 && compared.c != ' ');
+        let again = of_last.map_or(0, |compared| compared.from.1);
+        hits.push(Hit { from: here[0].from, to: (last.from.0, last.to), again });
         if hits.len() == MOST {
             return hits;
         }
