@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::hints;
 use super::rows::{Parts, Piece};
+use super::{Find, hints};
 use crate::text::cut;
 use crate::tui::browse::{Browse, view};
 use crate::tui::layout;
@@ -119,7 +119,7 @@ fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) 
     Some(input::draw(buffer, field, &find.input, theme.style(Role::Text)))
 }
 
-/// How far the article has been read, and what of it is shown.
+/// Which hit the user is at, what of the article is shown, and how far it has been read.
 pub(super) fn progress(browse: &Browse) -> Vec<String> {
     let pane = &browse.article;
     let shown = match pane.shown {
@@ -131,7 +131,8 @@ pub(super) fn progress(browse: &Browse) -> Vec<String> {
         Some(percent) => format!("continued at {percent} %"),
         None => format!("{} %", pane.percent()),
     };
-    shown.into_iter().chain([percent]).collect()
+    let tally = pane.find.as_ref().filter(|find| !find.typing).and_then(Find::tally);
+    tally.into_iter().chain(shown).chain([percent]).collect()
 }
 
 /// Above an article at full height: where it is in the list, and how far it has been read.

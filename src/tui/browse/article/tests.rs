@@ -176,11 +176,7 @@ fn pictures_in_sight_are_where_their_rows_are() {
     let at = |y, x, width, height| Rect { x, y, width, height };
     assert_eq!(pane.pictures_in_sight(area), [(0, at(6, 6, 30, 4), 0)]);
     pane.scroll(Motion::PageDown);
-    let expected = [
-        (1, at(4, 6, 41, 3), 0),
-        (2, at(7, 6, 10, 2), 0),
-        (3, at(9, 8, 10, 2), 0),
-    ];
+    let expected = [(1, at(4, 6, 41, 3), 0), (2, at(7, 6, 10, 2), 0), (3, at(9, 8, 10, 2), 0)];
     assert_eq!(pane.pictures_in_sight(area), expected, "it is scrolled by 7 rows");
     pane.scroll(Motion::Up);
     pane.scroll(Motion::Up);
