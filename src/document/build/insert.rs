@@ -180,7 +180,8 @@ impl Builder {
         self.links.name(number, &link.text);
         if let Some(host) = disguised_host(&link.text, &link.url) {
             let inline = &mut self.top().inline;
-            inline.push_space(Style::default(), None);
+            // One link, so that it has its number once.
+            inline.push_space(Style::DIM, Some(number));
             inline.push_word(&format!("({host})"), Style::DIM, Some(number));
         }
     }
