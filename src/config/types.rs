@@ -96,6 +96,18 @@ pub enum ImageMode {
     Never,
 }
 
+/// Whether links are given to the terminal, to be opened by it (OSC 8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LinkMode {
+    /// Where the terminal is known to take them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
 /// `[programs]`: argument vectors, run without a shell; `%s` is replaced, within its argument, by the address or file, which
 /// is added at the end where there is no `%s`. Empty: the environment's choice, else the system's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,6 +154,8 @@ pub struct Ui {
     pub dates: DateStyle,
     /// Whether pictures are shown.
     pub images: ImageMode,
+    /// Whether links are given to the terminal.
+    pub links: LinkMode,
     /// Key preset; `[keys] preset` in the file.
     pub preset: Preset,
 }
@@ -233,6 +247,7 @@ impl Default for Ui {
             side_by_side_from: 170,
             dates: DateStyle::Age,
             images: ImageMode::Ask,
+            links: LinkMode::Auto,
             preset: Preset::Tidings,
         }
     }

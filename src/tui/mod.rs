@@ -18,12 +18,14 @@ pub mod effect;
 pub mod event;
 #[cfg(test)]
 mod fixture;
+pub mod full_text;
 pub mod glyphs;
 pub mod intent;
 pub mod layout;
 pub mod model;
 mod notices;
 pub mod overlay;
+pub mod reading;
 pub mod request;
 pub mod route;
 pub mod runtime;

@@ -13,8 +13,10 @@
     reason = "this is all test code, on small numbers"
 )]
 
+mod article;
 mod desk;
 mod fixture;
+mod full_text;
 mod harness;
 mod knowledge;
 mod library;

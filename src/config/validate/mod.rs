@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Report};
 use super::schema;
 use super::section::Section;
-use super::types::{Config, DateStyle, ImageMode, Ui};
+use super::types::{Config, DateStyle, ImageMode, LinkMode, Ui};
 use crate::query::Order;
 
 /// Reads a config. `file` is its name for the diagnostics.
@@ -108,6 +108,13 @@ fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
                 &[("auto", ImageMode::Auto), ("ask", ImageMode::Ask), ("never", ImageMode::Never)],
             )
             .unwrap_or(default.images),
+        links: section
+            .choice(
+                report,
+                "links",
+                &[("auto", LinkMode::Auto), ("always", LinkMode::Always), ("never", LinkMode::Never)],
+            )
+            .unwrap_or(default.links),
         themes: default.themes,
         preset: default.preset,
     }

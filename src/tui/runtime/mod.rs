@@ -7,6 +7,7 @@ mod draw;
 mod editor;
 mod effects;
 mod event_loop;
+mod hyperlinks;
 mod input;
 mod load;
 mod signals;
