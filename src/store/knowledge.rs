@@ -17,8 +17,13 @@ impl Store {
     /// Articles that wait for their place in a story, by date, the oldest first; at most `limit`. [`Store::place`] takes
     /// them off the queue. New arrivals come first; what an update of the library left to do comes when nothing waits for labels.
     pub async fn unplaced(&self, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.read("reading what waits for its story", move |conn| told::of_ids(conn, places::waiting(conn, limit)?))
-            .await
+        self.unplaced_after(limit, (Timestamp::MIN, ArticleId(i64::MIN))).await
+    }
+
+    /// Of them those that come after a date and key: whoever has the others places them meanwhile.
+    pub async fn unplaced_after(&self, limit: usize, after: (Timestamp, ArticleId)) -> Result<Vec<Told>, StoreError> {
+        let read = move |conn: &Connection| told::of_ids(conn, places::waiting(conn, limit, after)?);
+        self.read("reading what waits for its story", read).await
     }
 
     /// How many wait, those included that wait for their labels first.

@@ -41,6 +41,7 @@ mod search;
 mod standing;
 mod stories;
 mod told;
+mod update;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
 pub use counts::Counts;
@@ -50,6 +51,7 @@ pub use ingest::Ingested;
 pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
 pub use told::{StoredStory, Told, Unlabelled};
+pub use update::{Update, UpdateStep};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,8 +98,7 @@ impl Store {
     /// # Errors
     /// Newer, damaged or unreadable files. A file that cannot be written is opened for reading: see [`Store::is_read_only`].
     pub fn open(path: &Path, backups: &Path, clock: Clock) -> Result<Self, StoreError> {
-        let opened = open::open(path, backups, &clock)?;
-        Self::start(opened, path, clock, None)
+        Self::open_watched(path, backups, clock, &mut |_| ())
     }
 
     /// A database in memory, for tests and the demo.
@@ -110,7 +111,7 @@ impl Store {
             .tempdir()
             .map_err(|error| StoreError::other("making a folder for the database", error))?;
         let path = folder.path().join("tidings.db");
-        let opened = open::open(&path, &folder.path().join("backups"), &clock)?;
+        let opened = open::open(&path, &folder.path().join("backups"), &clock, &mut |_| ())?;
         Self::start(opened, &path, clock, Some(folder))
     }
 
@@ -310,7 +311,7 @@ impl Store {
 
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
-        self.apart("saving the backup", move |conn| backup::copy(conn, &to)).await
+        self.apart("saving the backup", move |conn| backup::copy(conn, &to, &mut |_| ())).await
     }
 
     /// `PRAGMA quick_check` and the incremental counters recounted: every fault in words; empty when all is well.
