@@ -11,6 +11,9 @@ use super::told::{self, StoredStory, Told, Unlabelled};
 use super::{Store, StoreError, authors, columns, covered, entities, hand, marks, places, related, rows};
 use crate::model::{ArticleId, Change, Entity, HandRule, Headline, Labels, Mark, Placement, Step, StoryId};
 
+/// Articles told in one step: a few milliseconds.
+const TOLD_AT_ONCE: usize = 256;
+
 impl Store {
     // ── placing ──
 
@@ -22,8 +25,9 @@ impl Store {
 
     /// Of them those that come after a date and key: whoever has the others places them meanwhile.
     pub async fn unplaced_after(&self, limit: usize, after: (Timestamp, ArticleId)) -> Result<Vec<Told>, StoreError> {
-        let read = move |conn: &Connection| told::of_ids(conn, places::waiting(conn, limit, after)?);
-        self.read("reading what waits for its story", read).await
+        let waiting = move |conn: &Connection| places::waiting(conn, limit, after);
+        let ids = self.read("reading what waits for its story", waiting).await?;
+        Ok(self.told_in_steps(ids).await?.into_iter().map(|(told, _)| told).collect())
     }
 
     /// How many wait, those included that wait for their labels first.
@@ -34,7 +38,18 @@ impl Store {
     /// Articles of shown feeds dated in `from..until` with their places, by date: to fill a newsroom after a start.
     /// Articles that wait for their place are left out.
     pub async fn told(&self, from: Timestamp, until: Timestamp) -> Result<Vec<(Told, Placement)>, StoreError> {
-        self.read("reading articles", move |conn| told::between(conn, from, until)).await
+        let ids = self.read("reading articles", move |conn| told::between(conn, from, until)).await?;
+        self.told_in_steps(ids).await
+    }
+
+    /// In steps, so that no list waits long.
+    async fn told_in_steps(&self, ids: Vec<i64>) -> Result<Vec<(Told, Placement)>, StoreError> {
+        let mut all = Vec::with_capacity(ids.len());
+        for step in ids.chunks(TOLD_AT_ONCE) {
+            let step = step.to_vec();
+            all.extend(self.read("reading articles", move |conn| Ok(told::with_places(conn, step)?)).await?);
+        }
+        Ok(all)
     }
 
     /// These articles, in this order; those that are gone are left out.
@@ -93,7 +108,8 @@ impl Store {
         self.unlabelled_count().await
     }
 
-    /// Articles that wait to be labelled, the newest first: at most `limit`, and some megabytes.
+    /// Articles that wait to be labelled, the newest first: at most `limit`, and some megabytes; fewer when a list waits to be
+    /// read, but always one.
     /// Answer with all of them at once in [`Store::label`].
     pub async fn unlabelled(&self, limit: usize) -> Result<Vec<Unlabelled>, StoreError> {
         self.read("reading articles", move |conn| told::subjects(conn, &labels::waiting(conn, limit)?)).await
@@ -127,8 +143,8 @@ impl Store {
         Ok(changed)
     }
 
-    /// What is labelled of articles with keys below `below` (none: of the newest), the newest first; at most `limit`: for
-    /// previews, and with the key after an article's for the reasons of that one.
+    /// What is labelled of articles with keys below `below` (none: of the newest), the newest first; at most `limit`, as with
+    /// [`Store::unlabelled`]: for previews, and with the key after an article's for the reasons of that one.
     pub async fn subjects(&self, below: Option<ArticleId>, limit: usize) -> Result<Vec<Unlabelled>, StoreError> {
         self.read("reading articles", move |conn| told::subjects(conn, &told::ids_below(conn, below, limit)?)).await
     }

@@ -38,7 +38,10 @@ pub(super) fn again(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> 
 /// Takes an article out of both queues; true when it has had no place yet.
 pub(super) fn forget(tx: &Transaction<'_>, article: i64, date: i64) -> rusqlite::Result<bool> {
     let fresh = tx.prepare_cached("DELETE FROM arrived WHERE article = ?1")?.execute([article])? > 0;
-    tx.prepare_cached("DELETE FROM place_again WHERE date = ?1 AND article = ?2")?.execute((date, article))?;
+    if !fresh {
+        // What waits for its first place does not wait for another one.
+        tx.prepare_cached("DELETE FROM place_again WHERE date = ?1 AND article = ?2")?.execute((date, article))?;
+    }
     Ok(fresh)
 }
 
