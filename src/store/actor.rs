@@ -312,3 +312,32 @@ fn next(shared: &Shared, patience: Option<Duration>) -> Next {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn long_work_learns_that_urgent_work_waits() {
+        let conn = Connection::open_in_memory().expect("opened");
+        let care = Housekeeping { idle: |_| false, end: |_| {} };
+        let actor = Actor::start("test", conn, PathBuf::new(), care).expect("started");
+        let (started, has_started) = oneshot::channel();
+        let long = actor.ask(Turn::InOrder, "working", |_| {
+            let _ = started.send(());
+            // Some seconds are enough for anybody; without the news it would go on for ever.
+            let learned = (0..10_000).any(|_| {
+                thread::sleep(Duration::from_millis(1));
+                is_awaited()
+            });
+            Ok(learned)
+        });
+        let urgent = async {
+            has_started.await.expect("it runs");
+            actor.ask(Turn::Urgent, "marking", |_| Ok(is_awaited())).await
+        };
+        let (long, urgent) = tokio::join!(long, urgent);
+        assert_eq!((long, urgent), (Ok(true), Ok(false)));
+        assert!(!is_awaited(), "on a thread that is no actor's");
+    }
+}

@@ -66,9 +66,7 @@ use self::checkpoint::Checkpointer;
 use self::gathering::Gathering;
 use self::journal::Way;
 use crate::clock::Clock;
-use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
-};
+use crate::model::{Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, PollFacts, Step};
 use crate::query::{ListRequest, Rows, Scope};
 
 /// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
