@@ -176,7 +176,8 @@ mod tests {
             [(feed, 1), (feed, 2), (nowhere, 3), (feed, 4)].map(|(feed, n)| gathering.add(document(feed, n))).into();
         let its = Arc::clone(&gathering);
         let store_all = move |conn: &mut Connection| {
-            its.store(conn);
+            // As many turns as documents: the one after the failed one has not been looked at.
+            (0..4).for_each(|_| its.store(conn));
             Ok(())
         };
         store.0.writer.ask(Turn::InOrder, "storing", store_all).await.expect("done");
