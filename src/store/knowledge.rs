@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::actor::Turn;
 use super::labels::{self, LabelColumns};
+use super::related::StoredCompany;
 use super::told::{self, StoredStory, Told, Unlabelled};
 use super::{Store, StoreError, authors, columns, covered, entities, hand, marks, places, related, rows};
 use crate::model::{ArticleId, Change, Entity, HandRule, Headline, Labels, Mark, Placement, Step, StoryId};
@@ -180,9 +181,10 @@ impl Store {
         self.read("reading earlier stories", read).await
     }
 
-    /// Articles of other stories that share an entity or a rare word of the title with this one; at most `limit`, the newest.
-    pub async fn related_candidates(&self, article: ArticleId, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.read("reading what is related", move |conn| related::candidates(conn, article, limit)).await
+    /// The rest of an article's story, and at most `limit` articles of other stories that share an entity or a rare word of the
+    /// title with it: those that share most. None when it is gone. One question, because it is asked wherever the cursor goes.
+    pub async fn company(&self, article: ArticleId, limit: usize) -> Result<Option<StoredCompany>, StoreError> {
+        self.read("reading what is related", move |conn| related::company(conn, article, limit)).await
     }
 
     // ── entities ──

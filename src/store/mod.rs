@@ -51,6 +51,7 @@ pub use feeds::Subscription;
 pub use ingest::Ingested;
 pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
+pub use related::StoredCompany;
 pub use told::{StoredStory, Told, Unlabelled};
 pub use update::{Update, UpdateStep};
 
