@@ -80,7 +80,7 @@ mod tests {
         updating.tell_after(Duration::from_millis(900), backing_up(20));
         updating.tell_after(Duration::from_millis(1_100), backing_up(30));
         updating.tell_after(Duration::from_millis(1_500), backing_up(90));
-        updating.tell_after(Duration::from_millis(2_000), Update { to: 2, step: UpdateStep::Changing });
+        updating.tell_after(Duration::from_secs(2), Update { to: 2, step: UpdateStep::Changing });
         drop(updating);
         let told = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
         let lines: Vec<&str> = told.lines().collect();

@@ -133,7 +133,9 @@ fn candidates(
     let mut shared: HashMap<i64, u32> = HashMap::new();
     let mut share = |documents: Vec<i64>| {
         if i64::try_from(documents.len()).is_ok_and(|found| found <= RARE) {
-            documents.into_iter().for_each(|document| *shared.entry(document).or_default() += 1);
+            for document in documents {
+                *shared.entry(document).or_default() += 1;
+            }
         }
     };
     for entity in numbers_from_blob(entities) {

@@ -2,6 +2,7 @@
 
 use tidings::model::{ArticleId, EntityKind, Genre, Genres, Labels, Mark, NewArticle, Score};
 use tidings::query::{EntityField, EntityWanted, Query, Rows, Scope};
+use tidings::store::Told;
 
 use crate::fixture::{Library, START, all, article, entity, moment, topic};
 
