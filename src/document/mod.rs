@@ -1,7 +1,9 @@
 //! HTML made readable: guard (size, attributes, raw text) -> tokens -> [`Block`]s -> [`Line`]s at a width, and plain text.
 //!
-//! Pure, and never an error: whatever comes in, text comes out, in time linear in what came in. No tree is built: the
-//! tokens of html5ever fold straight into blocks, so that depth, which costs tree builders quadratic time, costs nothing.
+//! Pure, and never an error: whatever comes in, text comes out, in time linear in what came in. To read no tree is built:
+//! the tokens of html5ever fold straight into blocks, so that depth, which costs tree builders quadratic time, costs
+//! nothing. Only [`extract`], which tells the article of a web page from what is around it, builds one, of markup whose
+//! elements are counted and whose depth is bounded before.
 
 mod blocks;
 mod build;
