@@ -43,7 +43,11 @@ fn uncommented_it_says_the_defaults() {
     let [entity] = &config.rules.entities[..] else { panic!("one entity is shown: {:?}", config.rules.entities) };
     assert!(entity.kind.is_some() && entity.code.is_some() && !entity.topics.is_empty(), "{entity:?}");
     assert!(!entity.aliases.is_empty() && !entity.ignore.is_empty(), "{entity:?}");
+    let programs = &config.programs;
+    let vectors = [&programs.browser, &programs.player, &programs.editor];
+    assert!(vectors.iter().all(|words| !words.is_empty()), "{programs:?}");
     let mut rest = config;
+    rest.programs = tidings::config::Programs::default();
     rest.feeds.clear();
     rest.rules = tidings::topic::Rules::default();
     rest.ui.themes.clear();

@@ -35,7 +35,7 @@ fn desk_doing(what: Doing, place: &Place, news: &Newsroom) -> Terminal {
         Doing::Article => {
             desk.press("\r");
             desk.wait_for("Paragraph 1 of 1");
-            desk.wait_for("back");
+            desk.wait_for("Space read on");
         }
         Doing::Polling => {
             news.slow_down(Duration::from_secs(20));
