@@ -17,7 +17,6 @@ mod entities;
 mod error;
 mod feeds;
 mod full_text;
-mod gathering;
 mod hand;
 mod headlines;
 mod hits;
@@ -66,15 +65,17 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
 
 use self::actor::{Actor, Doing, Turn};
+use self::arrival::Arrival;
 use self::checkpoint::Checkpointer;
-use self::gathering::Gathering;
 use self::journal::Way;
 use crate::clock::Clock;
-use crate::model::{Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, PollFacts, Step};
+use crate::model::{
+    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
+};
 use crate::query::{ListRequest, Rows, Scope};
 
 /// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
-const WAITING_INGESTS: usize = 8;
+const WAITING_INGESTS: usize = 4;
 
 /// A handle to the database; cheap to clone. The threads end when the last handle is dropped, or with [`Store::close`].
 #[derive(Debug, Clone)]
@@ -87,7 +88,6 @@ struct Inner {
     reader: Actor,
     writer: Actor,
     ingests: Semaphore,
-    gathering: Arc<Gathering>,
     path: PathBuf,
     clock: Clock,
     read_only: bool,
@@ -164,6 +164,28 @@ impl Store {
     }
 
     // ── arrivals ──
+
+    /// Stores one feed's articles and poll record in one transaction: all or none.
+    /// `complete` is false for older pages (back-fill): they do not count as what the feed has now.
+    /// The text index is filled later, by [`Store::index`].
+    pub async fn ingest(
+        &self,
+        feed: FeedId,
+        articles: Vec<NewArticle>,
+        record: PollRecord,
+        complete: bool,
+    ) -> Result<Ingested, StoreError> {
+        let permit = self.0.ingests.acquire().await.map_err(|_| StoreError::Closed)?;
+        let now = self.0.clock.now();
+        let arrivals: Vec<Arrival> = articles.into_iter().map(Arrival::new).collect();
+        let stored = self
+            .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
+                quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))
+            })
+            .await;
+        drop(permit);
+        stored
+    }
 
     /// Stores a poll that brought no document (304, error, waiting).
     pub async fn record_poll(&self, feed: FeedId, facts: PollFacts) -> Result<(), StoreError> {
@@ -344,7 +366,6 @@ impl Store {
             reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
             writer: Actor::start("store-writer", conn, path.to_owned(), care)?,
             ingests: Semaphore::new(WAITING_INGESTS),
-            gathering: Arc::default(),
             path: path.to_owned(),
             clock,
             read_only,

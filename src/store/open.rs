@@ -22,9 +22,6 @@ const CHECKPOINT_PAGES: i64 = 32_768;
 
 /// Bytes of a log that was written back that are kept for the next writes: cutting it off and growing it again takes time.
 const LOG_KEPT: i64 = 64 << 20;
-/// Pages the writer keeps in memory while it works, in KiB: as much as a transaction of some feeds touches, or its pages would
-/// go into the log more than once. They are given back when it is idle.
-const WRITER_KIB: i64 = 12_000;
 
 /// A database that was opened, and whether it can be written.
 pub(super) struct Opened {
@@ -139,7 +136,7 @@ fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_
     }
     conn.pragma_update(None, "synchronous", "NORMAL")?;
     conn.execute_batch(&format!(
-        "PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = {LOG_KEPT}; PRAGMA cache_size = -{WRITER_KIB};"
+        "PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = {LOG_KEPT};"
     ))?;
     schema::migrate(&mut conn, path, backups, clock, watcher)?;
     Ok(conn)
