@@ -155,6 +155,12 @@ impl EngineHandle {
         super::full_text::read(&self.shared, &address).await
     }
 
+    /// The picture at an address, decoded. Makes a request unless it is kept already; errors say in words why it is not shown.
+    #[cfg(feature = "images")]
+    pub async fn picture(&self, url: &str) -> Answer<Arc<super::Decoded>> {
+        super::pictures::picture(&self.shared, url).await
+    }
+
     /// Remembers how far an article was read; see [`Article::place`].
     pub async fn set_place(&self, id: ArticleId, place: u16) -> Answer<()> {
         Ok(self.shared.store.set_place(id, place).await?)

@@ -3,7 +3,7 @@
 //! Faces hold an [`EngineHandle`] and listen to its [`Notice`]s. The way of an article is one way: `fetch` -> `feed` ->
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
-//! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
+//! library anew when they change, `pictures` fetches and decodes pictures when they are asked for, `stories` puts arrivals into their stories, `pages` puts together what is known,
 //! `background` looks after the library, `subscriptions` edits the config, `config_watch` and `live_config` read it again
 //! when it changes.
 
@@ -22,6 +22,8 @@ mod labelling;
 mod live_config;
 mod notice;
 mod pages;
+#[cfg(feature = "images")]
+mod pictures;
 mod poll_feed;
 mod poller;
 mod question;
@@ -42,6 +44,8 @@ pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;
 pub use knowledge::{Company, EntityPage, Lesson, Preview, StoryLine, StoryPage, Why};
+#[cfg(feature = "images")]
+pub use pictures::Decoded;
 pub use notice::{FeedPolled, Notice, PollOutcome};
 pub use round::{PollRequest, RoundSummary};
 pub use shared::EngineOptions;
