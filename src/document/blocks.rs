@@ -9,6 +9,27 @@ pub struct Document {
     pub links: Vec<Link>,
 }
 
+impl Document {
+    /// The addresses of its pictures in order; picture n is the one that [`super::Setting::pictures`] counts as n.
+    #[must_use]
+    pub fn figures(&self) -> Vec<Option<&str>> {
+        let mut figures = Vec::new();
+        collect(&self.blocks, &mut figures);
+        figures
+    }
+}
+
+fn collect<'a>(blocks: &'a [Block], figures: &mut Vec<Option<&'a str>>) {
+    for block in blocks {
+        match block {
+            Block::Figure { url, .. } => figures.push(url.as_deref()),
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, figures)),
+            Block::Quote(blocks) => collect(blocks, figures),
+            _ => {}
+        }
+    }
+}
+
 /// A link target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -7,6 +7,7 @@ use crate::document::blocks::{Span, Style};
 /// A picture as its description and caption.
 pub(super) fn lay_figure(page: &mut Page<'_>, alt: &str, caption: &[Span]) {
     let ascii = page.ascii;
+    page.leave_room();
     let said: String = caption.iter().map(|span| &*span.text).collect();
     let mut flow = Flow::default();
     if ascii {

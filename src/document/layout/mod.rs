@@ -65,7 +65,7 @@ pub enum LineKind {
 /// Lays a document out; at most 100,000 lines.
 #[must_use]
 pub fn layout(document: &Document, setting: &Setting) -> Vec<Line> {
-    let mut page = Page::new(document, setting.width.clamp(1, MAX_WIDTH), setting.ascii);
+    let mut page = Page::new(document, setting, setting.width.clamp(1, MAX_WIDTH));
     lay_blocks(&mut page, &document.blocks);
     page.finish()
 }

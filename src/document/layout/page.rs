@@ -1,7 +1,7 @@
 //! The lines that have been set so far, and what stands at the left of the next ones.
 
 use super::flow::Flow;
-use super::{Line, LineKind, MAX_LINES};
+use super::{Line, LineKind, MAX_LINES, Setting};
 use crate::document::blocks::{Document, Link, Span};
 use crate::text::width;
 
@@ -32,17 +32,23 @@ pub(super) struct Page<'a> {
     pub(super) tight: bool,
     /// How many blocks are open around what is being set.
     pub(super) depth: usize,
+    /// Room for pictures, by the number of the figure.
+    pictures: &'a [Option<(u16, u16)>],
+    /// Figures set so far.
+    figures: usize,
     last_is_blank: bool,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(document: &'a Document, width: usize, ascii: bool) -> Self {
+    pub(super) fn new(document: &'a Document, setting: &'a Setting, width: usize) -> Self {
         Self {
             lines: Vec::new(),
             width,
             prefixes: Vec::new(),
             links: &document.links,
-            ascii,
+            ascii: setting.ascii,
+            pictures: &setting.pictures,
+            figures: 0,
             kind: LineKind::Text,
             tight: false,
             depth: 0,
@@ -127,6 +133,18 @@ impl<'a> Page<'a> {
         line.extend(spans);
         self.lines.push(Line { spans: line, kind: kind.unwrap_or(self.kind) });
         self.last_is_blank = false;
+    }
+
+    /// Leaves room for the picture of the next figure, where it is to be seen.
+    pub(super) fn leave_room(&mut self) {
+        let figure = self.figures;
+        self.figures += 1;
+        let Some((columns, rows)) = self.pictures.get(figure).copied().flatten() else { return };
+        if usize::from(columns) <= self.room() {
+            for row in 0..rows {
+                self.put(Vec::new(), Some(LineKind::Picture { figure, row }));
+            }
+        }
     }
 
     /// Sets running text.
