@@ -135,6 +135,7 @@ commands! {
         ArticleLink8 "article.link-8" ["8"] "open link 8" "link";
         ArticleLink9 "article.link-9" ["9"] "open link 9" "link";
         ArticleLinks "article.links" [";"] "pick one of the links" "links";
+        ArticlePictures "article.pictures" ["I"] "show or hide the pictures" "pictures";
         ArticleBack "article.back" ["q" "Esc" "h" "Left"] "back to the list" "back";
     }
     Selected {

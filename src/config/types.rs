@@ -96,6 +96,22 @@ pub enum ImageMode {
     Never,
 }
 
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PictureProtocol {
+    /// As the terminal can.
+    #[default]
+    Auto,
+    /// By kitty's graphics protocol.
+    Kitty,
+    /// By iTerm2's inline images.
+    Iterm2,
+    /// By Sixel graphics.
+    Sixel,
+    /// By half-blocks in colours.
+    Halfblocks,
+}
+
 /// `[programs]`: argument vectors, run without a shell; `%s` is replaced, within its argument, by the address or file, which
 /// is added at the end where there is no `%s`. Empty: the environment's choice, else the system's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,6 +158,8 @@ pub struct Ui {
     pub dates: DateStyle,
     /// Whether pictures are shown.
     pub images: ImageMode,
+    /// How they are shown.
+    pub picture_protocol: PictureProtocol,
     /// Key preset; `[keys] preset` in the file.
     pub preset: Preset,
 }
@@ -233,6 +251,7 @@ impl Default for Ui {
             side_by_side_from: 170,
             dates: DateStyle::Age,
             images: ImageMode::Ask,
+            picture_protocol: PictureProtocol::Auto,
             preset: Preset::Tidings,
         }
     }

@@ -10,8 +10,8 @@ use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
-    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, health, labelling, live_config, pages, question,
-    stories, teach,
+    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, health, labelling, live_config,
+    pages, question, stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};

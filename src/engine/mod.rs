@@ -44,9 +44,9 @@ pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;
 pub use knowledge::{Company, EntityPage, Lesson, Preview, StoryLine, StoryPage, Why};
+pub use notice::{FeedPolled, Notice, PollOutcome};
 #[cfg(feature = "images")]
 pub use pictures::Decoded;
-pub use notice::{FeedPolled, Notice, PollOutcome};
 pub use round::{PollRequest, RoundSummary};
 pub use shared::EngineOptions;
 pub use subscriptions::{AddOutcome, FeedEdit};

@@ -64,7 +64,8 @@ use self::checkpoint::Checkpointer;
 use self::journal::Way;
 use crate::clock::Clock;
 use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, FullText, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
+    Article, ArticleId, Change, Feed, FeedId, FeedStatus, FullText, Headline, Mark, NewArticle, PollFacts, PollRecord,
+    Step,
 };
 use crate::query::{ListRequest, Rows, Scope};
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::browse::pictures::Sizes;
 use super::request::RequestId;
 use crate::config::FeedSpec;
 use crate::engine::{FeedEdit, Lesson, PollRequest};
@@ -19,6 +20,10 @@ pub enum Effect {
     Poll(PollRequest),
     /// Open an address in the browser; answered by `Loaded(Done)` or `Failed`.
     Browse(RequestId, String),
+    /// Fetch a picture; answered by [`Event::Picture`](super::Event::Picture).
+    Picture(String),
+    /// Find out how the terminal shows pictures; answered by [`Event::Canvas`](super::Event::Canvas).
+    ProbePictures,
     /// Put text on the clipboard (OSC 52).
     Copy(String),
     /// Edit the config in `$VISUAL` or `$EDITOR`, then read it again.
@@ -70,6 +75,8 @@ pub enum Load {
         width: u16,
         /// With ASCII only.
         ascii: bool,
+        /// Columns and rows of its pictures by their addresses; the others are told in words alone.
+        pictures: Sizes,
     },
     /// Authors that begin with this.
     Authors(String),

@@ -109,6 +109,8 @@ pub enum ArticleIntent {
     Link(usize),
     /// Pick a link.
     Links,
+    /// Show or hide the pictures.
+    Pictures,
     /// Back to the list.
     Back,
 }
@@ -309,6 +311,7 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ArticleLink8 => Intent::Article(Article::Link(8)),
         CommandId::ArticleLink9 => Intent::Article(Article::Link(9)),
         CommandId::ArticleLinks => Intent::Article(Article::Links),
+        CommandId::ArticlePictures => Intent::Article(Article::Pictures),
         CommandId::ArticleBack => Intent::Article(Article::Back),
         CommandId::ArticleToggleRead => Intent::Selected(Selected::ToggleRead),
         CommandId::ArticleSave => Intent::Selected(Selected::ToggleSaved),

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::effect::{Effect, Load};
 use super::overlay::Overlay;
+use super::pictures::Pictures;
 use super::request::{Requests, Slot};
 use super::route::Route;
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
@@ -82,6 +83,8 @@ pub struct Shared {
     pub joining: Option<Joining>,
     /// Names of entities by their ids, as far as their pages were shown.
     pub names: BTreeMap<String, String>,
+    /// What is known of pictures.
+    pub pictures: Pictures,
     /// Nothing can be saved.
     pub read_only: bool,
     /// Where things are kept.
@@ -147,6 +150,7 @@ impl Model {
             pending_marks: BTreeMap::new(),
             joining: None,
             names: BTreeMap::new(),
+            pictures: Pictures::default(),
             read_only: start.read_only,
             paths: start.paths,
         };

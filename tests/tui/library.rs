@@ -10,7 +10,8 @@ use tidings::model::{ALL_TOPICS, Article, ArticleId, Change, ChangeId, FeedStatu
 use tidings::query::{Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use tidings::text::{fold, tokens};
 use tidings::tui::effect::{Load, Write};
-use tidings::tui::event::{Answer, Reading};
+use tidings::tui::event::Answer;
+use tidings::tui::reading::lay_out;
 
 /// Articles, feeds, and what was done to them.
 #[derive(Debug, Clone, Default)]
@@ -141,9 +142,9 @@ impl Library {
             Load::Counts => Answer::Counts(self.counts()),
             Load::Feeds => Answer::Feeds(self.feeds.clone()),
             Load::Health => Answer::Health(self.feeds.iter().map(health).collect()),
-            Load::Article { id, width, ascii } => {
+            Load::Article { id, width, ascii, pictures } => {
                 let found = self.articles.iter().find(|a| a.headline.id == id);
-                Answer::Article(found.map(|a| Box::new(reading(a, width, ascii))))
+                Answer::Article(found.map(|a| Box::new(lay_out(a.clone(), width, ascii, &pictures))))
             }
             load @ (Load::Vias(_)
             | Load::EntityNames(..)
@@ -255,12 +256,6 @@ fn health(status: &FeedStatus) -> FeedHealth {
         next_poll: super::fixture::now().checked_add(jiff::SignedDuration::from_mins(11)).ok(),
         why: "every 30 min".to_owned(),
     }
-}
-
-fn reading(article: &Article, width: u16, ascii: bool) -> Reading {
-    let read = document::read_html(article.html(), Some(&article.headline.url));
-    let lines = document::layout(&read, &document::Setting { width: usize::from(width), ascii, ..document::Setting::default() });
-    Reading { article: article.clone(), width, ascii, lines, links: read.links, plain_because: None }
 }
 
 fn cursor(headline: &Headline) -> Cursor {

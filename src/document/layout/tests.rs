@@ -108,7 +108,11 @@ fn right_to_left_text_stays_in_logical_order() {
 fn stops_at_the_limit_of_lines_and_takes_any_document() {
     let document = Document { blocks: vec![Block::Code("x\n".repeat(MAX_LINES + 10))], links: Vec::new() };
     assert_eq!(layout(&document, &Setting { width: 10, ascii: false, ..Setting::default() }).len(), MAX_LINES);
-    assert_eq!(layout(&read_html(&"word ".repeat(200_000), None), &Setting { width: 0, ascii: false, ..Setting::default() }).len(), MAX_LINES);
+    assert_eq!(
+        layout(&read_html(&"word ".repeat(200_000), None), &Setting { width: 0, ascii: false, ..Setting::default() })
+            .len(),
+        MAX_LINES
+    );
     let odd = Document {
         blocks: vec![
             Block::Table { header: true, rows: vec![] },
@@ -118,7 +122,11 @@ fn stops_at_the_limit_of_lines_and_takes_any_document() {
         ],
         links: Vec::new(),
     };
-    assert!(layout(&odd, &Setting { width: usize::MAX, ascii: false, ..Setting::default() }).iter().any(|line| !line.spans.is_empty()));
+    assert!(
+        layout(&odd, &Setting { width: usize::MAX, ascii: false, ..Setting::default() })
+            .iter()
+            .any(|line| !line.spans.is_empty())
+    );
 }
 
 /// Markup as it comes: any tags in any order around any text.

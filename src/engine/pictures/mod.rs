@@ -105,8 +105,7 @@ fn folder_of(shared: &Shared) -> Option<PathBuf> {
 /// The bytes at an address, and whether they are all that was announced. Under R9: no private address that the config does
 /// not allow, nothing that tells who asks.
 async fn fetch(shared: &Arc<Shared>, url: &str) -> Answer<(bytes::Bytes, bool)> {
-    let request =
-        Request { url: url.to_owned(), accept: Accept::Picture, most: Some(MAX_BYTES), ..Request::default() };
+    let request = Request { url: url.to_owned(), accept: Accept::Picture, most: Some(MAX_BYTES), ..Request::default() };
     let answer = shared.fetcher().get(request).await.map_err(|error| EngineError(words(&error)))?;
     Ok((answer.body, !answer.truncated))
 }

@@ -174,6 +174,7 @@ impl Browse {
             }
             ArticleIntent::Link(n) => self.open_link(shared, n),
             ArticleIntent::Links => self.pick_link(shared),
+            ArticleIntent::Pictures => self.toggle_pictures(shared).into(),
             ArticleIntent::Back => {
                 self.close_article();
                 Step::none()

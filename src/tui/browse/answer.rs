@@ -1,7 +1,7 @@
 //! What list and article do with the answers to their requests.
 
 use super::window::{STRIDE, Window};
-use super::{Aim, Browse, Phase};
+use super::{Aim, Browse, Phase, article, pictures};
 use crate::model::{ArticleState, Headline};
 use crate::query::{Order, Scope};
 use crate::tui::effect::Effect;
@@ -49,7 +49,7 @@ impl Browse {
                     return self.arrived(shared);
                 }
             }
-            (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(reading),
+            (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(shared, reading),
             (BrowseSlot::Company, Answer::Company(company)) => self.article.show_company(*company),
             // An answer of another kind than the question cannot come about; were it to, it would change nothing.
             (
@@ -166,7 +166,15 @@ impl Browse {
         }
     }
 
-    fn article_came(&mut self, reading: Option<Box<Reading>>) {
+    fn article_came(&mut self, shared: &Shared, reading: Option<Box<Reading>>) {
+        if let (Some(before), Some(after)) = (self.article.reading(), &reading)
+            && after.differs_in_pictures(before)
+        {
+            let above = article::Parts::of(self, shared, self.panes(shared).article).above.len();
+            if let Some(top) = self.article.scroll.checked_sub(above) {
+                self.article.scroll = above + pictures::follow(&before.lines, &after.lines, top);
+            }
+        }
         self.article.show(reading.map(|r| *r));
     }
 }

@@ -12,6 +12,7 @@ mod knowledge;
 mod list;
 mod marks;
 mod mouse;
+pub mod pictures;
 pub mod view;
 pub mod window;
 
@@ -71,6 +72,8 @@ pub struct Browse {
     /// The library was empty when the desk opened and nobody has touched the list since: it fills as the first
     /// articles come, for there is nothing yet that could jump away from the user.
     pub filling: bool,
+    /// What the user wants of the article's pictures.
+    pub pictures: pictures::Wish,
 }
 
 impl Browse {
@@ -85,6 +88,7 @@ impl Browse {
             full: false,
             hits: Vec::new(),
             filling: false,
+            pictures: pictures::Wish::default(),
         }
     }
 
@@ -256,11 +260,13 @@ impl Browse {
         let id = current.id;
         let width = article::text_width(panes.article, shared.settings.ui.measure);
         let wanted = (id, width, shared.settings.glyphs.ascii);
-        if !panes.article.is_empty() && self.article.wanted != Some(wanted) {
+        let sizes = self.picture_sizes(shared, panes);
+        if !panes.article.is_empty() && (self.article.wanted != Some(wanted) || self.pictures.sizes != sizes) {
             self.article.want(wanted);
+            self.pictures.sizes.clone_from(&sizes);
             let request = shared.requests.open(self.slot(BrowseSlot::Article));
             let (id, width, ascii) = wanted;
-            let mut effects = vec![Effect::Load(request, Load::Article { id, width, ascii })];
+            let mut effects = vec![Effect::Load(request, Load::Article { id, width, ascii, pictures: sizes })];
             effects.extend(self.settle_company(shared, id));
             return effects;
         }
@@ -269,7 +275,7 @@ impl Browse {
         }
         let rows = article::Parts::of(self, shared, panes.article).len();
         self.article.settle(rows, usize::from(panes.article.height));
-        Vec::new()
+        if panes.article.is_empty() { Vec::new() } else { self.settle_pictures(shared) }
     }
 
     /// Asks for what stands under the article, unless that is known or under way.

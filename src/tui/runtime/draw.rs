@@ -1,16 +1,17 @@
 //! A frame: the view, then a sweep over the finished buffer, so that nothing reaches the terminal that could act there
 //! (THREATS R1), wherever it came from.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Rect, Size};
 
+use super::pictures::Painter;
 use crate::text::width;
 use crate::tui::model::Model;
-use crate::tui::view::view;
+use crate::tui::view::{pictures_in_sight, view};
 
 /// Large enough for a frame in one write.
 const BUFFER: usize = 64 * 1024;
@@ -41,16 +42,30 @@ impl Screen {
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Draws the model.
-    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+    /// Draws the model, and over the room left for them the pictures.
+    pub(super) fn draw(&mut self, model: &Model, painter: &mut Painter) -> io::Result<()> {
         let wide = &mut self.wide;
+        say_farewell(painter)?;
         self.terminal.draw(|frame| {
             view(model, frame);
             sweep(frame.buffer_mut());
             refresh_halves(frame.buffer_mut(), wide);
+            // After the sweep: what shows a picture acts on the terminal, and is our own.
+            painter.paint(&pictures_in_sight(model), frame.buffer_mut());
         })?;
         Ok(())
     }
+}
+
+/// Has the terminal forget the pictures that are not wanted any more.
+pub(super) fn say_farewell(painter: &mut Painter) -> io::Result<()> {
+    let words = painter.farewell();
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut out = io::stdout();
+    out.write_all(&words)?;
+    out.flush()
 }
 
 /// Has the second half of each wide character that gives way to a narrow one drawn again: not every terminal clears it.

@@ -1,14 +1,11 @@
-//! Reading for the desk: asks the engine, lays articles out. Off the drawing thread, all of it.
+//! Reading for the desk: asks the engine. Off the drawing thread, all of it.
 
-use tokio::task::spawn_blocking;
-
-use crate::document;
+use super::article;
 use crate::engine::{Answer as EngineAnswer, EngineHandle};
-use crate::model::{Article, ArticleId, Entity, EntityKind};
+use crate::model::{Entity, EntityKind};
 use crate::query::{EntityField, Rows, Scope};
-use crate::text::wrap;
 use crate::tui::effect::Load;
-use crate::tui::event::{Answer, Reading};
+use crate::tui::event::Answer;
 
 /// Carries out a request to read.
 pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
@@ -22,7 +19,9 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Counts => Answer::Counts(engine.counts().await?),
         Load::Feeds => Answer::Feeds(engine.feeds().await?),
         Load::Health => Answer::Health(engine.health().await?),
-        Load::Article { id, width, ascii } => Answer::Article(article(engine, id, width, ascii).await?),
+        Load::Article { id, width, ascii, pictures } => {
+            Answer::Article(article::read(engine, id, width, ascii, pictures).await?)
+        }
         Load::Authors(prefix) => Answer::Completions(engine.complete_author(prefix).await?),
         Load::Vias(prefix) => Answer::Completions(engine.complete_via(prefix).await?),
         Load::EntityNames(field, part) => {
@@ -55,36 +54,4 @@ async fn suggestion(engine: &EngineHandle, words: &str) -> EngineAnswer<Option<(
     let scope = Scope::Entity(entry.entity.id.clone());
     let (all, _) = engine.count(scope, Rows::Articles, None, u64::MAX).await?;
     Ok((all > 0).then_some((entry.entity, all)))
-}
-
-async fn article(engine: &EngineHandle, id: ArticleId, width: u16, ascii: bool) -> EngineAnswer<Option<Box<Reading>>> {
-    let Some(article) = engine.article(id).await? else {
-        return Ok(None);
-    };
-    let html = article.html().to_owned();
-    let base = article.headline.url.clone();
-    let laid_out = spawn_blocking(move || {
-        let read = document::read_html(&html, Some(&base).filter(|b| !b.is_empty()).map(String::as_str));
-        let setting = document::Setting { width: usize::from(width), ascii, ..document::Setting::default() };
-        (document::layout(&read, &setting), read.links)
-    });
-    // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
-    let (text, links, plain_because) = match laid_out.await {
-        Ok((text, links)) => (text, links, None),
-        Err(_) => (plain(&article, width).await, Vec::new(), Some(PLAIN.to_owned())),
-    };
-    Ok(Some(Box::new(Reading { article, width, ascii, lines: text, links, plain_because })))
-}
-
-const PLAIN: &str = "This article could not be laid out and is shown as plain text; the log has more.";
-
-async fn plain(article: &Article, width: u16) -> Vec<document::Line> {
-    let html = article.html().to_owned();
-    let text = spawn_blocking(move || document::plain_text(&html)).await.unwrap_or_default();
-    let lines = text.lines().flat_map(|line| wrap(line, usize::from(width)));
-    let line = |text| document::Line {
-        spans: vec![document::Span { text, ..document::Span::default() }],
-        kind: document::LineKind::Text,
-    };
-    lines.map(line).collect()
 }

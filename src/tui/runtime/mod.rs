@@ -2,6 +2,7 @@
 //!
 //! Nothing but this folder knows tokio, the terminal and the engine's handle.
 
+mod article;
 mod browser;
 mod draw;
 mod editor;
@@ -9,6 +10,11 @@ mod effects;
 mod event_loop;
 mod input;
 mod load;
+#[cfg(feature = "images")]
+mod pictures;
+#[cfg(not(feature = "images"))]
+#[path = "no_pictures.rs"]
+mod pictures;
 mod signals;
 mod terminal;
 mod write;
