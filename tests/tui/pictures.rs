@@ -37,15 +37,15 @@ impl Harness {
 /// An article at full height, with its pictures shown.
 fn shown() -> Harness {
     let mut desk = Setup::news().size(100, 60).open();
-    desk.keys("<Enter>I").send(Event::Canvas(Some(CANVAS)));
-    desk.came(OF_TEXT, 400, 200);
+    desk.keys("j<Enter>I").send(Event::Canvas(Some(CANVAS)));
+    desk.came(OF_TEXT, 300, 150);
     desk
 }
 
 #[test]
 fn nothing_is_fetched_before_the_key_and_once_after_it() {
     let mut desk = Setup::news().open();
-    desk.keys("jjkk<Enter>jjkk");
+    desk.keys("jjkkj<Enter>jjkk");
     assert_eq!(desk.asked, [], "reading asks nobody for anything");
     desk.keys("I");
     assert_eq!(desk.asked, [Effect::ProbePictures, Effect::Picture(OF_TEXT.into())]);
@@ -65,8 +65,8 @@ fn it_stands_above_its_caption_as_large_as_the_pane_allows() {
     let mut desk = shown();
     let seen = desk.seen();
     assert_eq!(seen.len(), 1);
-    assert_eq!((seen[0].url.as_str(), seen[0].size, seen[0].above), (OF_TEXT, (80, 20), 0), "twice its size");
-    assert_eq!((seen[0].area.width, seen[0].area.height), (80, 20));
+    assert_eq!((seen[0].url.as_str(), seen[0].size, seen[0].above), (OF_TEXT, (60, 15), 0), "twice its size");
+    assert_eq!((seen[0].area.width, seen[0].area.height), (60, 15));
     let caption = desk.rows()[usize::from(seen[0].area.bottom())].clone();
     assert!(caption.contains("Container ship in the canal") && caption.contains("© J. Doe"), "{caption}");
     desk.keys("I");
@@ -105,7 +105,7 @@ fn pictures_are_gone_when_the_article_is_left_or_anything_lies_over_them() {
         desk.keys(back);
         assert_eq!(desk.seen().len(), 1, "back from {keys}");
     }
-    desk.keys("qj<Enter>");
+    desk.keys("qk<Enter>");
     assert_eq!(desk.seen(), [], "another article is another wish");
     desk.resize(3, 1);
     assert_eq!(desk.seen(), []);
@@ -126,7 +126,7 @@ fn a_picture_is_sized_anew_when_the_terminal_is() {
 #[test]
 fn what_fails_says_why_and_is_tried_again_by_the_key() {
     let mut desk = Setup::news().open();
-    desk.keys("<Enter>I").send(Event::Canvas(Some(CANVAS)));
+    desk.keys("j<Enter>I").send(Event::Canvas(Some(CANVAS)));
     assert_eq!(desk.fetched(), [OF_TEXT]);
     let why = "not a picture that can be shown (SVG)".to_owned();
     desk.send(Event::Picture { url: OF_TEXT.into(), outcome: Err(why) });
@@ -168,7 +168,7 @@ fn where_there_are_none_the_key_says_so() {
     assert!(wordy.text().contains("this article has no pictures"));
 
     let mut colourless = Setup::news().no_color().open();
-    colourless.keys("<Enter>I").send(Event::Canvas(Some(CANVAS))).came(OF_TEXT, 400, 200);
+    colourless.keys("j<Enter>I").send(Event::Canvas(Some(CANVAS))).came(OF_TEXT, 400, 200);
     assert_eq!(colourless.seen(), []);
     assert!(colourless.text().contains("NO_COLOR is set"));
 }
@@ -181,7 +181,7 @@ fn an_attached_picture_leads_and_what_is_read_stays_where_it_is() {
         article.enclosures = vec![lead];
     }
     let mut desk = setup.size(80, 20).open();
-    desk.keys("<Enter>I").send(Event::Canvas(Some(CANVAS)));
+    desk.keys("j<Enter>I").send(Event::Canvas(Some(CANVAS)));
     assert_eq!(desk.fetched(), [LEAD, OF_TEXT]);
     desk.keys("jjjjjjj");
     let top = desk.rows()[1].clone();

@@ -37,6 +37,8 @@ pub struct Wish {
 pub struct InSight {
     /// Its address.
     pub url: String,
+    /// The number of its figure in the article.
+    pub figure: usize,
     /// Columns and rows of the whole.
     pub size: (u16, u16),
     /// Where its visible part is.
@@ -130,12 +132,12 @@ impl Browse {
         let pane = panes.article;
         let above = article::Parts::of(self, shared, pane).above.len();
         let inner = Rect { x: pane.x + pane.width.min(1), width: pane.width.saturating_sub(1), ..pane };
-        let mut found: Vec<(usize, InSight)> = Vec::new();
+        let mut found: Vec<InSight> = Vec::new();
         for (y, n) in (inner.top()..inner.bottom()).zip(self.article.scroll..) {
             let Some(line) = n.checked_sub(above).and_then(|n| reading.lines.get(n)) else { continue };
             let LineKind::Picture { figure, row } = line.kind else { continue };
-            if let Some((last, part)) = found.last_mut()
-                && *last == figure
+            if let Some(part) = found.last_mut()
+                && part.figure == figure
                 && part.above + part.area.height == row
             {
                 part.area.height += 1;
@@ -147,10 +149,10 @@ impl Browse {
             // Laid out for a wider pane a moment ago: left out until it is laid out for this one.
             if x.saturating_add(size.0) <= inner.right() {
                 let area = Rect { x, y, width: size.0, height: 1 };
-                found.push((figure, InSight { url, size, area, above: row }));
+                found.push(InSight { url, figure, size, area, above: row });
             }
         }
-        found.into_iter().map(|(_, part)| part).collect()
+        found
     }
 }
 

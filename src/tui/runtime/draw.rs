@@ -45,26 +45,26 @@ impl Screen {
     /// Draws the model, and over the room left for them the pictures.
     pub(super) fn draw(&mut self, model: &Model, painter: &mut Painter) -> io::Result<()> {
         let wide = &mut self.wide;
-        say_farewell(painter)?;
+        let sights = pictures_in_sight(model);
+        write_out(&painter.prepare(&sights))?;
         self.terminal.draw(|frame| {
             view(model, frame);
             sweep(frame.buffer_mut());
             refresh_halves(frame.buffer_mut(), wide);
             // After the sweep: what shows a picture acts on the terminal, and is our own.
-            painter.paint(&pictures_in_sight(model), frame.buffer_mut());
+            painter.paint(&sights, frame.buffer_mut());
         })?;
         Ok(())
     }
 }
 
-/// Has the terminal forget the pictures that are not wanted any more.
-pub(super) fn say_farewell(painter: &mut Painter) -> io::Result<()> {
-    let words = painter.farewell();
+/// Writes to the terminal, beside the frames.
+pub(super) fn write_out(words: &str) -> io::Result<()> {
     if words.is_empty() {
         return Ok(());
     }
     let mut out = io::stdout();
-    out.write_all(&words)?;
+    out.write_all(words.as_bytes())?;
     out.flush()
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 
-use super::draw::{Screen, say_farewell};
+use super::draw::{Screen, write_out};
 use super::editor::{self, Edited};
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
@@ -80,7 +80,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ControlFlow::Continue(()) => desk.turn(&mut signals).await,
     };
     desk.painter.forget();
-    say_farewell(&mut desk.painter).ok();
+    write_out(&desk.painter.prepare(&[])).ok();
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
     let Desk { effects, engine, .. } = desk;
@@ -235,8 +235,9 @@ impl Desk {
         self.carry_out(effects, signals).await
     }
 
-    /// A terminal of another size may have cells of another size.
+    /// A terminal of another size was cleared, and may have cells of another size.
     fn measure(&mut self) -> Vec<crate::tui::Effect> {
+        self.painter.forget();
         self.painter.measure().map_or_else(Vec::new, |canvas| update(&mut self.model, Event::Canvas(Some(canvas))))
     }
 

@@ -32,11 +32,11 @@ impl Painter {
         std::future::pending().await
     }
 
-    pub(super) fn paint(&mut self, _sights: &[InSight], _buffer: &mut Buffer) {}
+    pub(super) fn prepare(&mut self, _sights: &[InSight]) -> String {
+        String::new()
+    }
+
+    pub(super) fn paint(&self, _sights: &[InSight], _buffer: &mut Buffer) {}
 
     pub(super) fn forget(&mut self) {}
-
-    pub(super) fn farewell(&mut self) -> Vec<u8> {
-        Vec::new()
-    }
 }

@@ -7,32 +7,44 @@ use ratatui_image::picker::{Picker, ProtocolType};
 use ratatui_image::protocol::Protocol as Encoded;
 use ratatui_image::protocol::halfblocks::Halfblocks;
 use ratatui_image::protocol::iterm2::Iterm2;
-use ratatui_image::protocol::kitty::Kitty;
 use ratatui_image::sliced::SlicedProtocol;
 use ratatui_image::{FontSize, Resize};
 
+use super::kitty;
 use super::protocol::{Means, Protocol};
 use crate::engine::Decoded;
 
 /// What shows through where a picture is transparent: publishers make theirs for white pages.
 const PAGE: u8 = 255;
 
+/// A picture in the words of a terminal.
+pub(super) enum Encoding {
+    /// For the cells of a frame.
+    Cells(SlicedProtocol),
+    /// For the terminal to keep.
+    Kitty(kitty::Picture),
+}
+
 /// Makes an encoding for so many columns and rows; `number` is unique in this process. Errors say why it could not be.
-pub(super) fn encode(picture: &Decoded, size: (u16, u16), means: Means, number: u32) -> Result<SlicedProtocol, String> {
+pub(super) fn encode(picture: &Decoded, size: (u16, u16), means: Means, number: u32) -> Result<Encoding, String> {
     let cells = Size::new(size.0, size.1);
     let mut pixels = on_page(picture.pixels.clone());
     if means.protocol != Protocol::Halves {
         let room = (u32::from(size.0) * u32::from(means.cell.0), u32::from(size.1) * u32::from(means.cell.1));
-        pixels = sized(&pixels, room);
+        // Sixels are six pixels high; of the last ones only whole ones are drawn.
+        let high = if means.protocol == Protocol::Sixel { (room.1 / 6 * 6).max(1) } else { room.1 };
+        pixels = sized(&pixels, (room.0, high));
+    }
+    if means.protocol == Protocol::Kitty {
+        return kitty::Picture::new(&pixels, number).map(Encoding::Kitty).map_err(|error| error.to_string());
     }
     let picture = DynamicImage::ImageRgba8(pixels);
-    match means.protocol {
-        Protocol::Halves => Halfblocks::new(picture, cells).map(SlicedProtocol::Halfblocks),
-        Protocol::Kitty => Kitty::new(picture, cells, number, false, true).map(SlicedProtocol::Kitty),
+    let cells = match means.protocol {
+        Protocol::Halves | Protocol::Kitty => Halfblocks::new(picture, cells).map(SlicedProtocol::Halfblocks),
         Protocol::Iterm2 => rows(&picture, cells, means.cell.1).map(SlicedProtocol::Sliced),
         Protocol::Sixel => sixel(picture, cells, means.cell),
-    }
-    .map_err(|error| error.to_string())
+    };
+    cells.map(Encoding::Cells).map_err(|error| error.to_string())
 }
 
 /// The largest size of the same proportions within so much room.

@@ -5,16 +5,17 @@
 //! sends nothing to the terminal, because nothing in its cells differs.
 
 mod encode;
+mod kitty;
 mod protocol;
 #[cfg(unix)]
 mod query;
 
-use std::collections::HashMap;
-use std::io::Write;
+use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroU16;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::widgets::Widget;
-use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
+use ratatui_image::sliced::{SignedPosition, SlicedImage};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
@@ -23,7 +24,8 @@ use crate::engine::EngineHandle;
 use crate::tui::browse::pictures::InSight;
 use crate::tui::pictures::Canvas;
 
-use encode::encode;
+use encode::{Encoding, encode};
+use kitty::Placement;
 use protocol::Means;
 
 /// Encodings kept; beyond it those go that were not in sight for the longest. One of a whole pane is about a megabyte.
@@ -35,8 +37,8 @@ type Key = (String, (u16, u16));
 /// An encoding, or its place while it is made.
 struct Kept {
     /// None while it is made, or when it could not be.
-    encoding: Option<SlicedProtocol>,
-    /// The number by which the terminal knows it (kitty).
+    encoding: Option<Encoding>,
+    /// The number by which the terminal knows it, where it keeps it.
     number: u32,
     /// The frame it was in sight last.
     seen: u64,
@@ -47,20 +49,35 @@ pub(super) struct Painter {
     engine: EngineHandle,
     means: Option<Means>,
     kept: HashMap<Key, Kept>,
-    made: mpsc::UnboundedSender<(Key, u32, Option<SlicedProtocol>)>,
-    ready: mpsc::UnboundedReceiver<(Key, u32, Option<SlicedProtocol>)>,
+    made: mpsc::UnboundedSender<(Key, u32, Option<Encoding>)>,
+    ready: mpsc::UnboundedReceiver<(Key, u32, Option<Encoding>)>,
     frame: u64,
     number: u32,
-    /// What the terminal shall forget, in its own words.
-    farewell: Vec<u8>,
+    /// Where pictures stand that the terminal keeps.
+    placed: BTreeSet<Placement>,
+    /// What is to be written to the terminal before the next frame.
+    words: String,
 }
+
+/// The cell of a picture that acts on the terminal takes one column, whatever is in it.
+const ONE_WIDE: CellDiffOption = CellDiffOption::ForcedWidth(NonZeroU16::MIN);
 
 impl Painter {
     pub(super) fn new(engine: EngineHandle) -> Self {
         let (made, ready) = mpsc::unbounded_channel();
         // Other programs may have given pictures to the same terminal: numbers of one process are those of no other.
         let number = std::process::id().wrapping_shl(10) & 0x7fff_ffff;
-        Self { engine, means: None, kept: HashMap::new(), made, ready, frame: 0, number, farewell: Vec::new() }
+        Self {
+            engine,
+            means: None,
+            kept: HashMap::new(),
+            made,
+            ready,
+            frame: 0,
+            number,
+            placed: BTreeSet::new(),
+            words: String::new(),
+        }
     }
 
     /// Finds out how the terminal shows pictures. `asking`: nobody else reads from it now, so that it can be asked itself.
@@ -105,22 +122,41 @@ impl Painter {
         }
     }
 
-    /// Puts the pictures in sight into the frame. Those that are not encoded yet are begun, and leave their room blank.
-    pub(super) fn paint(&mut self, sights: &[InSight], buffer: &mut Buffer) {
-        let Some(means) = self.means else { return };
+    /// Makes ready what is in sight, and gives what is to be written to the terminal before the frame. Pictures that are not
+    /// encoded yet are begun, and leave their room blank.
+    pub(super) fn prepare(&mut self, sights: &[InSight]) -> String {
         self.frame = self.frame.wrapping_add(1);
+        let mut placed = BTreeSet::new();
         for sight in sights {
             let key = (sight.url.clone(), sight.size);
             if let Some(kept) = self.kept.get_mut(&key) {
                 kept.seen = self.frame;
-                if let Some(encoding) = &kept.encoding {
-                    put(encoding, sight, buffer);
+                if let Some(Encoding::Kitty(picture)) = &mut kept.encoding {
+                    self.words.push_str(picture.give().unwrap_or_default());
+                    placed.insert(placement(kept.number, sight));
                 }
-            } else {
+            } else if let Some(means) = self.means {
                 self.begin(key, means);
             }
         }
+        for gone in self.placed.difference(&placed) {
+            self.words.push_str(&gone.take_away());
+        }
+        self.placed = placed;
         self.make_room();
+        std::mem::take(&mut self.words)
+    }
+
+    /// Puts the pictures in sight into the frame.
+    pub(super) fn paint(&self, sights: &[InSight], buffer: &mut Buffer) {
+        let Some(means) = self.means else { return };
+        for sight in sights {
+            if let Some(kept) = self.kept.get(&(sight.url.clone(), sight.size))
+                && let Some(encoding) = &kept.encoding
+            {
+                put(encoding, placement(kept.number, sight), sight, means, buffer);
+            }
+        }
     }
 
     fn begin(&mut self, key: Key, means: Means) {
@@ -155,9 +191,9 @@ impl Painter {
     }
 
     fn bury(&mut self, kept: &Kept) {
-        if matches!(kept.encoding, Some(SlicedProtocol::Kitty(_))) {
-            // kitty's graphics protocol: delete the picture of this number and its data, and do not answer.
-            write!(self.farewell, "\x1b_Ga=d,d=I,i={},q=2\x1b\\", kept.number).ok();
+        if matches!(kept.encoding, Some(Encoding::Kitty(_))) {
+            self.words.push_str(&kitty::delete(kept.number));
+            self.placed.retain(|placed| placed.number != kept.number);
         }
     }
 
@@ -168,22 +204,36 @@ impl Painter {
             self.bury(one);
         }
     }
+}
 
-    /// What is to be written to the terminal before the next frame, so that it keeps no pictures that nobody wants.
-    pub(super) fn farewell(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.farewell)
-    }
+fn placement(number: u32, sight: &InSight) -> Placement {
+    Placement { number, figure: u32::try_from(sight.figure).unwrap_or(0).saturating_add(1) }
 }
 
 /// Puts the visible part of a picture into the frame.
-fn put(encoding: &SlicedProtocol, sight: &InSight, buffer: &mut Buffer) {
-    // A picture has at most some hundred rows, so its place is within 16 bits in both directions.
-    let above = i16::try_from(sight.above).unwrap_or(i16::MAX);
-    let size = encoding.size();
-    if size.width > sight.area.width || sight.above >= size.height {
-        return;
+fn put(encoding: &Encoding, id: Placement, sight: &InSight, means: Means, buffer: &mut Buffer) {
+    match encoding {
+        Encoding::Cells(cells) => {
+            // A picture has at most some hundred rows, so its place is within 16 bits in both directions.
+            let above = i16::try_from(sight.above).unwrap_or(i16::MAX);
+            let size = cells.size();
+            if size.width <= sight.area.width && sight.above < size.height {
+                SlicedImage::new(cells, SignedPosition { x: 0, y: -above }).render(sight.area, buffer);
+            }
+        }
+        Encoding::Kitty(picture) => {
+            let mut command = picture.place(id, (sight.above, sight.area.height), means.cell.1);
+            command.push(' ');
+            for (n, position) in sight.area.intersection(buffer.area).positions().enumerate() {
+                let cell = &mut buffer[position];
+                cell.reset();
+                // Only the first one acts; the others are blank, as the terminal draws over them.
+                if n == 0 {
+                    cell.set_symbol(&command).set_diff_option(ONE_WIDE);
+                }
+            }
+        }
     }
-    SlicedImage::new(encoding, SignedPosition { x: 0, y: -above }).render(sight.area, buffer);
 }
 
 #[cfg(test)]
@@ -195,6 +245,7 @@ mod tests {
     use ratatui::style::Color;
 
     const HALVES: Means = Means::halves((10, 20));
+    const ID: Placement = Placement { number: 7, figure: 1 };
 
     /// Four rows of cells: red, green, blue, white.
     fn striped() -> Decoded {
@@ -205,7 +256,7 @@ mod tests {
     }
 
     fn sight(area: Rect, above: u16) -> InSight {
-        InSight { url: "https://a.example/1.png".into(), size: (8, 4), area, above }
+        InSight { url: "https://a.example/1.png".into(), figure: 0, size: (8, 4), area, above }
     }
 
     #[test]
@@ -219,7 +270,7 @@ mod tests {
             (Rect::new(1, 0, 8, 2), 2, vec![blue, white, Color::Reset, Color::Reset]),
         ] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 4));
-            put(&encoding, &sight(area, above), &mut buffer);
+            put(&encoding, ID, &sight(area, above), HALVES, &mut buffer);
             let column = |x: u16| (0..4).map(|y| buffer[(x, y)].bg).collect::<Vec<_>>();
             assert_eq!(column(4), expected, "{area:?} with {above} rows above");
             assert_eq!((column(0), column(9)), (vec![Color::Reset; 4], vec![Color::Reset; 4]), "nothing beside it");
@@ -234,13 +285,17 @@ mod tests {
             for _ in 0..3 {
                 let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 6));
                 buffer.set_string(0, 0, "text below", ratatui::style::Style::new());
-                put(&encoding, &sight(Rect::new(2, 1, 8, 4), 0), &mut buffer);
+                put(&encoding, ID, &sight(Rect::new(2, 1, 8, 4), 0), means, &mut buffer);
                 frames.push(buffer);
             }
             let first = Buffer::empty(Rect::new(0, 0, 12, 6)).diff(&frames[0]).len();
             assert!(first > 9, "{means:?}: text and picture are drawn");
             assert!(frames[0].diff(&frames[1]).len() <= 1, "{means:?}: at most the cell that carried the data");
             assert_eq!(frames[1].diff(&frames[2]), [], "{means:?}: what did not move is not drawn again");
+            if means.protocol == protocol::Protocol::Kitty {
+                // Its places are taken away by their numbers; blank cells lie under it.
+                continue;
+            }
             // The picture goes: each of its cells is written over.
             let gone = Buffer::empty(Rect::new(0, 0, 12, 6));
             let cleared = frames[2].diff(&gone);
