@@ -1,12 +1,10 @@
 //! Articles that hang together, however loosely, and the stories that they make.
 
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap, HashSet};
-
 use crate::model::{ArticleId, Placement, StoryId};
 
 use super::agglomerate::{Pairs, agglomerate};
-use super::likeness::{MOST_ALIKE, is_copy, likeness};
+use super::likeness::{MOST_ALIKE, is_copy};
+use super::nearness::Nearness;
 use super::newsroom::Newsroom;
 
 /// Articles that are clustered together at most: what is nearest to the arrival. The work grows with the square, and more than
@@ -18,61 +16,72 @@ pub(super) struct Component {
     members: Vec<u32>,
 }
 
-/// An article to be visited, the most alike first.
-struct Visit {
-    likeness: f32,
-    slot: u32,
+/// Articles to be visited, the most alike last, no more than can still be taken; and all that were met.
+#[derive(Debug, Default)]
+pub(super) struct Visits {
+    waiting: Vec<(f32, u32)>,
+    /// The round in which each slot was met last.
+    met: Vec<u32>,
+    round: u32,
 }
 
-impl PartialEq for Visit {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+impl Visits {
+    fn begin(&mut self, slots: usize) {
+        self.waiting.clear();
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.met.clear();
+            self.round = 1;
+        }
+        self.met.resize(slots.max(self.met.len()), 0);
     }
-}
 
-impl Eq for Visit {}
-
-impl PartialOrd for Visit {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Visit {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.likeness.total_cmp(&other.likeness).then(other.slot.cmp(&self.slot))
+    /// Puts an article in line, unless it was met before or `most` that are more alike are in line.
+    fn meet(&mut self, slot: u32, likeness: f32, most: usize) {
+        match self.met.get_mut(slot as usize) {
+            Some(met) if *met != self.round => *met = self.round,
+            _ => return,
+        }
+        let before = |(alike, other): &(f32, u32)| alike.total_cmp(&likeness).then(slot.cmp(other)).is_lt();
+        if self.waiting.len() < most {
+            let at = self.waiting.partition_point(before);
+            self.waiting.insert(at, (likeness, slot));
+        } else if self.waiting.first().is_some_and(before) {
+            // The least alike could not be taken any more.
+            let at = self.waiting.partition_point(before);
+            self.waiting[..at].rotate_left(1);
+            self.waiting[at - 1] = (likeness, slot);
+        }
     }
 }
 
 impl Component {
     /// All that a seed hangs together with: by likeness, by the story it is in, by the user's rules.
     pub(super) fn around(seed: u32, room: &mut Newsroom) -> Self {
+        let mut visits = std::mem::take(&mut room.visits);
+        visits.begin(room.slots.len());
+        visits.meet(seed, 0.0, 1);
         let mut members = Vec::new();
-        let mut met: HashSet<u32> = HashSet::from([seed]);
-        let mut queue = BinaryHeap::from([Visit { likeness: 0.0, slot: seed }]);
-        while let Some(Visit { slot, .. }) = queue.pop() {
-            if members.len() >= MOST {
-                break;
-            }
+        while let Some((_, slot)) = visits.waiting.pop() {
             if room.at(slot).is_some_and(|article| article.kin.is_none()) {
                 room.find_kin(slot);
             }
             let Some(article) = room.at(slot) else { continue };
             members.push(slot);
-            let ruled = room
-                .hand
-                .others(article.article)
-                .iter()
-                .filter_map(|other| room.by_article.get(other))
-                .map(|other| (*other, f32::MAX));
+            let more = MOST - members.len();
+            if more == 0 {
+                break;
+            }
+            let ruled = room.hand.others(article.article).iter().filter_map(|other| room.by_article.get(other));
             let mates = room.stories.get(&article.placement.story).filter(|_| article.placed).into_iter().flatten();
-            let kin = article.kin.iter().flatten().copied();
-            for (other, likeness) in ruled.chain(mates.map(|mate| (*mate, f32::MAX))).chain(kin) {
-                if met.insert(other) {
-                    queue.push(Visit { likeness, slot: other });
-                }
+            for other in ruled.chain(mates) {
+                visits.meet(*other, f32::MAX, more);
+            }
+            for (other, likeness) in article.kin.iter().flatten() {
+                visits.meet(*other, *likeness, more);
             }
         }
+        room.visits = visits;
         members.sort_unstable_by_key(|slot| room.at(*slot).map(|article| (article.date, article.article)));
         Self { members }
     }
@@ -83,16 +92,28 @@ impl Component {
     }
 
     /// Where its articles belong.
-    pub(super) fn placements(&self, room: &Newsroom) -> Vec<(u32, Placement)> {
+    pub(super) fn placements(&self, room: &mut Newsroom) -> Vec<(u32, Placement)> {
+        let mut nearness = std::mem::take(&mut room.nearness);
+        let placements = self.placed(room, &mut nearness);
+        room.nearness = nearness;
+        placements
+    }
+
+    fn placed(&self, room: &Newsroom, nearness: &mut Nearness) -> Vec<(u32, Placement)> {
         let members: Vec<_> =
             self.members.iter().filter_map(|slot| room.at(*slot).map(|article| (*slot, article))).collect();
+        if let [(slot, alone)] = members[..] {
+            // Most articles: a story of its own, or what is left of one whose founder is forgotten.
+            let story = if alone.placed { alone.placement.story } else { StoryId(alone.article.0) };
+            return vec![(slot, Placement { article: alone.article, story, copy_of: None })];
+        }
         let mut pairs = Pairs::new(members.len());
         let mut tied = Vec::new();
         let mut copies = Vec::new();
         for (b, (_, late)) in members.iter().enumerate() {
             for (a, (_, early)) in members[..b].iter().enumerate() {
                 let said = room.hand.about(early.article, late.article);
-                let alike = likeness(early, late);
+                let alike = nearness.likeness(early, late);
                 let copy =
                     said != Some(false) && alike.is_some_and(|alike| alike >= MOST_ALIKE) && is_copy(early, late);
                 pairs.set(
@@ -111,7 +132,7 @@ impl Component {
         }
         // What the user put together comes before what looks like a copy.
         tied.sort_by_key(|(a, b)| room.hand.about(members[*a].1.article, members[*b].1.article) != Some(true));
-        let groups = agglomerate(&pairs, &tied);
+        let groups = agglomerate(pairs, &tied);
         let may = |original: usize, copy: usize| {
             let (original, copy) = (members[original].1, members[copy].1);
             // What resembles a copy of an article of its own feed is not a copy of that.
@@ -135,19 +156,24 @@ impl Component {
 
     /// The story each group is: the oldest of those that its articles were in and whose founder is not in another group.
     fn name(&self, groups: &[Vec<usize>], room: &Newsroom) -> Vec<StoryId> {
-        let here: HashMap<ArticleId, usize> = groups
-            .iter()
-            .enumerate()
-            .flat_map(|(g, group)| group.iter().map(move |n| (g, *n)))
-            .filter_map(|(g, n)| room.at(self.members[n]).map(|article| (article.article, g)))
-            .collect();
-        let mut claimed: HashMap<StoryId, usize> = HashMap::new();
+        let member = |n: usize| room.at(self.members[n]);
+        let home = |story: StoryId| {
+            groups.iter().position(|group| {
+                group.iter().any(|n| member(*n).is_some_and(|article| article.article == ArticleId(story.0)))
+            })
+        };
         // Groups come by their first article, so of two that claim the story of an absent founder the earlier has it.
+        let mut claimed: Vec<(StoryId, usize)> = Vec::new();
+        let mut last = None;
         for (g, group) in groups.iter().enumerate() {
-            for article in group.iter().filter_map(|n| room.at(self.members[*n])).filter(|article| article.placed) {
+            for article in group.iter().filter_map(|n| member(*n)).filter(|article| article.placed) {
                 let story = article.placement.story;
-                if here.get(&ArticleId(story.0)).is_none_or(|home| *home == g) {
-                    claimed.entry(story).or_insert(g);
+                // Most members of a group were in one story before.
+                if last.replace((story, g)) == Some((story, g)) || claimed.iter().any(|(known, _)| *known == story) {
+                    continue;
+                }
+                if home(story).is_none_or(|home| home == g) {
+                    claimed.push((story, g));
                 }
             }
         }

@@ -1,10 +1,10 @@
 //! Finds the articles that an article could be like: an inverted index over rare terms, bounded on all sides.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::remembered::Remembered;
 use super::stem::{TermId, hash};
-use super::termmap::TermMap;
+use super::termmap::{NumberMap, TermMap};
 use super::{SECONDS_A_DAY, WINDOW_DAYS};
 
 /// Terms that an article is found by, and looks with.
@@ -23,12 +23,53 @@ const TALLY: f32 = 8.0;
 /// Articles looked at per arrival, whatever its words.
 const VISITS: usize = POSTED * POSTINGS;
 
+/// Slots with one key: hardly ever more than one.
+#[derive(Debug)]
+enum Slots {
+    One(u32),
+    More(Vec<u32>),
+}
+
+impl Slots {
+    fn all(&self) -> &[u32] {
+        match self {
+            Self::One(slot) => std::slice::from_ref(slot),
+            Self::More(slots) => slots,
+        }
+    }
+
+    fn add(&mut self, slot: u32) {
+        match self {
+            Self::One(first) => *self = Self::More(vec![*first, slot]),
+            Self::More(slots) if slots.len() < POSTINGS => slots.push(slot),
+            Self::More(_) => {}
+        }
+    }
+
+    /// Takes a slot out; true when none is left.
+    fn remove(&mut self, slot: u32) -> bool {
+        match self {
+            Self::One(only) => *only == slot,
+            Self::More(slots) => {
+                slots.retain(|other| *other != slot);
+                slots.is_empty()
+            }
+        }
+    }
+}
+
+/// A date as it stands in a posting, where every byte counts: seconds since 1970, at the end of the range for what is
+/// outside. Whatever is compared whole is compared by its full date.
+fn short_date(seconds: i64) -> u32 {
+    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
+}
+
 /// Slots by term.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    postings: TermMap<VecDeque<(u32, i64)>>,
-    addresses: HashMap<u64, Vec<u32>>,
-    titles: HashMap<u64, Vec<u32>>,
+    postings: TermMap<VecDeque<(u32, u32)>>,
+    addresses: NumberMap<u64, Slots>,
+    titles: NumberMap<u64, Slots>,
     /// What each slot shares with the article at hand; all zero between calls.
     tally: Vec<f32>,
 }
@@ -45,17 +86,14 @@ impl Index {
         posted.extend(rare_entities(article));
         for id in &posted {
             let list = self.postings.entry(*id).or_default();
-            list.push_back((slot, article.date));
-            if list.len() > POSTINGS {
+            if list.len() >= POSTINGS {
                 list.pop_front();
             }
+            list.push_back((slot, short_date(article.date)));
         }
         for (map, key) in [(&mut self.addresses, article.address), (&mut self.titles, article.title_key)] {
             if key != 0 {
-                let list = map.entry(key).or_default();
-                if list.len() < POSTINGS {
-                    list.push(slot);
-                }
+                map.entry(key).and_modify(|slots| slots.add(slot)).or_insert(Slots::One(slot));
             }
         }
         if self.tally.len() <= slot as usize {
@@ -75,11 +113,8 @@ impl Index {
             }
         }
         for (map, key) in [(&mut self.addresses, article.address), (&mut self.titles, article.title_key)] {
-            if let Some(list) = map.get_mut(&key) {
-                list.retain(|other| *other != slot);
-                if list.is_empty() {
-                    map.remove(&key);
-                }
+            if map.get_mut(&key).is_some_and(|slots| slots.remove(slot)) {
+                map.remove(&key);
             }
         }
     }
@@ -88,6 +123,8 @@ impl Index {
     pub(super) fn candidates(&mut self, slot: u32, article: &Remembered) -> Vec<u32> {
         let mut touched: Vec<u32> = Vec::with_capacity(64);
         let mut visits = 0;
+        let here = short_date(article.date);
+        let window = u32::try_from(WINDOW_DAYS * SECONDS_A_DAY).unwrap_or(u32::MAX);
         let rarity = |id: TermId| {
             let at = article.terms.binary_search_by_key(&id, |term| term.id);
             at.map_or(6.0, |at| article.terms[at].rarity())
@@ -97,7 +134,7 @@ impl Index {
             let weight = rarity(*id);
             for (other, date) in list {
                 visits += 1;
-                if date.abs_diff(article.date) > (WINDOW_DAYS * SECONDS_A_DAY).unsigned_abs() {
+                if date.abs_diff(here) > window {
                     continue;
                 }
                 if let Some(tally) = self.tally.get_mut(*other as usize) {
@@ -122,7 +159,7 @@ impl Index {
         }
         let mut found: Vec<u32> = found.into_iter().map(|(_, other)| other).collect();
         for (map, key) in [(&self.addresses, article.address), (&self.titles, article.title_key)] {
-            found.extend(map.get(&key).into_iter().flatten().filter(|other| **other != slot));
+            found.extend(map.get(&key).map_or(&[][..], Slots::all).iter().filter(|other| **other != slot));
         }
         found.sort_unstable();
         found.dedup();

@@ -119,9 +119,10 @@ const LONGEST: usize = 64;
 
 fn word(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     let rest = &text[start..];
-    let mut end = start;
-    for (n, c) in rest.char_indices() {
-        let inside = (c.is_alphanumeric() && !is_unspaced(c)) || is_combining_mark(c);
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = start + plain;
+    for (n, c) in rest[plain..].char_indices().map(|(n, c)| (plain + n, c)) {
+        let inside = (c.is_alphanumeric() && !is_unspaced(c)) || !c.is_ascii() && is_combining_mark(c);
         // "U.S." and "S.p.A." are one word each, their dots left out when folded.
         let dotted = c == '.' && is_dotted(rest, n);
         if !inside && !dotted {

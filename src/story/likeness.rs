@@ -87,27 +87,25 @@ fn terms(one: &Remembered, other: &Remembered, shared: &mut Shared) {
     let (mut title, mut all, mut mass) = (0.0f32, 0.0f32, 0.0f32);
     let (mut rarest, mut second) = (0.0f32, 0.0f32);
     let (mut a, mut b) = (0, 0);
+    // Which of two ids is the smaller is anyone's guess, so nothing branches on it.
     while let (Some(x), Some(y)) = (one.terms.get(a), other.terms.get(b)) {
-        match x.id.cmp(&y.id) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                let (p, q) = (x.rarity(), y.rarity());
-                let product = p * q;
-                if x.in_title && y.in_title {
-                    title += product;
-                }
-                let weight = |in_title| if in_title { TITLE_WEIGHT } else { 1.0 };
-                all += product * weight(x.in_title) * weight(y.in_title);
-                if !(x.is_name && y.is_name) {
-                    let least = p.min(q);
-                    mass += (least - 3.0).max(0.0);
-                    second = second.max(rarest.min(least));
-                    rarest = rarest.max(least);
-                }
-                a += 1;
-                b += 1;
-            }
+        a += usize::from(x.id <= y.id);
+        b += usize::from(y.id <= x.id);
+        if x.id != y.id {
+            continue;
+        }
+        let (p, q) = (x.rarity(), y.rarity());
+        let product = p * q;
+        if x.in_title && y.in_title {
+            title += product;
+        }
+        let weight = |in_title| if in_title { TITLE_WEIGHT } else { 1.0 };
+        all += product * weight(x.in_title) * weight(y.in_title);
+        if !(x.is_name && y.is_name) {
+            let least = p.min(q);
+            mass += (least - 3.0).max(0.0);
+            second = second.max(rarest.min(least));
+            rarest = rarest.max(least);
         }
     }
     shared.title = title / (one.title_norm * other.title_norm);

@@ -16,6 +16,7 @@ mod index;
 mod kinship;
 mod lex;
 mod likeness;
+mod nearness;
 mod newsroom;
 mod novelty;
 mod prior;
@@ -28,6 +29,8 @@ mod stem;
 mod termmap;
 mod title;
 
+#[cfg(test)]
+mod shuffle_tests;
 #[cfg(test)]
 mod tests;
 

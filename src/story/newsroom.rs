@@ -1,19 +1,21 @@
 //! The articles of the last days, and how arrivals find their story.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use crate::model::{ArticleId, HandRule, Placement, StoryId};
 
 use super::Telling;
-use super::component::Component;
+use super::component::{Component, Visits};
 use super::hand::Hand;
 use super::index::Index;
 use super::likeness::likeness;
+use super::nearness::Nearness;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
+use super::termmap::{NumberMap, TermState};
 
 /// The articles of the last days with all that is needed to place the next one.
 ///
@@ -22,14 +24,18 @@ use super::remembered::Remembered;
 #[derive(Debug, Default)]
 pub struct Newsroom {
     pub(super) slots: Vec<Option<Remembered>>,
+    /// Serial number of the last article that was kept.
+    serial: u32,
     free: Vec<u32>,
-    pub(super) by_article: HashMap<ArticleId, u32>,
+    pub(super) by_article: NumberMap<ArticleId, u32>,
     by_date: BTreeSet<(i64, u32)>,
-    pub(super) stories: HashMap<StoryId, Vec<u32>>,
+    pub(super) stories: NumberMap<StoryId, Vec<u32>>,
     rarity: Rarity,
     pub(super) names: Names,
     index: Index,
     pub(super) hand: Hand,
+    pub(super) nearness: Nearness,
+    pub(super) visits: Visits,
 }
 
 impl Newsroom {
@@ -61,7 +67,8 @@ impl Newsroom {
     /// polls at once. An article that is here already is placed again when it changed. Every article is in exactly one story.
     pub fn arrive(&mut self, arrivals: &[Telling]) -> Vec<Placement> {
         // All are counted before any is weighed, and all are posted before any is compared.
-        let mut last: HashMap<ArticleId, usize> = HashMap::with_capacity(arrivals.len());
+        let mut last: NumberMap<ArticleId, usize> =
+            HashMap::with_capacity_and_hasher(arrivals.len(), TermState::default());
         for (n, telling) in arrivals.iter().enumerate() {
             last.insert(telling.article, n);
         }
@@ -137,6 +144,8 @@ impl Newsroom {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
         });
+        self.serial = self.serial.checked_add(1).unwrap_or(1);
+        kept.serial = self.serial;
         kept.posted = self.index.post(slot, &kept);
         self.by_date.insert((kept.date, slot));
         self.by_article.insert(kept.article, slot);
@@ -193,34 +202,30 @@ impl Newsroom {
 
     /// Compares an article with its candidates, and tells those that are like it.
     pub(super) fn find_kin(&mut self, slot: u32) {
-        let Some(article) = self.slots.get(slot as usize).and_then(Option::as_ref) else { return };
-        let mut kin: Vec<(u32, f32)> = article.kin.clone().unwrap_or_default();
-        let mut found = Vec::new();
-        for other in self.index.candidates(slot, article) {
-            let Some(candidate) = self.slots.get(other as usize).and_then(Option::as_ref) else { continue };
-            let Some(likeness) = likeness(article, candidate) else { continue };
-            if likeness >= 0.0 && !kin.iter().any(|(known, _)| *known == other) {
-                kin.push((other, likeness));
-                found.push((other, likeness));
+        let Some(mut article) = self.slots.get_mut(slot as usize).and_then(Option::take) else { return };
+        let mut kin = article.kin.take().unwrap_or_default();
+        for other in self.index.candidates(slot, &article) {
+            let Some(candidate) = self.slots.get_mut(other as usize).and_then(Option::as_mut) else { continue };
+            let Some(alike) = likeness(&article, candidate).filter(|alike| *alike >= 0.0) else { continue };
+            self.nearness.keep(&article, candidate, alike);
+            if kin.iter().any(|(known, _)| *known == other) {
+                continue;
             }
-        }
-        for (other, likeness) in found {
-            if let Some(kin) =
-                self.slots.get_mut(other as usize).and_then(Option::as_mut).and_then(|other| other.kin.as_mut())
-                && !kin.iter().any(|(known, _)| *known == slot)
+            kin.push((other, alike));
+            if let Some(back) = candidate.kin.as_mut()
+                && !back.iter().any(|(known, _)| *known == slot)
             {
-                kin.push((slot, likeness));
+                back.push((slot, alike));
             }
         }
-        if let Some(article) = self.slots.get_mut(slot as usize).and_then(Option::as_mut) {
-            article.kin = Some(kin);
-        }
+        article.kin = Some(kin);
+        self.slots[slot as usize] = Some(article);
     }
 
     /// Clusters anew what the seeds touch.
     fn settle(&mut self, seeds: &[u32]) -> Vec<Placement> {
         let mut changed = Vec::new();
-        let mut settled: std::collections::HashSet<u32> = std::collections::HashSet::new();
+        let mut settled: HashSet<u32, TermState> = HashSet::default();
         for seed in seeds {
             if settled.contains(seed) || self.at(*seed).is_none() {
                 continue;

@@ -22,10 +22,10 @@ const UNKNOWN: f32 = 1.5e-4;
 
 /// The tables, read once.
 pub(super) struct Prior {
-    shares: TermMap<f32>,
-    forms: TermMap<TermId>,
-    /// First words of those that are two words in a row.
-    pairs: TermMap<Vec<(TermId, TermId)>>,
+    /// For each form of a word the term that stands for all of them, and the share of articles that have one.
+    words: TermMap<(TermId, f32)>,
+    /// First words of those that are two words in a row: the second word, and what stands for both.
+    pairs: TermMap<Vec<(TermId, TermId, f32)>>,
     /// Kinds of events that a word tells, a bit each.
     events: TermMap<u32>,
     /// The kinds among them that are steps of a case at law.
@@ -46,13 +46,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
-        let mut prior = Self {
-            shares: TermMap::default(),
-            forms: TermMap::default(),
-            pairs: TermMap::default(),
-            events: TermMap::default(),
-            steps_at_law: 0,
-        };
+        let (mut shares, mut forms) = (TermMap::default(), TermMap::default());
+        let mut prior =
+            Self { words: TermMap::default(), pairs: TermMap::default(), events: TermMap::default(), steps_at_law: 0 };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
             let stands = term(&folded);
@@ -61,21 +57,21 @@ impl Prior {
                     fold_into(first, &mut folded);
                     let first = term(&folded);
                     fold_into(second, &mut folded);
-                    prior.pairs.entry(first).or_default().push((term(&folded), stands));
+                    prior.pairs.entry(first).or_default().push((term(&folded), stands, UNKNOWN));
                 } else {
                     fold_into(other, &mut folded);
-                    prior.forms.insert(term(&folded), stands);
+                    forms.insert(term(&folded), stands);
                 }
             }
         }
+        let form = |id: TermId| forms.get(&id).copied().unwrap_or(id);
         for (zipf, words) in rows(FREQUENCY) {
             let Ok(zipf) = zipf.parse::<f32>() else { continue };
             // Rounded down to halves: the middle of the half, per word.
             let frequency = 10f32.powf(zipf + 0.25 - 9.0);
             for word in words.split(' ') {
                 fold_into(word, &mut folded);
-                let id = prior.form(term(&folded));
-                let share = prior.shares.entry(id).or_insert(0.0);
+                let share = shares.entry(form(term(&folded))).or_insert(0.0);
                 *share = 1.0 - (1.0 - *share) * (-frequency * WORDS).exp();
             }
         }
@@ -83,8 +79,7 @@ impl Prior {
             let Ok(percent) = percent.parse::<f32>() else { continue };
             for word in words.split(' ') {
                 fold_into(word, &mut folded);
-                let id = prior.form(term(&folded));
-                let share = prior.shares.entry(id).or_insert(0.0);
+                let share: &mut f32 = shares.entry(form(term(&folded))).or_insert(0.0);
                 *share = share.max(percent / 100.0);
             }
         }
@@ -92,20 +87,31 @@ impl Prior {
             prior.steps_at_law |= u32::from(AT_LAW.contains(&name)) << kind;
             for word in words.split(' ') {
                 fold_into(word, &mut folded);
-                *prior.events.entry(prior.form(term(&folded))).or_default() |= 1 << kind;
+                *prior.events.entry(form(term(&folded))).or_default() |= 1 << kind;
             }
         }
+        let share = |id: TermId| shares.get(&id).copied().unwrap_or(UNKNOWN);
+        for (_, stands, of_both) in prior.pairs.values_mut().flatten() {
+            *of_both = share(*stands);
+        }
+        prior.words.extend(shares.iter().map(|(id, share)| (*id, (*id, *share))));
+        prior.words.extend(forms.iter().map(|(id, stands)| (*id, (*stands, share(*stands)))));
         prior
+    }
+
+    /// The term that stands for all forms of one, and the share of articles that are assumed to have it.
+    pub(super) fn word(&self, id: TermId) -> (TermId, f32) {
+        self.words.get(&id).copied().unwrap_or((id, UNKNOWN))
     }
 
     /// The term that stands for all forms of one.
     pub(super) fn form(&self, id: TermId) -> TermId {
-        self.forms.get(&id).copied().unwrap_or(id)
+        self.word(id).0
     }
 
-    /// The term for two words in a row that are one.
-    pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<TermId> {
-        self.pairs.get(&first)?.iter().find(|(with, _)| *with == second).map(|(_, stands)| *stands)
+    /// The term for two words in a row that are one, with its share.
+    pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<(TermId, f32)> {
+        self.pairs.get(&first)?.iter().find(|(with, ..)| *with == second).map(|(_, stands, share)| (*stands, *share))
     }
 
     /// Kinds of events that a word of a title tells, a bit each.
@@ -116,11 +122,6 @@ impl Prior {
     /// The kinds of events that are steps of a case at law, a bit each.
     pub(super) fn steps_at_law(&self) -> u32 {
         self.steps_at_law
-    }
-
-    /// Share of articles that are assumed to have a word.
-    pub(super) fn share(&self, id: TermId) -> f32 {
-        self.shares.get(&id).copied().unwrap_or(UNKNOWN)
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
     fn share(word: &str) -> f32 {
         let mut folded = String::new();
         fold_into(word, &mut folded);
-        prior().share(prior().form(term(&folded)))
+        prior().word(term(&folded)).1
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What is taken in of an article before it is compared: terms, figures, keys of its address and title, a sketch of its text.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
 
 use super::Telling;
 use super::address::canonical;
 use super::lex::{Figure, Token, TokenKind, lex};
 use super::prior::{figure_term, prior};
 use super::sketch::sketch;
-use super::stem::{TermId, fold_into, hash, term};
+use super::stem::{TermId, fold_into, hash, term, words};
+use super::termmap::TermMap;
 use super::title::{bare_text, bare_title};
 
 /// Tokens of a title and of a text that are looked at, and bytes of the text. A teaser has about 40 words.
@@ -62,8 +64,7 @@ pub(super) struct Reading {
 
 /// The beginning of a title that is looked at, attribution and publisher off.
 pub(super) fn short_title(title: &str) -> &str {
-    let end = title.char_indices().map(|(n, _)| n).take_while(|n| *n <= TITLE_BYTES).last().unwrap_or(0);
-    bare_title(if title.len() <= TITLE_BYTES { title } else { &title[..end] })
+    bare_title(&title[..title.floor_char_boundary(TITLE_BYTES)])
 }
 
 /// Takes in an article.
@@ -77,7 +78,7 @@ pub(super) fn read(telling: &Telling) -> Reading {
         events: 0,
         address: canonical(&telling.url).map_or(0, |address| key(&address)),
         title: title_key(title, |_| true),
-        title_shape: if title.contains(|c: char| c.is_ascii_digit()) { title_key(title, has_no_figure) } else { 0 },
+        title_shape: if has_no_figure(title) { 0 } else { title_key(title, has_no_figure) },
         sketch: sketch(title, text),
         fingerprint: fingerprint(telling, title, text),
     };
@@ -115,6 +116,7 @@ pub(super) fn news_end(title: &str) -> usize {
 /// The terms of one field, in order.
 pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
     let prior = prior();
+    let lower = text.to_ascii_lowercase();
     let mut folded = String::new();
     let mut terms: Vec<(Token, Drafted)> = Vec::with_capacity(most);
     let mut before: Option<TermId> = None;
@@ -129,24 +131,26 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
                 (hash(text[token.place.clone()].as_bytes()), 2e-3)
             }
             TokenKind::Word => {
-                fold_into(&text[token.place.clone()], &mut folded);
-                if folded.contains('.') {
+                let word = &lower[token.place.clone()];
+                let plain = if word.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
+                    term(word)
+                } else {
+                    fold_into(word, &mut folded);
                     folded.retain(|c| c != '.');
-                }
-                let plain = term(&folded);
+                    term(&folded)
+                };
                 let joined = before.and_then(|first| prior.pair(first, plain));
                 before = Some(plain);
-                if let Some(joined) = joined
+                if let Some((joined, share)) = joined
                     && let Some((last, drafted)) = terms.last_mut()
                 {
                     // Two words that are one: the term of the first becomes that of both.
                     drafted.id = joined;
-                    drafted.share = prior.share(joined);
+                    drafted.share = share;
                     last.place.end = token.place.end;
                     continue;
                 }
-                let id = prior.form(plain);
-                (id, prior.share(id))
+                prior.word(plain)
             }
         };
         terms.push((token, Drafted { id, share, in_title: false }));
@@ -187,38 +191,43 @@ const NUMBERS: [(u32, &[&str]); 11] = [
     (12, &["twelve", "dozen", "zwolf", "douze", "doce", "twaalf", "dodici"]),
 ];
 
+/// The same by the hash of the name.
+static NUMBER_NAMES: LazyLock<TermMap<(&str, u32)>> = LazyLock::new(|| {
+    let names = NUMBERS.iter().flat_map(|(n, names)| names.iter().map(move |name| (*name, *n)));
+    names.map(|(name, n)| (hash(name.as_bytes()), (name, n))).collect()
+});
+
 /// The bit of a small count, 0 for anything else.
 fn small_count(text: &str, token: &Token) -> u32 {
     match token.kind {
         TokenKind::Figure(figure) if !figure.percent && !figure.is_telling() => {
             (2..=31u32).find(|n| (f64::from(*n) - figure.value).abs() < 1e-9).map_or(0, |n| 1 << n)
         }
-        TokenKind::Word if token.place.len() <= 7 => {
-            let word = &text[token.place.clone()];
-            let is = |name: &&&str| name.eq_ignore_ascii_case(word);
-            NUMBERS.iter().find(|(_, names)| names.iter().any(|name| is(&name))).map_or(0, |(n, _)| 1 << n)
+        TokenKind::Word if (3..=7).contains(&token.place.len()) => {
+            let word = text[token.place.clone()].as_bytes();
+            let named = NUMBER_NAMES.get(&hash(&word.to_ascii_lowercase()));
+            named.filter(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)).map_or(0, |(_, n)| 1 << n)
         }
         _ => 0,
     }
 }
 
 fn has_no_figure(word: &str) -> bool {
-    !word.contains(|c: char| c.is_ascii_digit())
+    !word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The key of a title by those of its words that count.
 fn title_key(title: &str, counts: impl Fn(&str) -> bool) -> u64 {
-    let mut words = 0;
-    let mut letters = 0;
-    let mut hasher = DefaultHasher::new();
+    let (mut count, mut letters) = (0, 0);
     let mut folded = String::new();
-    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && counts(word)) {
+    let mut whole = String::with_capacity(title.len() + 16);
+    for word in words(title).filter(|word| counts(word)) {
         fold_into(word, &mut folded);
-        folded.hash(&mut hasher);
-        words += 1;
         letters += folded.chars().count();
+        whole.extend([folded.as_str(), " "]);
+        count += 1;
     }
-    if words >= TITLE_WORDS && letters >= 16 || words > 0 && letters >= 24 { hasher.finish().max(1) } else { 0 }
+    if count >= TITLE_WORDS && letters >= 16 || count > 0 && letters >= 24 { key(&whole) } else { 0 }
 }
 
 fn key(text: &str) -> u64 {

@@ -60,6 +60,8 @@ fn name_terms(id: &str) -> impl Iterator<Item = TermId> {
 /// What is kept of an article.
 #[derive(Debug, Clone)]
 pub(super) struct Remembered {
+    /// Different for every state of every article that is kept, from 1 on; 0 until it is kept.
+    pub(super) serial: u32,
     pub(super) article: ArticleId,
     pub(super) feed: FeedId,
     /// Seconds since 1970.
@@ -123,6 +125,7 @@ impl Remembered {
             }
         }
         Self {
+            serial: 0,
             article: telling.article,
             feed: telling.feed,
             date: telling.date.as_second(),

@@ -1,6 +1,6 @@
 //! Resemblance of texts by a sketch of their shingles: the smallest hashes of all runs of five characters.
 
-use super::stem::fold_into;
+use super::stem::{fold_into, words};
 
 /// Characters of a shingle (DOMAIN: headline-length text needs shingles of characters).
 const SHINGLE: usize = 5;
@@ -14,27 +14,67 @@ const SHORTEST: usize = 160;
 /// Bytes that are looked at.
 const LONGEST: usize = 480;
 
+/// Characters of one word that are looked at.
+const BITE: usize = 40;
+
+/// Hashes that are likely below the bound of the first try: between what is kept and twice that, so that the try seldom fails.
+const LIKELY: u32 = 92;
+
 /// The sketch of title and text; empty for what is too short.
 pub(super) fn sketch(title: &str, text: &str) -> Box<[u32]> {
-    let mut letters = Vec::with_capacity(LONGEST + 8);
-    let mut folded = String::new();
-    'parts: for part in [title, text] {
-        for word in part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            // Words of machines go on forever; a bite of them is enough.
-            let bite = word.char_indices().nth(40).map_or(word, |(end, _)| &word[..end]);
-            fold_into(bite, &mut folded);
-            letters.extend_from_slice(folded.as_bytes());
-            letters.push(b' ');
-            if letters.len() >= LONGEST {
-                break 'parts;
-            }
-        }
-    }
-    letters.truncate(LONGEST);
+    let letters = letters(title, text);
     if letters.len() < SHORTEST {
         return Box::default();
     }
-    let mut hashes: Vec<u32> = letters.windows(SHINGLE).map(mix).collect();
+    let mut hashes = few(&letters).unwrap_or_else(|| all(&letters));
+    hashes.truncate(KEPT);
+    hashes.into_boxed_slice()
+}
+
+/// The words of title and text, folded, a space behind each.
+fn letters(title: &str, text: &str) -> Vec<u8> {
+    let mut letters = Vec::with_capacity(LONGEST + 4 * BITE + 8);
+    let mut folded = String::new();
+    for word in words(title).chain(words(text)) {
+        // Words of machines go on forever; a bite of them is enough.
+        let bite = word.char_indices().nth(BITE).filter(|_| word.len() > BITE).map_or(word, |(end, _)| &word[..end]);
+        if bite.is_ascii() {
+            letters.extend_from_slice(bite.as_bytes());
+        } else {
+            fold_into(bite, &mut folded);
+            letters.extend_from_slice(folded.as_bytes());
+        }
+        letters.push(b' ');
+        if letters.len() >= LONGEST {
+            break;
+        }
+    }
+    letters.truncate(LONGEST);
+    letters.make_ascii_lowercase();
+    letters
+}
+
+/// The smallest hashes found by what they are likely to be below, which spares sorting the others; none when they are not.
+fn few(letters: &[u8]) -> Option<Vec<u32>> {
+    let shingles = u32::try_from(letters.len() + 1 - SHINGLE).ok()?;
+    let below = (u32::MAX / shingles).saturating_mul(LIKELY);
+    let mut hashes = Vec::with_capacity(2 * KEPT);
+    for hash in shingle_hashes(letters) {
+        if hash < below {
+            hashes.push(hash);
+        }
+    }
+    if hashes.len() > 2 * KEPT {
+        return None;
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    (hashes.len() >= KEPT).then_some(hashes)
+}
+
+/// The smallest hashes, whatever they are.
+fn all(letters: &[u8]) -> Vec<u32> {
+    let mut hashes: Vec<u32> = shingle_hashes(letters).collect();
     if hashes.len() > 2 * KEPT {
         // Most shingles occur once: a few more than wanted leave enough when the repeated are out.
         hashes.select_nth_unstable(2 * KEPT);
@@ -42,15 +82,20 @@ pub(super) fn sketch(title: &str, text: &str) -> Box<[u32]> {
     }
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.truncate(KEPT);
-    hashes.into_boxed_slice()
+    hashes
 }
 
-fn mix(shingle: &[u8]) -> u32 {
-    let packed = shingle.iter().fold(0u64, |packed, byte| packed << 8 | u64::from(*byte));
-    let mixed = (packed ^ packed >> 17).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    // The upper half is the well mixed one.
-    u32::try_from(mixed >> 32).unwrap_or_default()
+/// Hashes of all shingles, in order.
+fn shingle_hashes(letters: &[u8]) -> impl Iterator<Item = u32> {
+    let (first, rest) = letters.split_at(letters.len().min(SHINGLE - 1));
+    let pack = |packed: u64, byte: &u8| packed << 8 | u64::from(*byte);
+    let mut packed = first.iter().fold(0, pack);
+    rest.iter().map(move |byte| {
+        packed = pack(packed, byte) & ((1 << (8 * SHINGLE)) - 1);
+        let mixed = (packed ^ packed >> 17).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // The upper half is the well mixed one.
+        u32::try_from(mixed >> 32).unwrap_or_default()
+    })
 }
 
 /// Estimated share of common shingles, 0 to 1; none when one of them was too short.
@@ -97,6 +142,14 @@ mod tests {
             trade shows; forwarders expect little relief until new freighters enter service late in the spring.";
         let found = resemblance(&sketch("Dockers stop work", TEXT), &sketch("Rates rise", other));
         assert!(found.is_some_and(|r| r < 0.25), "{found:?}");
+    }
+
+    #[test]
+    fn the_first_try_finds_what_looking_at_all_does() {
+        let letters = letters("Dockers stop work", TEXT);
+        let (few, all) = (few(&letters).expect("a text like others"), all(&letters));
+        assert_eq!(few[..KEPT], all[..KEPT]);
+        assert_eq!(super::few(&b"ab cd ef ".repeat(50)), None, "few shingles, often");
     }
 
     #[test]

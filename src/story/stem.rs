@@ -8,13 +8,33 @@ pub(super) type TermId = u32;
 /// Shortest stem that an ending is cut from.
 const STEM: usize = 4;
 
-/// Endings, longest first among those that end alike. English in the first place; the plain ones serve German, Dutch and
-/// the Romance languages as well.
-const ENDINGS: [&str; 34] = [
-    "isations", "izations", "isation", "ization", "ations", "ators", "ation", "ating", "ated", "ates", "ator",
-    "ements", "ement", "ments", "ment", "ings", "ing", "ions", "ion", "ied", "ies", "ers", "ed", "er", "ate", "ern",
-    "en", "em", "es", "ly", "s", "e", "y", "i",
-];
+/// The endings that a word with these last letters can have, the longest first. English in the first place; the plain ones
+/// serve German, Dutch and the Romance languages as well.
+fn endings(word: &[u8]) -> &'static [&'static str] {
+    match word {
+        [.., b'n', b's'] => &["isations", "izations", "ations", "ions", "s"],
+        [.., b'r', b's'] => &["ators", "ers", "s"],
+        [.., b'e', b's'] => &["ates", "ies", "es", "s"],
+        [.., b't', b's'] => &["ements", "ments", "s"],
+        [.., b'g', b's'] => &["ings", "s"],
+        [.., b's'] => &["s"],
+        [.., b'o', b'n'] => &["isation", "ization", "ation", "ion"],
+        [.., b'r', b'n'] => &["ern"],
+        [.., b'e', b'n'] => &["en"],
+        [.., b'n', b'g'] => &["ating", "ing"],
+        [.., b'e', b'd'] => &["ated", "ied", "ed"],
+        [.., b'o', b'r'] => &["ator"],
+        [.., b'e', b'r'] => &["er"],
+        [.., b'n', b't'] => &["ement", "ment"],
+        [.., b't', b'e'] => &["ate", "e"],
+        [.., b'e'] => &["e"],
+        [.., b'e', b'm'] => &["em"],
+        [.., b'l', b'y'] => &["ly", "y"],
+        [.., b'y'] => &["y"],
+        [.., b'i'] => &["i"],
+        _ => &[],
+    }
+}
 
 /// Folds a word into `buffer`: lower case, no diacritics.
 pub(super) fn fold_into(word: &str, buffer: &mut String) {
@@ -30,18 +50,9 @@ pub(super) fn fold_into(word: &str, buffer: &mut String) {
 /// The stem of a folded word: one ending off, a doubled last consonant and a weak last vowel too.
 pub(super) fn stem(word: &str) -> &str {
     let mut stem = word;
-    let last = word.as_bytes().last();
     if word.len() > STEM {
-        for ending in ENDINGS {
-            // Most endings are ruled out by their last letter.
-            if ending.as_bytes().last() == last
-                && let Some(rest) = word.strip_suffix(ending)
-                && rest.len() >= STEM
-            {
-                stem = rest;
-                break;
-            }
-        }
+        let mut rests = endings(word.as_bytes()).iter().filter_map(|ending| word.strip_suffix(ending));
+        stem = rests.find(|rest| rest.len() >= STEM).unwrap_or(word);
     }
     if stem.len() == word.len() && word.len() == STEM && word.ends_with('s') && !word.ends_with("ss") {
         stem = &word[..STEM - 1];
@@ -59,6 +70,43 @@ pub(super) fn stem(word: &str) -> &str {
         Some(b'e' | b'i' | b'y') if stem.len() > STEM => &stem[..stem.len() - 1],
         _ => stem,
     }
+}
+
+/// Words of a text: runs of letters and digits.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let begin = run(text, at, false);
+        at = run(text, begin, true);
+        (begin < at).then(|| &text[begin..at])
+    })
+}
+
+/// Where a run of characters ends that are all letters and digits, or all not. Nearly all are ASCII, and need one look each.
+fn run(text: &str, mut at: usize, inside: bool) -> usize {
+    let bytes = text.as_bytes();
+    let plain = if inside { &LETTER } else { &NO_LETTER };
+    loop {
+        at += bytes[at..].iter().take_while(|byte| plain[usize::from(**byte)]).count();
+        match text[at..].chars().next() {
+            Some(c) if !c.is_ascii() && c.is_alphanumeric() == inside => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// ASCII letters and digits, and the other ASCII characters.
+static LETTER: [bool; 256] = table(true);
+static NO_LETTER: [bool; 256] = table(false);
+
+const fn table(letter: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() == letter;
+        byte += 1;
+    }
+    table
 }
 
 /// FNV-1a, 32 bits: fast on short words, the same on every machine.

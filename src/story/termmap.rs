@@ -1,4 +1,4 @@
-//! Maps by term: a term is a hash already, so a seeded multiplication is all the hashing it needs.
+//! Maps by term, key or id: these are numbers already, so a seeded multiplication is all the hashing they need.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -9,6 +9,9 @@ static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(1u8) |
 
 /// A map by term.
 pub(super) type TermMap<V> = HashMap<u32, V, TermState>;
+
+/// A map by something that is one number: an id, or a hash of more bits than a term has.
+pub(super) type NumberMap<K, V> = HashMap<K, V, TermState>;
 
 /// Makes hashers of terms.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +48,11 @@ impl Hasher for TermHasher {
 
     fn write_u32(&mut self, id: u32) {
         let mixed = (u64::from(id).wrapping_add(0x9e37_79b9_7f4a_7c15) ^ self.0.rotate_left(32)).wrapping_mul(self.0);
+        self.0 = mixed ^ mixed >> 29;
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        let mixed = (id ^ id >> 32).wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_mul(self.0);
         self.0 = mixed ^ mixed >> 29;
     }
 }

@@ -1,5 +1,12 @@
 //! Titles and teasers without what is not the news: who is quoted, who publishes, "appeared first on".
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::stem::{fold_into, hash, words};
+use super::termmap::TermMap;
+
 /// Publications that titles name in front, folded. Anything else before a colon is part of the title.
 const QUOTED: [&str; 34] = [
     "reuters",
@@ -70,7 +77,11 @@ pub(super) fn bare_title(title: &str) -> &str {
         }
         title = rest.trim_start();
     }
-    for dash in [" - ", " | ", " – ", " — "] {
+    for (dash, sign) in [(" - ", '-'), (" | ", '|'), (" – ", '–'), (" — ", '—')] {
+        // Looking for one character is much cheaper, and most titles have none of them.
+        if !title.contains(sign) {
+            continue;
+        }
         if let Some((rest, end)) = title.rsplit_once(dash) {
             let words = end.split_whitespace().count();
             let named = end
@@ -112,11 +123,14 @@ const ROUNDUPS: [&str; 22] = [
     "weekoverzicht",
 ];
 
+/// All of them at once; none never, as they are known to fit.
+static ROUNDUP_MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ROUNDUPS).ok());
+
 /// True for the title of a piece that gathers news: no story of its own.
 pub(super) fn is_roundup(title: &str) -> bool {
     let mut folded = String::new();
-    super::stem::fold_into(title, &mut folded);
-    ROUNDUPS.iter().any(|mark| folded.contains(mark))
+    fold_into(title, &mut folded);
+    ROUNDUP_MARKS.as_ref().is_some_and(|marks| marks.is_match(&folded))
 }
 
 /// Words of titles about what may come: announced, expected, talked of, not done.
@@ -195,17 +209,39 @@ const OUTLOOK: [&str; 72] = [
     "minaccia",
 ];
 
+/// The same by their hashes.
+static OUTLOOK_WORDS: LazyLock<TermMap<&str>> =
+    LazyLock::new(|| OUTLOOK.iter().map(|word| (hash(word.as_bytes()), *word)).collect());
+
 /// True for a title about what may come.
 pub(super) fn is_outlook(title: &str) -> bool {
     let mut folded = String::new();
-    title.split(|c: char| !c.is_alphanumeric()).any(|word| {
+    words(title).any(|word| {
         // The longest of them has eleven letters.
         if !(3..=12).contains(&word.len()) {
             return false;
         }
-        super::stem::fold_into(word, &mut folded);
-        OUTLOOK.contains(&folded.as_str())
+        fold_into(word, &mut folded);
+        OUTLOOK_WORDS.get(&hash(folded.as_bytes())) == Some(&folded.as_str())
     })
+}
+
+/// Notes of feeds: what was cut off, and where it stood first.
+const NOTES: [&str; 4] = [" appeared first on ", " first appeared on ", "[…] The post ", "[&#8230;] The post "];
+
+/// All of them at once; none never, as they are known to fit.
+static NOTE_MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NOTES).ok());
+
+fn without_notes(mut text: &str) -> &str {
+    let [appeared, first, cut, cut_in_code] = NOTES;
+    for note in [appeared, first] {
+        if let Some(at) = text.find(note) {
+            let begin = text[..at].rfind("The post ").unwrap_or(at);
+            text = &text[..begin];
+        }
+    }
+    let end = text.find(cut).or_else(|| text.find(cut_in_code));
+    end.map_or(text, |end| &text[..end])
 }
 
 /// The text without the notes that feeds put behind it and without a repetition of the title in front, at most `most` bytes.
@@ -216,14 +252,8 @@ pub(super) fn bare_text<'a>(text: &'a str, title: &str, most: usize) -> &'a str 
         end -= 1;
     }
     let mut text = &text[..end];
-    for note in [" appeared first on ", " first appeared on "] {
-        if let Some(at) = text.find(note) {
-            let begin = text[..at].rfind("The post ").unwrap_or(at);
-            text = &text[..begin];
-        }
-    }
-    if let Some(at) = text.find("[…] The post ").or_else(|| text.find("[&#8230;] The post ")) {
-        text = &text[..at];
+    if NOTE_MARKS.as_ref().is_some_and(|notes| notes.is_match(text)) {
+        text = without_notes(text);
     }
     if !title.is_empty()
         && let Some(rest) = text.strip_prefix(title)
