@@ -2,8 +2,12 @@
 
 use super::browse::pictures::Sizes;
 use super::event::Reading;
-use crate::document::{self, Block, Document};
+use crate::document::{self, Block, Document, Figure, Line, LineKind};
 use crate::model::Article;
+use crate::text::width;
+
+/// The picture that has room in a document by the number of its figure, with its columns and rows.
+type Placed = Vec<Option<(String, (u16, u16))>>;
 
 /// Reads and lays out an article; the pictures whose sizes are given get room.
 #[must_use]
@@ -14,48 +18,68 @@ pub fn lay_out(article: Article, width: u16, ascii: bool, sizes: &Sizes) -> Read
     if let Some(lead) = lead(&article) {
         put_first(&mut read, &mut pictures, lead, sizes);
     }
-    let placed: Vec<_> = read.figures().into_iter().map(|url| of(sizes, url?)).collect();
-    for url in read.figures().into_iter().flatten() {
-        if !pictures.iter().any(|known| known == url) {
-            pictures.push(url.to_owned());
+    for url in read.figures().into_iter().filter_map(|figure| figure.url.as_ref()) {
+        if !pictures.contains(url) {
+            pictures.push(url.clone());
         }
     }
-    let room = placed.iter().map(|place| place.as_ref().map(|(_, size)| *size)).collect();
-    let setting = document::Setting { width: usize::from(width), ascii, pictures: room };
-    let lines = document::layout(&read, &setting);
+    let mut placed: Placed =
+        read.figures().into_iter().map(|figure| of(sizes, figure.url.as_ref()?).cloned()).collect();
+    let mut lines = document::layout(&read, &setting(width, ascii, &placed));
+    if shrink(&mut placed, &lines) {
+        lines = document::layout(&read, &setting(width, ascii, &placed));
+    }
     Reading { article, width, ascii, lines, links: read.links, pictures, placed, plain_because: None }
 }
 
-fn of(sizes: &Sizes, url: &str) -> Option<(String, (u16, u16))> {
-    sizes.iter().find(|(of, _)| of == url).cloned()
+fn setting(width: u16, ascii: bool, placed: &Placed) -> document::Setting {
+    let pictures = placed.iter().map(|place| place.as_ref().map(|(_, size)| *size)).collect();
+    document::Setting { width: usize::from(width), ascii, pictures }
+}
+
+/// Makes the pictures narrower that stand in a list or a quotation with less room than the page has. True: there are some.
+fn shrink(placed: &mut Placed, lines: &[Line]) -> bool {
+    let mut shrunk = false;
+    for line in lines {
+        let LineKind::Picture { figure, row: 0 } = line.kind else { continue };
+        let room = u16::try_from(line.spans.last().map_or(0, |span| width(&span.text))).unwrap_or(u16::MAX);
+        let Some(place) = placed.get_mut(figure) else { continue };
+        if let Some((_, (columns, rows))) = place
+            && *columns > room
+        {
+            let fewer = u32::from(*rows) * u32::from(room) / u32::from(*columns);
+            (*columns, *rows) = (room, u16::try_from(fewer).unwrap_or(*rows).max(1));
+            shrunk = true;
+        }
+    }
+    shrunk
+}
+
+fn of<'a>(sizes: &'a Sizes, url: &str) -> Option<&'a (String, (u16, u16))> {
+    sizes.iter().find(|(of, _)| of == url)
 }
 
 /// The picture that stands for the whole article: its page's, else the first one attached to it.
-fn lead(article: &Article) -> Option<Block> {
+fn lead(article: &Article) -> Option<Figure> {
     if let Some(picture) = article.full_text.as_ref().and_then(|full| full.picture.as_ref()) {
-        let caption = picture.credit.iter().map(|credit| dim(credit)).collect();
-        return Some(Block::Figure { alt: picture.alt.clone(), caption, url: Some(picture.url.clone()) });
+        let (alt, credit) = (picture.alt.clone(), picture.credit.clone());
+        return Some(Figure { alt, caption: Vec::new(), credit, url: Some(picture.url.clone()) });
     }
     let attached = article.enclosures.iter().find(|file| file.mime.to_ascii_lowercase().starts_with("image/"))?;
-    let caption = attached.title.iter().map(|title| dim(title)).collect();
-    Some(Block::Figure { alt: String::new(), caption, url: Some(attached.url.clone()) })
-}
-
-fn dim(text: &str) -> document::Span {
-    let style = document::Style { dim: true, ..document::Style::default() };
-    document::Span { text: text.to_owned(), style, link: None }
+    let credit = attached.title.clone();
+    Some(Figure { alt: String::new(), caption: Vec::new(), credit, url: Some(attached.url.clone()) })
 }
 
 /// Puts the lead picture above the text, unless the text has it. Without words of its own it is there only while it is
 /// seen: a line that says nothing is none.
-fn put_first(read: &mut Document, pictures: &mut Vec<String>, lead: Block, sizes: &Sizes) {
-    let Block::Figure { alt, caption, url: Some(url) } = &lead else { return };
-    if read.figures().contains(&Some(url.as_str())) {
+fn put_first(read: &mut Document, pictures: &mut Vec<String>, lead: Figure, sizes: &Sizes) {
+    let Some(url) = &lead.url else { return };
+    if read.figures().into_iter().any(|figure| figure.url.as_ref() == Some(url)) {
         return;
     }
     pictures.push(url.clone());
-    if !alt.is_empty() || !caption.is_empty() || of(sizes, url).is_some() {
-        read.blocks.insert(0, lead);
+    if !lead.alt.is_empty() || lead.credit.is_some() || of(sizes, url).is_some() {
+        read.blocks.insert(0, Block::Figure(lead));
     }
 }
 
@@ -63,8 +87,20 @@ fn put_first(read: &mut Document, pictures: &mut Vec<String>, lead: Block, sizes
 mod tests {
     use super::*;
 
-    fn figure(url: &str, alt: &str) -> Block {
-        Block::Figure { alt: alt.to_owned(), caption: Vec::new(), url: Some(url.to_owned()) }
+    fn figure(url: &str, alt: &str) -> Figure {
+        Figure { alt: alt.to_owned(), caption: Vec::new(), credit: None, url: Some(url.to_owned()) }
+    }
+
+    #[test]
+    fn a_picture_in_a_quotation_has_the_room_that_is_there() {
+        let quoted = "<p>a</p><blockquote><p>b</p><img src=https://a.example/1.png alt=Quay width=400></blockquote>";
+        let read = document::read_html(quoted, None);
+        let mut placed: Placed = vec![Some(("https://a.example/1.png".to_owned(), (40, 20)))];
+        let lines = document::layout(&read, &setting(40, false, &placed));
+        assert!(shrink(&mut placed, &lines), "40 columns of 40 are taken already");
+        assert_eq!(placed[0].as_ref().map(|(_, size)| *size), Some((38, 19)));
+        let lines = document::layout(&read, &setting(40, false, &placed));
+        assert!(!shrink(&mut placed, &lines));
     }
 
     #[test]

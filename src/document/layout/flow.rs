@@ -17,6 +17,22 @@ struct Run {
     link: Option<usize>,
 }
 
+/// Whether a text reads as a number: 1,200; -3.5 %; $950.
+pub(in crate::document) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '%' | '+' | '-' | '−' | '$' | '€' | '£')
+        })
+}
+
+/// Whether a text stands for a number that is not there: "–", "n/a".
+pub(in crate::document) fn is_no_number(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '.' | '…' | '*' | '/'))
+        || matches!(text, "n/a" | "N/A" | "n.a.")
+}
+
 /// Running text, with the number of each link behind it.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -81,13 +97,9 @@ impl Flow {
         self.text.split([' ', '\n']).map(text::width).max().unwrap_or(0)
     }
 
-    /// Whether it reads as a number: it is set to the right in tables.
-    pub(super) fn is_number(&self) -> bool {
-        let text = self.text.trim();
-        text.chars().any(|c| c.is_ascii_digit())
-            && text.chars().all(|c| {
-                c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '%' | '+' | '-' | '−' | '$' | '€' | '£')
-            })
+    /// Whether it reads as a number: it is set to the right in tables. None: it says nothing of its column.
+    pub(super) fn is_number(&self) -> Option<bool> {
+        (!is_no_number(&self.text)).then(|| is_number(&self.text))
     }
 
     /// Its lines at `columns`, at most `most`.

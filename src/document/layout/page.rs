@@ -32,10 +32,10 @@ pub(super) struct Page<'a> {
     pub(super) tight: bool,
     /// How many blocks are open around what is being set.
     pub(super) depth: usize,
-    /// Room for pictures, by the number of the figure.
-    pictures: &'a [Option<(u16, u16)>],
-    /// Figures set so far.
-    figures: usize,
+    /// Columns and rows that pictures take.
+    pub(super) pictures: &'a [Option<(u16, u16)>],
+    /// How many pictures have been set.
+    pub(super) figure: usize,
     last_is_blank: bool,
 }
 
@@ -47,11 +47,11 @@ impl<'a> Page<'a> {
             prefixes: Vec::new(),
             links: &document.links,
             ascii: setting.ascii,
-            pictures: &setting.pictures,
-            figures: 0,
             kind: LineKind::Text,
             tight: false,
             depth: 0,
+            pictures: &setting.pictures,
+            figure: 0,
             last_is_blank: false,
         }
     }
@@ -133,18 +133,6 @@ impl<'a> Page<'a> {
         line.extend(spans);
         self.lines.push(Line { spans: line, kind: kind.unwrap_or(self.kind) });
         self.last_is_blank = false;
-    }
-
-    /// Leaves room for the picture of the next figure, where it is to be seen.
-    pub(super) fn leave_room(&mut self) {
-        let figure = self.figures;
-        self.figures += 1;
-        let Some((columns, rows)) = self.pictures.get(figure).copied().flatten() else { return };
-        if usize::from(columns) <= self.room() {
-            for row in 0..rows {
-                self.put(Vec::new(), Some(LineKind::Picture { figure, row }));
-            }
-        }
     }
 
     /// Sets running text.

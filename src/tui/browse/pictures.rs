@@ -144,7 +144,9 @@ impl Browse {
                 continue;
             }
             let Some((url, size)) = reading.placed.get(figure).cloned().flatten() else { continue };
-            let left = line.spans.iter().map(|span| width(&span.text)).sum::<usize>();
+            // The last span is the room itself; what stands before it are bars and indents.
+            let before = line.spans.iter().rev().skip(1);
+            let left = before.map(|span| width(&span.text)).sum::<usize>();
             let x = inner.x.saturating_add(u16::try_from(left).unwrap_or(u16::MAX));
             // Laid out for a wider pane a moment ago: left out until it is laid out for this one.
             if x.saturating_add(size.0) <= inner.right() {
