@@ -279,7 +279,10 @@ impl Desk {
             effects.extend(self.measure());
             // A resize asks for nothing but an article at another width.
             for effect in effects {
-                self.effects.carry_out(effect);
+                if self.effects.carry_out(effect) == Some(LoopTask::ProbePictures) {
+                    // Not between two frames: it is asked for again.
+                    self.model.shared.pictures.forget_canvas();
+                }
             }
         }
         self.dirty = false;
