@@ -19,6 +19,9 @@ pub const WHY_CHAIN: &[Scope] = &[Scope::Why, Scope::Page, Scope::Everywhere];
 /// Every chain there is.
 pub const CHAINS: [&[Scope]; 6] = [LIST_CHAIN, ARTICLE_CHAIN, FEEDS_CHAIN, STORY_CHAIN, ENTITY_CHAIN, WHY_CHAIN];
 
+/// Commands that may have the key of a more general one, which means the same in a smaller place: searching in an article.
+const OVERLAID: [(CommandId, CommandId); 1] = [(CommandId::ArticleFind, CommandId::AppSearch)];
+
 /// Which key does what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
@@ -101,8 +104,9 @@ fn conflicts_in(chain: &[Scope], keys: &[Vec<Key>], own: impl Fn(CommandId) -> b
     for scope in chain {
         for command in COMMANDS.iter().filter(|command| command.scope == *scope) {
             for key in &keys[command.id as usize] {
-                let Some(holder) = holders.get(key).copied().filter(|holder| *holder != command.id) else {
-                    holders.insert(*key, command.id);
+                let other = |holder: &CommandId| *holder != command.id && !OVERLAID.contains(&(*holder, command.id));
+                let Some(holder) = holders.get(key).copied().filter(other) else {
+                    holders.entry(*key).or_insert(command.id);
                     continue;
                 };
                 let both_by_user = own(holder) && own(command.id);

@@ -68,7 +68,7 @@ const NEWSBOAT: &[Replaced] = &[
     (Id::ArticleTop, &["Home"]),
     (Id::ArticleBottom, &["End"]),
     (Id::ArticlePreviousUnread, &["p"]),
-    (Id::ArticleLinks, &["u", ";"]),
+    (Id::ArticleLinks, &["u"]),
     (Id::ArticleToggleRead, &["N", "m"]),
     (Id::ArticleSave, &["s", "Ctrl-e"]),
     (Id::ArticleJoin, &["Alt-j"]),

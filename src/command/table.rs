@@ -134,7 +134,15 @@ commands! {
         ArticleLink7 "article.link-7" ["7"] "open link 7" "link";
         ArticleLink8 "article.link-8" ["8"] "open link 8" "link";
         ArticleLink9 "article.link-9" ["9"] "open link 9" "link";
-        ArticleLinks "article.links" [";"] "pick one of the links" "links";
+        ArticleLinks "article.links" [] "pick one of all its links" "all links";
+        ArticleHints "article.hints" [";"] "label the links in sight; y first copies" "links";
+        ArticleFind "article.find" ["/"] "find in the article; n N go to the hits" "find";
+        ArticleNextInStory "article.next-in-story" ["]"] "next article of its story" "next told";
+        ArticlePreviousInStory "article.previous-in-story" ["["] "previous article of its story" "told before";
+        ArticleNarrower "article.narrower" ["<"] "shorter lines" "narrower";
+        ArticleWider "article.wider" [">"] "longer lines" "wider";
+        ArticleZen "article.zen" ["z"] "nothing but the article, and back" "zen";
+        ArticleSource "article.source" ["\\"] "the feed's text, the source, and back" "source";
         ArticlePictures "article.pictures" ["I"] "show or hide the pictures" "pictures";
         ArticleBack "article.back" ["q" "Esc" "h" "Left"] "back to the list" "back";
     }
@@ -142,6 +150,7 @@ commands! {
         ArticleToggleRead "article.toggle-read" ["m"] "read or unread" "read";
         ArticleSave "article.save" ["s"] "save or unsave" "save";
         ArticleBrowse "article.browse" ["o"] "open in the browser" "browser";
+        ArticleFullText "article.full-text" ["f"] "fetch the full text of its page" "full text";
         ArticleOriginal "article.original" ["O"] "open the original that it is taken from" "original";
         ArticleStory "article.story" ["S"] "its story: who tells it, and what is new in each" "story";
         ArticleWhy "article.why" ["i"] "why it is here; teach a rule" "why";

@@ -53,6 +53,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "dates",
             "images",
             "picture_protocol",
+            "links",
         ],
     ),
     ("programs", &["browser", "player", "editor"]),

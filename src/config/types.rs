@@ -112,6 +112,18 @@ pub enum PictureProtocol {
     Halfblocks,
 }
 
+/// Whether links are given to the terminal, to be opened by it (OSC 8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LinkMode {
+    /// Where the terminal is known to take them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
 /// `[programs]`: argument vectors, run without a shell; `%s` is replaced, within its argument, by the address or file, which
 /// is added at the end where there is no `%s`. Empty: the environment's choice, else the system's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -160,6 +172,8 @@ pub struct Ui {
     pub images: ImageMode,
     /// How they are shown.
     pub picture_protocol: PictureProtocol,
+    /// Whether links are given to the terminal.
+    pub links: LinkMode,
     /// Key preset; `[keys] preset` in the file.
     pub preset: Preset,
 }
@@ -252,6 +266,7 @@ impl Default for Ui {
             dates: DateStyle::Age,
             images: ImageMode::Ask,
             picture_protocol: PictureProtocol::Auto,
+            links: LinkMode::Auto,
             preset: Preset::Tidings,
         }
     }

@@ -3,8 +3,9 @@
 //! Faces hold an [`EngineHandle`] and listen to its [`Notice`]s. The way of an article is one way: `fetch` -> `feed` ->
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
-//! library anew when they change, `pictures` fetches and decodes pictures when they are asked for, `stories` puts arrivals into their stories, `pages` puts together what is known,
-//! `background` looks after the library, `subscriptions` edits the config, `config_watch` and `live_config` read it again
+//! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
+//! `full_text` fetches the pages of articles, `pictures` their pictures when they are asked for, `background` looks after
+//! the library, `subscriptions` edits the config, `config_watch` and `live_config` read it again
 //! when it changes.
 
 mod article;
@@ -39,7 +40,7 @@ pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_re
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
-pub use full_text::PageOutcome;
+pub use full_text::{PageOutcome, PageSource, ReadPage, WantedRound};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;

@@ -8,7 +8,7 @@ use super::request::{RequestId, Slot};
 use super::route::{Go, PickerKind, Step};
 use super::screen::{entity, story, why};
 use super::status::Level;
-use super::{app, words};
+use super::{app, full_text, words};
 use crate::engine::{AddOutcome, Undone};
 use crate::model::Change;
 
@@ -46,6 +46,7 @@ pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect
         | Answer::FeedAdded(_)
         | Answer::FeedsAdded(_)
         | Answer::FeedEdited(_)
+        | Answer::FullText(..)
         | Answer::Done(_) => {}
     }
     if model.shared.requests.take_again(slot) {
@@ -107,6 +108,7 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
             model.shared.status.say_undoable(now, &text);
             regrouped(model)
         }
+        Answer::FullText(article, outcome) => full_text::came(model, id, article, outcome),
         Answer::Done(text) => {
             model.shared.say(Level::Good, &text);
             Vec::new()
@@ -193,6 +195,9 @@ pub(super) fn preview_failed(model: &mut Model, error: &str) {
 
 /// Takes the news that an action failed: what was painted comes off again.
 pub(super) fn action_failed(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
+    if full_text::failed(&mut model.shared, id, error) {
+        return Vec::new();
+    }
     let before = model.shared.pending_marks.remove(&id.serial);
     if let Some(Overlay::Prompt(state)) = &mut model.overlay
         && prompt::is_waiting(state, id)

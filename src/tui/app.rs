@@ -101,7 +101,7 @@ pub(super) fn follow(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Go::Story(aim) => {
             let from_here = model.route() == Route::Story;
-            story::open(&mut model.story, &mut model.shared, aim, from_here);
+            effects.extend(story::open(&mut model.story, &mut model.shared, aim, from_here));
             model.overlay = None;
             go_to(model, Route::Story);
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::browse::pictures::Sizes;
+use super::reading::Wanted;
 use super::request::RequestId;
 use crate::config::FeedSpec;
 use crate::engine::{FeedEdit, Lesson, PollRequest};
@@ -68,16 +68,7 @@ pub enum Load {
     /// The health of the feeds.
     Health,
     /// An article, laid out.
-    Article {
-        /// Which.
-        id: ArticleId,
-        /// Width of its lines in columns.
-        width: u16,
-        /// With ASCII only.
-        ascii: bool,
-        /// Columns and rows of its pictures by their addresses; the others are told in words alone.
-        pictures: Sizes,
-    },
+    Article(Wanted),
     /// Authors that begin with this.
     Authors(String),
     /// Names of those that articles are taken from, beginning with this.
@@ -134,5 +125,14 @@ pub enum Write {
         article: ArticleId,
         /// The other.
         into: ArticleId,
+    },
+    /// Fetch the text of an article's page and keep it with the article. Asks the network.
+    FullText(ArticleId),
+    /// Remember how far an article was read, in thousandths of its text. No mark: nothing to be undone, nothing to be told.
+    Place {
+        /// The article.
+        article: ArticleId,
+        /// As in [`Article`](crate::model::Article).
+        place: u16,
     },
 }

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::pictures::Canvas;
+use super::reading::Reading;
 use super::request::RequestId;
 use super::settings::Settings;
 use crate::command::Key;
-use crate::document;
 use crate::engine::{
-    AddOutcome, Company, Counts, EntityPage, FeedEdit, FeedHealth, Notice, Preview, StoryPage, Undone, Why,
+    AddOutcome, Company, Counts, EntityPage, FeedEdit, FeedHealth, Notice, PageOutcome, Preview, StoryPage, Undone, Why,
 };
-use crate::model::{Article, Change, Entity, FeedStatus, Headline};
+use crate::model::{ArticleId, Change, Entity, FeedStatus, Headline};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -125,27 +125,8 @@ pub enum Answer {
     FeedsAdded(usize),
     /// The subscriptions were edited.
     FeedEdited(FeedEdit),
+    /// What became of the wish for the text of an article's page.
+    FullText(ArticleId, PageOutcome),
     /// It is done; one line for the status line, empty when there is nothing to say.
     Done(String),
-}
-
-/// An article as the pane shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The article.
-    pub article: Article,
-    /// The width its lines were laid out for, in columns.
-    pub width: u16,
-    /// Whether they were laid out with ASCII only.
-    pub ascii: bool,
-    /// Its text.
-    pub lines: Vec<document::Line>,
-    /// The links of the text; `[n]` in the text is number n - 1 here.
-    pub links: Vec<document::Link>,
-    /// The addresses of its pictures, from the top, each once.
-    pub pictures: Vec<String>,
-    /// By the number of the figure: the picture that room was left for, with its columns and rows.
-    pub placed: Vec<Option<(String, (u16, u16))>>,
-    /// Set when the text could not be laid out and is shown plain: why.
-    pub plain_because: Option<String>,
 }

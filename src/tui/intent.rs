@@ -103,6 +103,20 @@ pub enum ArticleIntent {
     Scroll(Motion),
     /// Open an unread one (a hit, while searching).
     Unread(Direction),
+    /// Open the next or the previous article of its story.
+    InStory(Direction),
+    /// Label the links in sight.
+    Hints,
+    /// Find something in the text.
+    Find,
+    /// Make lines shorter.
+    Narrower,
+    /// Make lines longer.
+    Wider,
+    /// Show nothing but the article.
+    Zen,
+    /// Show the feed's text, or the source.
+    Source,
     /// Focus the list.
     Focus,
     /// Open a link, from 1.
@@ -126,6 +140,8 @@ pub enum SelectedIntent {
     Browse,
     /// Open the original that it is taken from.
     Original,
+    /// Fetch the text of its page.
+    FullText,
     /// Show its story.
     Story,
     /// Show why it is here.
@@ -312,11 +328,20 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ArticleLink9 => Intent::Article(Article::Link(9)),
         CommandId::ArticleLinks => Intent::Article(Article::Links),
         CommandId::ArticlePictures => Intent::Article(Article::Pictures),
+        CommandId::ArticleHints => Intent::Article(Article::Hints),
+        CommandId::ArticleFind => Intent::Article(Article::Find),
+        CommandId::ArticleNarrower => Intent::Article(Article::Narrower),
+        CommandId::ArticleWider => Intent::Article(Article::Wider),
+        CommandId::ArticleZen => Intent::Article(Article::Zen),
+        CommandId::ArticleSource => Intent::Article(Article::Source),
+        CommandId::ArticleNextInStory => Intent::Article(Article::InStory(Direction::Next)),
+        CommandId::ArticlePreviousInStory => Intent::Article(Article::InStory(Direction::Previous)),
         CommandId::ArticleBack => Intent::Article(Article::Back),
         CommandId::ArticleToggleRead => Intent::Selected(Selected::ToggleRead),
         CommandId::ArticleSave => Intent::Selected(Selected::ToggleSaved),
         CommandId::ArticleBrowse => Intent::Selected(Selected::Browse),
         CommandId::ArticleOriginal => Intent::Selected(Selected::Original),
+        CommandId::ArticleFullText => Intent::Selected(Selected::FullText),
         CommandId::ArticleStory => Intent::Selected(Selected::Story),
         CommandId::ArticleWhy => Intent::Selected(Selected::Why),
         CommandId::ArticleNames => Intent::Selected(Selected::Names),

@@ -114,6 +114,17 @@ pub fn panes(area: Rect, shape: Shape) -> Panes {
     panes
 }
 
+/// The regions of a screen with nothing but the article, its lines in the middle. The last line is left for what has to be
+/// said.
+#[must_use]
+pub fn zen(area: Rect, measure: u16) -> Panes {
+    let mut rest = area;
+    take_top(&mut rest, u16::from(area.height >= RULED));
+    let footer = take_bottom(&mut rest, 1);
+    let column = centred(rest, measure.saturating_add(2), rest.height);
+    Panes { article: column, footer, roomy: true, ..Panes::default() }
+}
+
 /// A box in the middle for an overlay: at most so wide and high, and within `area`.
 #[must_use]
 pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
@@ -182,6 +193,15 @@ mod tests {
         let wide = panes(area(170, 50), SHAPE);
         assert!(wide.list.width >= 90 && wide.article.width >= 70, "{wide:?}");
         assert!(wide.roomy && tall.roomy && !narrow.roomy);
+    }
+
+    #[test]
+    fn an_article_alone_stands_in_the_middle() {
+        let wide = zen(area(120, 36), 80);
+        assert_eq!((wide.article, wide.footer.y), (Rect { x: 19, y: 1, width: 82, height: 34 }, 35));
+        assert!(wide.list.is_empty() && wide.bar.is_empty() && wide.rules.iter().all(|rule| rule.is_empty()));
+        let small = zen(area(40, 12), 80);
+        assert_eq!(small.article, Rect { x: 0, y: 0, width: 40, height: 11 });
     }
 
     #[test]

@@ -16,8 +16,10 @@ mod app;
 pub mod browse;
 pub mod effect;
 pub mod event;
+pub mod figures;
 #[cfg(test)]
 mod fixture;
+pub mod full_text;
 pub mod glyphs;
 pub mod intent;
 pub mod layout;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Rect;
 
+use super::browse::article::Place;
 use super::effect::{Effect, Load};
+use super::full_text::Pages;
 use super::overlay::Overlay;
 use super::pictures::Pictures;
 use super::request::{Requests, Slot};
@@ -79,6 +81,12 @@ pub struct Shared {
     pub waiting: Waiting,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
+    /// How long the lines of articles are, when the user has said so since the desk opened.
+    pub own_measure: Option<u16>,
+    /// How far articles were read in this session.
+    pub places: BTreeMap<ArticleId, Place>,
+    /// The pages that were asked for.
+    pub pages: Pages,
     /// The story that is to be joined with another one.
     pub joining: Option<Joining>,
     /// Names of entities by their ids, as far as their pages were shown.
@@ -148,6 +156,9 @@ impl Model {
             status,
             waiting: Waiting::default(),
             pending_marks: BTreeMap::new(),
+            own_measure: None,
+            places: BTreeMap::new(),
+            pages: Pages::default(),
             joining: None,
             names: BTreeMap::new(),
             pictures: Pictures::default(),
@@ -203,6 +214,12 @@ impl Shared {
         let dir = self.paths.as_ref().map(|paths| format!("{}/", paths.dir.display()));
         let text = dir.map_or_else(|| text.to_owned(), |dir| text.replace(&dir, ""));
         self.status.say_lines(self.now, level, &text);
+    }
+
+    /// The longest line of an article, in columns.
+    #[must_use]
+    pub fn measure(&self) -> u16 {
+        self.own_measure.unwrap_or(self.settings.ui.measure)
     }
 
     /// Asks for counts and feeds again, unless that is under way (then once more when it is done).

@@ -29,6 +29,8 @@ pub enum Slot {
     Health,
     /// Completions of what is being typed.
     Completion,
+    /// How far an article was read; nobody waits for the answer.
+    Place,
     /// Something the user asked to be done: a mark, an undo, an edit. Never stale.
     Action,
 }

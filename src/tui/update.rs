@@ -45,6 +45,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             if settings.ui.picture_protocol != model.shared.settings.ui.picture_protocol {
                 model.shared.pictures.forget_canvas();
             }
+            if settings.ui.measure != model.shared.settings.ui.measure {
+                model.shared.own_measure = None;
+            }
             model.shared.settings = *settings;
             Vec::new()
         }
@@ -76,6 +79,33 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
     if layout::is_too_small(model.shared.area) {
         return Vec::new();
     }
+    let mut effects = leave_closed(model);
+    effects.extend(settle_shown(model));
+    effects
+}
+
+/// Screens that were closed leave their articles.
+fn leave_closed(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (route, browse) in [(Route::Search, &mut model.search.browse), (Route::Story, &mut model.story.browse)] {
+        if !model.routes.contains(&route) {
+            effects.extend(browse.leave(&mut model.shared));
+        }
+    }
+    effects
+}
+
+/// The desk ends: what is still to be written.
+#[must_use]
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
+        effects.extend(browse.leave(&mut model.shared));
+    }
+    effects
+}
+
+fn settle_shown(model: &mut Model) -> Vec<Effect> {
     match model.route() {
         Route::Desk => {
             let mut effects = Vec::new();
@@ -124,6 +154,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Route::Log) => log::on_key(&mut model.log, shared, key),
         Some(Route::Desk | Route::Story | Route::Entity | Route::Why | Route::Health) | None => None,
     };
+    let taken = taken.or_else(|| {
+        reader(&model.routes, &mut model.desk, &mut model.search, &mut model.story)?.article_key(shared, key)
+    });
     if let Some(step) = taken {
         return app::follow(model, step);
     }
@@ -138,6 +171,21 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         model.shared.say(Level::Note, words);
     }
     Vec::new()
+}
+
+/// The list with its article that the keys go to.
+fn reader<'a>(
+    routes: &[Route],
+    desk: &'a mut desk::State,
+    search: &'a mut search::State,
+    story: &'a mut story::State,
+) -> Option<&'a mut Browse> {
+    match routes.last()? {
+        Route::Desk => Some(&mut desk.browse),
+        Route::Search => Some(&mut search.browse),
+        Route::Story => Some(&mut story.browse),
+        Route::Entity | Route::Why | Route::Health | Route::Log | Route::FirstRun => None,
+    }
 }
 
 /// Carries out a command, by key or from the palette.
@@ -180,6 +228,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(overlay) = &mut model.overlay {
         let step = overlay::on_paste(overlay, shared, text);
         return app::follow(model, step);
+    }
+    if reader(&model.routes, &mut model.desk, &mut model.search, &mut model.story)
+        .is_some_and(|b| b.article_paste(text))
+    {
+        return Vec::new();
     }
     match model.routes.last() {
         Some(Route::Search) => {
@@ -236,6 +289,7 @@ fn on_answer(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
         Slot::Health => health::answer(&mut model.health, shared, answer),
         Slot::Completion => search::completed(&mut model.search, shared, answer),
         Slot::Counts | Slot::Feeds => answers::facts(model, id.slot, answer),
+        Slot::Place => Vec::new(),
         Slot::Action => answers::action(model, id, answer),
     }
 }
@@ -251,8 +305,8 @@ fn on_failure(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
         Slot::Story(slot) => model.story.browse.failed(shared, slot, error),
         Slot::Action => return answers::action_failed(model, id, error),
         Slot::Preview => answers::preview_failed(model, error),
-        // What is only offered is not missed.
-        Slot::Suggestion => {}
+        // What is only offered is not missed, and a place that is not stored is still known to this session.
+        Slot::Suggestion | Slot::Place => {}
         Slot::StoryPage
         | Slot::EntityPage
         | Slot::Why

@@ -3,6 +3,7 @@
 
 use ratatui::Frame;
 
+use super::browse::article::{self, Hyperlink};
 use super::browse::pictures::InSight;
 use super::layout::{self, SMALLEST};
 use super::model::Model;
@@ -11,6 +12,24 @@ use super::route::Route;
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::theme::Role;
 use super::widget::paint;
+
+/// The links in sight that the terminal itself may open. None under something that lies on top.
+#[must_use]
+pub fn hyperlinks(model: &Model) -> Vec<Hyperlink> {
+    let shared = &model.shared;
+    if model.overlay.is_some() || layout::is_too_small(shared.area) {
+        return Vec::new();
+    }
+    let browse = match model.route() {
+        Route::Desk => &model.desk.browse,
+        Route::Search if model.search.is_searching() => &model.search.browse,
+        Route::Story if model.story.browse.full || model.story.browse.zen => &model.story.browse,
+        Route::Search | Route::Story | Route::Entity | Route::Why | Route::Health | Route::Log | Route::FirstRun => {
+            return Vec::new();
+        }
+    };
+    article::hyperlinks(browse, shared)
+}
 
 /// Draws the model.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
@@ -57,5 +76,5 @@ pub fn pictures_in_sight(model: &Model) -> Vec<InSight> {
         Route::Story if model.story.browse.full => &model.story.browse,
         Route::Story | Route::Entity | Route::Why | Route::Health | Route::Log | Route::FirstRun => return Vec::new(),
     };
-    browse.pictures_in_sight(shared, &browse.panes(shared))
+    browse.pictures_in_sight(&browse.panes(shared))
 }

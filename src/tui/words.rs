@@ -42,6 +42,15 @@ pub fn joining(shared: &Shared) -> String {
     format!("{key} on an article of another story makes them one; Esc leaves them")
 }
 
+/// The host of an address, without what every host may have before its name.
+#[must_use]
+pub fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// Who publishes an article, and whom it is taken from.
 #[must_use]
 pub fn source(headline: &Headline) -> String {

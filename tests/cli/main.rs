@@ -17,6 +17,7 @@ mod support;
 mod arrivals;
 mod beat;
 mod feeds;
+mod full_text;
 mod home;
 mod marks;
 mod printing;

@@ -1,6 +1,7 @@
 //! Invented articles that use every block, as readers see them at four widths, as Markdown and as plain text.
 
 mod articles;
+mod corpus;
 
 use tidings::document::{LineKind, Setting, layout, markdown, read_html, text};
 

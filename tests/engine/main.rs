@@ -10,6 +10,7 @@ mod beat;
 mod conditional;
 mod corpus;
 mod demo;
+mod full_text;
 mod gaps;
 mod labels;
 mod library;

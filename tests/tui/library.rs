@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tidings::document;
-use tidings::engine::{AddOutcome, Counts, EntityEntry, FeedHealth, PollRequest, Undone};
-use tidings::model::{ALL_TOPICS, Article, ArticleId, Change, ChangeId, FeedStatus, Headline, Mark, TopicId};
+use tidings::engine::{AddOutcome, Counts, EntityEntry, FeedHealth, PageOutcome, PollRequest, Undone};
+use tidings::model::{ALL_TOPICS, Article, ArticleId, Change, ChangeId, FeedStatus, FullText, Headline, Mark, TopicId};
 use tidings::query::{Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use tidings::text::{fold, tokens};
 use tidings::tui::effect::{Load, Write};
 use tidings::tui::event::Answer;
-use tidings::tui::reading::lay_out;
+use tidings::tui::reading::Reading;
 
 /// Articles, feeds, and what was done to them.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,9 @@ pub(crate) struct Library {
     pub(crate) refuse: Option<String>,
     /// What adding a feed leads to.
     pub(crate) add_outcome: Option<AddOutcome>,
+    /// What asking for a full text leads to, and the text that is kept.
+    pub(crate) page_outcome: Option<PageOutcome>,
+    pub(crate) page: Option<FullText>,
     /// What was written, for tests to look at.
     pub(crate) written: Vec<Write>,
     /// Polls asked for.
@@ -142,9 +146,9 @@ impl Library {
             Load::Counts => Answer::Counts(self.counts()),
             Load::Feeds => Answer::Feeds(self.feeds.clone()),
             Load::Health => Answer::Health(self.feeds.iter().map(health).collect()),
-            Load::Article { id, width, ascii, pictures } => {
-                let found = self.articles.iter().find(|a| a.headline.id == id);
-                Answer::Article(found.map(|a| Box::new(lay_out(a.clone(), width, ascii, &pictures))))
+            Load::Article(wanted) => {
+                let found = self.articles.iter().find(|a| a.headline.id == wanted.article);
+                Answer::Article(found.map(|a| Box::new(Reading::of(Arc::new(a.clone()), &wanted))))
             }
             load @ (Load::Vias(_)
             | Load::EntityNames(..)
@@ -205,6 +209,18 @@ impl Library {
             }
             Write::AddFeeds(feeds) => Answer::FeedsAdded(feeds.len()),
             Write::EditFeed(edit) => Answer::FeedEdited(edit),
+            Write::FullText(id) => {
+                let outcome = self.page_outcome.clone().unwrap_or(PageOutcome::NothingMore(None));
+                if let (PageOutcome::Kept { .. }, Some(full)) = (&outcome, &self.page) {
+                    let article = self.articles.iter_mut().find(|a| a.headline.id == id).expect("an article");
+                    article.full_text = Some(full.clone());
+                }
+                Answer::FullText(id, outcome)
+            }
+            Write::Place { article, place } => {
+                self.articles.iter_mut().filter(|a| a.headline.id == article).for_each(|a| a.place = place);
+                Answer::Done(String::new())
+            }
             Write::ImportOpml(_) => Answer::FeedsAdded(3),
         })
     }

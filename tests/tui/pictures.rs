@@ -42,6 +42,11 @@ fn shown() -> Harness {
     desk
 }
 
+/// Columns and rows that the first picture was laid out with last.
+fn sized(desk: &Harness) -> (u16, u16) {
+    desk.model.desk.browse.article.wanted.as_ref().expect("an article").pictures[0].1
+}
+
 #[test]
 fn nothing_is_fetched_before_the_key_and_once_after_it() {
     let mut desk = Setup::news().open();
@@ -80,7 +85,7 @@ fn it_stands_above_its_caption_as_large_as_the_pane_allows() {
 fn a_part_is_in_sight_at_the_edges_of_the_pane() {
     let mut desk = shown();
     desk.resize(100, 24);
-    let size = desk.model.desk.browse.pictures.sizes[0].1;
+    let size = sized(&desk);
     let mut parts: Vec<(u16, u16)> = Vec::new();
     for _ in 0..60 {
         for InSight { area, above, .. } in desk.seen() {
@@ -116,10 +121,10 @@ fn a_picture_is_sized_anew_when_the_terminal_is() {
     let mut desk = shown();
     let before = desk.seen()[0].size;
     desk.resize(60, 30);
-    let after = desk.seen().first().map_or_else(|| desk.model.desk.browse.pictures.sizes[0].1, |seen| seen.size);
+    let after = desk.seen().first().map_or_else(|| sized(&desk), |seen| seen.size);
     assert!(after.0 < before.0 && after.0 <= 60 && after.1 <= 30 * 60 / 100, "{before:?} became {after:?}");
     desk.send(Event::Canvas(Some(Canvas { cell: (20, 40), characters: true })));
-    let zoomed = desk.model.desk.browse.pictures.sizes[0].1;
+    let zoomed = sized(&desk);
     assert!(zoomed.0 <= 40, "larger cells, fewer of them: {zoomed:?}");
 }
 

@@ -94,6 +94,12 @@ const KEYS: &[&str] = &[
     "f",
     "u",
     ";",
+    "z",
+    "\\",
+    "<",
+    ">",
+    "]",
+    "[",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {

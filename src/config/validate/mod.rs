@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Report};
 use super::schema;
 use super::section::Section;
-use super::types::{Config, DateStyle, ImageMode, PictureProtocol, Ui};
+use super::types::{Config, DateStyle, ImageMode, LinkMode, PictureProtocol, Ui};
 use crate::query::Order;
 
 /// Reads a config. `file` is its name for the diagnostics.
@@ -121,6 +121,13 @@ fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
                 ],
             )
             .unwrap_or(default.picture_protocol),
+        links: section
+            .choice(
+                report,
+                "links",
+                &[("auto", LinkMode::Auto), ("always", LinkMode::Always), ("never", LinkMode::Never)],
+            )
+            .unwrap_or(default.links),
         themes: default.themes,
         preset: default.preset,
     }

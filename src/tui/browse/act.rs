@@ -1,15 +1,16 @@
 //! What the keys of list and article do. All of it is at once: what has to be waited for comes back as an answer.
 
-use super::{Aim, Browse, Focus, Seek, company};
+use super::{Aim, Browse, Focus, Seek};
 use crate::document::clean_url;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
 use crate::tui::browse::window::STRIDE;
 use crate::tui::effect::{Effect, Load};
-use crate::tui::intent::{ArticleIntent, Direction, Motion, SelectedIntent};
+use crate::tui::full_text;
+use crate::tui::intent::{Direction, Motion, SelectedIntent};
 use crate::tui::model::Shared;
 use crate::tui::request::{BrowseSlot, Slot};
-use crate::tui::route::{Go, PickerKind, Step};
+use crate::tui::route::{Go, Step};
 use crate::tui::status::Level;
 use crate::tui::words;
 
@@ -62,7 +63,8 @@ impl Browse {
     /// Back from the article to the list. False: it was the list already.
     pub fn close_article(&mut self) -> bool {
         let was = self.full || self.focus == Focus::Article;
-        self.full = false;
+        (self.full, self.zen) = (false, false);
+        (self.article.find, self.article.hints) = (None, None);
         self.focus = Focus::List;
         was
     }
@@ -156,71 +158,6 @@ impl Browse {
         self.query(shared, keep)
     }
 
-    /// What the keys of the article do. `Back` from an article leads to its list.
-    pub fn article_intent(&mut self, shared: &mut Shared, intent: ArticleIntent) -> Step {
-        match intent {
-            ArticleIntent::Scroll(Motion::PageDown) if self.article.at_end() => self.read_on(shared).into(),
-            ArticleIntent::Scroll(motion) => {
-                self.article.scroll(motion);
-                Step::none()
-            }
-            ArticleIntent::Unread(direction) => match self.owner {
-                super::Owner::Desk => self.go_unread(shared, direction, true).into(),
-                super::Owner::Search | super::Owner::Story => self.go_hit(shared, direction, true).into(),
-            },
-            ArticleIntent::Focus => {
-                self.toggle_focus(shared);
-                Step::none()
-            }
-            ArticleIntent::Link(n) => self.open_link(shared, n),
-            ArticleIntent::Links => self.pick_link(shared),
-            ArticleIntent::Pictures => self.toggle_pictures(shared).into(),
-            ArticleIntent::Back => {
-                self.close_article();
-                Step::none()
-            }
-        }
-    }
-
-    /// At the end of an article: it is read; on to the next unread.
-    fn read_on(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let Some(current) = self.list.current().cloned() else {
-            return Vec::new();
-        };
-        let mut effects = Vec::new();
-        if !current.state.read {
-            effects = self.mark(shared, current.id, Mark::Read(true));
-        }
-        effects.extend(self.go_unread(shared, Direction::Next, true));
-        effects
-    }
-
-    fn links(&self) -> Vec<(String, String)> {
-        let links = self.article.reading().map_or(&[][..], |r| &r.links);
-        links.iter().map(|l| (l.text.clone(), l.url.clone())).collect()
-    }
-
-    /// Links come first; the articles under this one are numbered on from them.
-    fn open_link(&mut self, shared: &mut Shared, number: usize) -> Step {
-        let links = self.links();
-        if let Some((_, url)) = links.get(number.saturating_sub(1)) {
-            return browse_to(shared, url.clone());
-        }
-        self.open_companion(number.saturating_sub(links.len() + 1)).unwrap_or_else(|| {
-            shared.say(Level::Note, &format!("this article has no link {number}"));
-            Step::none()
-        })
-    }
-
-    fn pick_link(&mut self, shared: &mut Shared) -> Step {
-        let (links, company) = (self.links(), self.article.company().map(company::listed).unwrap_or_default());
-        if links.is_empty() && company.is_empty() {
-            shared.say(Level::Note, "this article has no links");
-            return Step::none();
-        }
-        Step::go(Go::Pick(PickerKind::Links(links, company)))
-    }
-
     /// What can be done with the selected article.
     pub fn selected_intent(&mut self, shared: &mut Shared, intent: SelectedIntent) -> Step {
         let Some(current) = self.list.current().cloned() else {
@@ -235,6 +172,7 @@ impl Browse {
                 None => Step::none(),
             },
             SelectedIntent::Original => Self::open_original(shared, &current),
+            SelectedIntent::FullText => full_text::fetch(shared, &current).into(),
             SelectedIntent::Story => Self::show_story(&current),
             SelectedIntent::Why => Step::go(Go::Why(current.id)),
             SelectedIntent::Names => Self::pick_name(shared, &current),
@@ -265,12 +203,12 @@ pub fn browse_to(shared: &mut Shared, url: String) -> Step {
     Step::effect(Effect::Browse(shared.requests.open(Slot::Action), url))
 }
 
-fn copy(shared: &mut Shared, text: String) -> Step {
+pub(super) fn copy(shared: &mut Shared, text: String) -> Step {
     shared.say(Level::Good, &format!("copied: {text}"));
     Step::effect(Effect::Copy(text))
 }
 
-fn link(headline: &Headline, shared: &mut Shared) -> Option<String> {
+pub(super) fn link(headline: &Headline, shared: &mut Shared) -> Option<String> {
     if headline.url.is_empty() {
         shared.say(Level::Note, "this article has no link");
         return None;

@@ -1,12 +1,13 @@
 //! What list and article do with the answers to their requests.
 
 use super::window::{STRIDE, Window};
-use super::{Aim, Browse, Phase, article, pictures};
+use super::{Aim, Browse, Phase};
 use crate::model::{ArticleState, Headline};
 use crate::query::{Order, Scope};
 use crate::tui::effect::Effect;
-use crate::tui::event::{Answer, Reading};
+use crate::tui::event::Answer;
 use crate::tui::model::Shared;
+use crate::tui::reading::Reading;
 use crate::tui::request::BrowseSlot;
 use crate::tui::status::Level;
 use crate::tui::words;
@@ -49,7 +50,7 @@ impl Browse {
                     return self.arrived(shared);
                 }
             }
-            (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(shared, reading),
+            (BrowseSlot::Article, Answer::Article(reading)) => self.article_came(reading),
             (BrowseSlot::Company, Answer::Company(company)) => self.article.show_company(*company),
             // An answer of another kind than the question cannot come about; were it to, it would change nothing.
             (
@@ -166,15 +167,7 @@ impl Browse {
         }
     }
 
-    fn article_came(&mut self, shared: &Shared, reading: Option<Box<Reading>>) {
-        if let (Some(before), Some(after)) = (self.article.reading(), &reading)
-            && after.differs_in_pictures(before)
-        {
-            let above = article::Parts::of(self, shared, self.panes(shared).article).above.len();
-            if let Some(top) = self.article.scroll.checked_sub(above) {
-                self.article.scroll = above + pictures::follow(&before.lines, &after.lines, top);
-            }
-        }
+    fn article_came(&mut self, reading: Option<Box<Reading>>) {
         self.article.show(reading.map(|r| *r));
     }
 }

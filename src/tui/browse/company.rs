@@ -1,6 +1,6 @@
 //! What stands around an article: its names above the text, the rest of its story and what is related below it.
 
-use super::article::Row;
+use super::article::{Piece, Row, Target};
 use crate::command::CommandId;
 use crate::engine::Company;
 use crate::model::{Entity, Headline};
@@ -32,12 +32,12 @@ pub(super) fn names(entities: &[Entity], shared: &Shared, columns: usize) -> Vec
         let wide = width(&name) + 1;
         match rows.last_mut() {
             Some(row) if wide <= left => {
-                row.push((Role::Link, format!(" {name}")));
+                row.push(Piece::new(Role::Link, format!(" {name}")));
                 left -= wide;
             }
             _ => {
                 left = columns.saturating_sub(width(&name));
-                rows.push(vec![(Role::Link, name)]);
+                rows.push(vec![Piece::new(Role::Link, name)]);
             }
         }
     }
@@ -66,17 +66,17 @@ pub(super) fn rows(company: &Company, links: usize, shared: &Shared, columns: us
     let mut number = links;
     for (label, headlines) in [("Also in this story", &company.story), ("Related", &company.related)] {
         if columns < BESIDE && !headlines.is_empty() {
-            rows.push(vec![(Role::Dim, label.to_owned())]);
+            rows.push(vec![Piece::new(Role::Dim, label)]);
         }
         for (n, headline) in headlines.iter().enumerate() {
             number += 1;
             let mut row = Vec::new();
             let mut room = columns;
             if columns >= BESIDE {
-                row.push((Role::Dim, format!("{:<LABEL$}", if n == 0 { label } else { "" })));
+                row.push(Piece::new(Role::Dim, format!("{:<LABEL$}", if n == 0 { label } else { "" })));
                 room -= LABEL;
             }
-            tell(&mut row, headline, number, shared, room);
+            tell(&mut row, headline, (number, Target::Companion(number - links - 1)), shared, room);
             rows.push(row);
         }
     }
@@ -87,19 +87,19 @@ pub(super) fn rows(company: &Company, links: usize, shared: &Shared, columns: us
 }
 
 /// One of them, within so many columns.
-fn tell(row: &mut Row, headline: &Headline, number: usize, shared: &Shared, columns: usize) {
+fn tell(row: &mut Row, headline: &Headline, (number, target): (usize, Target), shared: &Shared, columns: usize) {
     let ellipsis = shared.settings.glyphs.ellipsis;
     let role = if headline.state.read { Role::Read } else { Role::Unread };
-    let number = format!("[{number}] ");
-    let room = columns.saturating_sub(width(&number));
-    row.push((Role::Key, number));
+    let number = Piece::number(number, target);
+    let room = columns.saturating_sub(width(&number.text) + 1);
+    row.extend([number, Piece::new(Role::Text, " ")]);
     if columns < ROOMY {
-        row.push((role, cut(&headline.title, room, ellipsis)));
+        row.push(Piece::new(role, cut(&headline.title, room, ellipsis)).leading(target));
         return;
     }
     let age = humanize::age(times::seconds(headline.date, shared.now));
-    row.push((role, pad(&headline.title, room.saturating_sub(SOURCE + 6), ellipsis)));
-    row.push((Role::Dim, format!("  {}{age:>4}", pad(&headline.feed_name, SOURCE, ellipsis))));
+    row.push(Piece::new(role, pad(&headline.title, room.saturating_sub(SOURCE + 6), ellipsis)).leading(target));
+    row.push(Piece::new(Role::Dim, format!("  {}{age:>4}", pad(&headline.feed_name, SOURCE, ellipsis))));
 }
 
 /// The topics with their scores, and the key that tells the reasons.

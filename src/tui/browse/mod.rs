@@ -22,8 +22,10 @@ pub use list::{Aim, List, Phase, Seek};
 use super::effect::{Effect, Load};
 use super::layout::{self, Panes, Shape};
 use super::model::Shared;
+use super::reading::{Shown, Wanted};
 use super::request::{BrowseSlot, Slot};
 use crate::config::Ui;
+use crate::document;
 use crate::model::{ArticleId, Headline};
 use crate::query::{ListRequest, Order, Page, Rows, Scope};
 use window::{STRIDE, Window};
@@ -67,6 +69,8 @@ pub struct Browse {
     pub focus: Focus,
     /// The article takes the whole height.
     pub full: bool,
+    /// There is nothing but the article on the screen.
+    pub zen: bool,
     /// Words to be highlighted in titles and text, folded.
     pub hits: Vec<String>,
     /// The library was empty when the desk opened and nobody has touched the list since: it fills as the first
@@ -86,6 +90,7 @@ impl Browse {
             article: ArticlePane::default(),
             focus: Focus::List,
             full: false,
+            zen: false,
             hits: Vec::new(),
             filling: false,
             pictures: pictures::Wish::default(),
@@ -115,9 +120,11 @@ impl Browse {
     /// Where its parts are on the screen.
     #[must_use]
     pub fn panes(&self, shared: &Shared) -> Panes {
-        let ui = &shared.settings.ui;
-        let shape = Shape { full_article: self.full, side_by_side_from: ui.side_by_side_from, measure: ui.measure };
-        layout::panes(shared.area, shape)
+        let (side_by_side_from, measure) = (shared.settings.ui.side_by_side_from, shared.measure());
+        if self.zen {
+            return layout::zen(shared.area, measure);
+        }
+        layout::panes(shared.area, Shape { full_article: self.full, side_by_side_from, measure })
     }
 
     /// Shows another scope from its top.
@@ -251,31 +258,42 @@ impl Browse {
     }
 
     fn settle_article(&mut self, shared: &mut Shared, panes: &Panes) -> Vec<Effect> {
-        let Some(current) = self.list.current() else {
+        let id = self.list.current().map(|current| current.id);
+        let same = self.article.wanted.as_ref().is_none_or(|wanted| Some(wanted.article) == id);
+        let mut effects = Vec::new();
+        if !same || self.focus == Focus::List {
+            effects = self.leave(shared);
+        }
+        let Some(id) = id else {
             self.article = ArticlePane::default();
             shared.requests.forget(self.slot(BrowseSlot::Article));
             shared.requests.forget(self.slot(BrowseSlot::Company));
-            return Vec::new();
+            return effects;
         };
-        let id = current.id;
-        let width = article::text_width(panes.article, shared.settings.ui.measure);
-        let wanted = (id, width, shared.settings.glyphs.ascii);
-        let sizes = self.picture_sizes(shared, panes);
-        if !panes.article.is_empty() && (self.article.wanted != Some(wanted) || self.pictures.sizes != sizes) {
-            self.article.want(wanted);
-            self.pictures.sizes.clone_from(&sizes);
-            let request = shared.requests.open(self.slot(BrowseSlot::Article));
-            let (id, width, ascii) = wanted;
-            let mut effects = vec![Effect::Load(request, Load::Article { id, width, ascii, pictures: sizes })];
-            effects.extend(self.settle_company(shared, id));
+        if panes.article.is_empty() {
             return effects;
         }
-        if !panes.article.is_empty() && self.article.company_of != Some(id) {
-            return self.settle_company(shared, id).into_iter().collect();
+        if !same {
+            self.article.shown = Shown::default();
         }
-        let rows = article::Parts::of(self, shared, panes.article).len();
-        self.article.settle(rows, usize::from(panes.article.height));
-        if panes.article.is_empty() { Vec::new() } else { self.settle_pictures(shared) }
+        let setting = document::Setting {
+            width: usize::from(article::text_width(panes.article, shared.measure())),
+            ascii: shared.settings.glyphs.ascii,
+            pictures: Vec::new(),
+        };
+        let pictures = self.picture_sizes(shared, panes);
+        let wanted = Wanted { article: id, setting, shown: self.article.shown, pictures };
+        if self.article.wanted.as_ref() != Some(&wanted) {
+            self.article.want(wanted.clone());
+            let request = shared.requests.open(self.slot(BrowseSlot::Article));
+            effects.push(Effect::Load(request, Load::Article(wanted)));
+        }
+        effects.extend(self.settle_company(shared, id));
+        let rows = article::Parts::of(self, shared, panes.article).counts();
+        self.article.settle(rows, usize::from(self.article_height(panes.article)));
+        self.go_on_reading(shared);
+        effects.extend(self.settle_pictures(shared));
+        effects
     }
 
     /// Asks for what stands under the article, unless that is known or under way.

@@ -4,11 +4,8 @@ use ratatui::layout::Rect;
 
 use super::{Browse, Focus, article};
 use crate::config::ImageMode;
-use crate::document::{Line, LineKind};
 use crate::model::ArticleId;
-use crate::text::width;
 use crate::tui::effect::Effect;
-use crate::tui::event::Reading;
 use crate::tui::layout::Panes;
 use crate::tui::model::Shared;
 use crate::tui::status::Level;
@@ -23,13 +20,11 @@ const MOST_OF_HEIGHT: u32 = 60;
 /// Columns and rows of pictures by their addresses.
 pub type Sizes = Vec<(String, (u16, u16))>;
 
-/// What the user wants of the pictures, and what was asked for last.
+/// What the user wants of the pictures.
 #[derive(Debug, Clone, Default)]
 pub struct Wish {
     /// Shown or hidden by the user's key, for this article alone.
     by_key: Option<(ArticleId, bool)>,
-    /// The sizes that the article was laid out with.
-    pub sizes: Sizes,
 }
 
 /// A picture, or a part of it, that is on the screen.
@@ -107,13 +102,13 @@ impl Browse {
     #[must_use]
     pub fn picture_sizes(&self, shared: &Shared, panes: &Panes) -> Sizes {
         let id = self.list.current().map(|row| row.id);
-        let Some(reading) = self.article.reading().filter(|reading| Some(reading.article.headline.id) == id) else {
+        let Some(reading) = self.article.reading().filter(|reading| Some(reading.wanted.article) == id) else {
             return Sizes::new();
         };
         if reading.pictures.is_empty() || !self.shows_pictures(shared) {
             return Sizes::new();
         }
-        let columns = article::text_width(panes.article, shared.settings.ui.measure);
+        let columns = article::text_width(panes.article, shared.measure());
         let rows = u32::from(panes.article.height) * MOST_OF_HEIGHT / 100;
         let room = (columns, u16::try_from(rows).unwrap_or(u16::MAX));
         let sized = reading.pictures.iter().take(MOST).filter_map(|url| {
@@ -125,94 +120,14 @@ impl Browse {
 
     /// The pictures that are on the screen, from the top.
     #[must_use]
-    pub fn pictures_in_sight(&self, shared: &Shared, panes: &Panes) -> Vec<InSight> {
-        let Some(reading) = self.article.reading().filter(|reading| reading.placed.iter().any(Option::is_some)) else {
-            return Vec::new();
-        };
-        let pane = panes.article;
-        let above = article::Parts::of(self, shared, pane).above.len();
-        let inner = Rect { x: pane.x + pane.width.min(1), width: pane.width.saturating_sub(1), ..pane };
-        let mut found: Vec<InSight> = Vec::new();
-        for (y, n) in (inner.top()..inner.bottom()).zip(self.article.scroll..) {
-            let Some(line) = n.checked_sub(above).and_then(|n| reading.lines.get(n)) else { continue };
-            let LineKind::Picture { figure, row } = line.kind else { continue };
-            if let Some(part) = found.last_mut()
-                && part.figure == figure
-                && part.above + part.area.height == row
-            {
-                part.area.height += 1;
-                continue;
-            }
-            let Some((url, size)) = reading.placed.get(figure).cloned().flatten() else { continue };
-            // The last span is the room itself; what stands before it are bars and indents.
-            let before = line.spans.iter().rev().skip(1);
-            let left = before.map(|span| width(&span.text)).sum::<usize>();
-            let x = inner.x.saturating_add(u16::try_from(left).unwrap_or(u16::MAX));
+    pub fn pictures_in_sight(&self, panes: &Panes) -> Vec<InSight> {
+        let Some(reading) = self.article.reading() else { return Vec::new() };
+        let pane = Rect { height: self.article_height(panes.article), ..panes.article };
+        let found = self.article.pictures_in_sight(pane).into_iter().filter_map(|(figure, area, above)| {
+            let (url, size) = reading.placed.get(figure).cloned().flatten()?;
             // Laid out for a wider pane a moment ago: left out until it is laid out for this one.
-            if x.saturating_add(size.0) <= inner.right() {
-                let area = Rect { x, y, width: size.0, height: 1 };
-                found.push(InSight { url, figure, size, area, above: row });
-            }
-        }
-        found
-    }
-}
-
-/// Where the text goes on that was at line `top` of `before`, when pictures came or went: what was at the top stays there.
-#[must_use]
-pub fn follow(before: &[Line], after: &[Line], top: usize) -> usize {
-    let picture = |line: &&Line| matches!(line.kind, LineKind::Picture { .. });
-    let top = top.min(before.len());
-    if top == 0 {
-        return 0;
-    }
-    let passed = before[..top].iter().filter(|line| !picture(line)).count();
-    let into = before[..top].iter().rev().take_while(picture).count();
-    let mut words = after.iter().enumerate().filter(|(_, line)| !picture(line)).map(|(n, _)| n);
-    let begin = passed.checked_sub(1).map_or(0, |last| words.nth(last).map_or(after.len(), |n| n + 1));
-    let rows = after[begin..].iter().take_while(picture).count();
-    let within = before.get(top).is_some_and(|line| picture(&line));
-    begin + if within { into.min(rows) } else { rows }
-}
-
-impl Reading {
-    /// Whether another layout of the same article differs in its pictures alone.
-    #[must_use]
-    pub fn differs_in_pictures(&self, other: &Self) -> bool {
-        self.article.headline.id == other.article.headline.id
-            && (self.width, self.ascii) == (other.width, other.ascii)
-            && self.placed != other.placed
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `.` is a line of text, a digit a row of that picture.
-    fn lines(text: &str) -> Vec<Line> {
-        let kind = |c: char| match c.to_digit(10) {
-            Some(figure) => LineKind::Picture { figure: figure as usize, row: 0 },
-            None => LineKind::Text,
-        };
-        text.chars().map(|c| Line { spans: Vec::new(), kind: kind(c) }).collect()
-    }
-
-    #[test]
-    fn what_was_at_the_top_stays_there_when_pictures_come_and_go() {
-        for (before, top, after, expected) in [
-            ("......", 0, "000......", 0),
-            ("......", 2, "000......", 5),
-            ("......", 2, "..111....", 5),
-            ("......", 3, "..111....", 6),
-            ("..111....", 5, "......", 2),
-            ("..111....", 3, "......", 2),
-            ("..111....", 3, "..11111....", 3),
-            ("..111..2.", 4, "0..111..22.", 5),
-            ("000...", 2, "...", 0),
-            ("...", 9, "000...", 6),
-        ] {
-            assert_eq!(follow(&lines(before), &lines(after), top), expected, "{before} at {top} becomes {after}");
-        }
+            (area.width == size.0).then_some(InSight { url, figure, size, area, above })
+        });
+        found.collect()
     }
 }

@@ -64,7 +64,7 @@ pub fn draw(browse: &Browse, shared: &Shared, panes: &Panes, buffer: &mut Buffer
     }
     paint::vertical(buffer, panes.divider, settings.glyphs.vertical, rule);
     let row = draw_list(browse, shared, panes.list, buffer);
-    let text = draw_article(browse, shared, panes.article, buffer);
+    let text = article::draw_article(browse, shared, panes.article, buffer);
     if browse.focus == Focus::Article { text } else { row }
 }
 
@@ -174,42 +174,6 @@ fn more(row: &Headline, covered: bool) -> (Role, String) {
         n if n > COUNTED_OTHERS => (role, format!("{COUNTED_OTHERS}+")),
         n => (role, format!("+{n}")),
     }
-}
-
-fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    if area.is_empty() {
-        return None;
-    }
-    let theme = &shared.settings.theme;
-    let parts = article::Parts::of(browse, shared, area);
-    let inner = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
-    for n in 0..usize::from(area.height) {
-        let Some(row) = parts.row(browse.article.scroll + n) else { break };
-        let mut runs: Vec<(Style, &str)> = Vec::new();
-        for (role, text) in &row {
-            for (hit, part) in hits::split(text, &browse.hits) {
-                runs.push((theme.style(if hit { Role::Hit } else { *role }), part));
-            }
-        }
-        paint::runs(buffer, layout::line(inner, n), runs);
-    }
-    Some(Position { x: area.x, y: area.y })
-}
-
-/// Above an article at full height: where it is in the list, and how far it has been read.
-pub fn article_bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
-    let theme = &shared.settings.theme;
-    let Some(current) = browse.list.current() else { return };
-    let saved = if current.state.saved { format!("{} saved  ", shared.settings.glyphs.saved) } else { String::new() };
-    let right = format!("{saved}{} % ", browse.article.percent());
-    let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), right)]);
-    let dot = format!(" {} ", shared.settings.glyphs.dot);
-    let mut parts: Vec<String> = place(browse).into_iter().collect();
-    parts.extend(current.topics.first().map(|t| words::topic(*t).to_owned()));
-    parts.push(words::source(current));
-    let room = usize::from(area.width.saturating_sub(taken + 2));
-    let text = cut(&parts.join(&dot), room, shared.settings.glyphs.ellipsis);
-    paint::text(buffer, area, &format!(" {text}"), theme.style(Role::Dim));
 }
 
 /// What an empty list says, in lines.

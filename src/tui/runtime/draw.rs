@@ -4,30 +4,40 @@
 use std::io::{self, BufWriter, Stdout, Write};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Rect, Size};
 
+use super::hyperlinks::{self, LinkBackend};
 use super::pictures::Painter;
+use crate::config::LinkMode;
 use crate::text::width;
 use crate::tui::model::Model;
-use crate::tui::view::{pictures_in_sight, view};
+use crate::tui::view::{hyperlinks as hyperlinks_in_sight, pictures_in_sight, view};
 
 /// Large enough for a frame in one write.
 const BUFFER: usize = 64 * 1024;
 
 /// What is drawn on.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<LinkBackend<BufWriter<Stdout>>>,
+    /// The terminal takes links.
+    links: bool,
     /// Where wide characters began in the last frame.
     wide: Vec<usize>,
 }
 
 impl Screen {
     /// Makes the screen to draw on.
-    pub(super) fn open() -> io::Result<Self> {
+    pub(super) fn open(links: LinkMode) -> io::Result<Self> {
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, wide: Vec::new() })
+        let mut screen = Self { terminal: Terminal::new(LinkBackend::new(out))?, links: false, wide: Vec::new() };
+        screen.set_links(links);
+        Ok(screen)
+    }
+
+    /// Gives links to the terminal, or not.
+    pub(super) fn set_links(&mut self, mode: LinkMode) {
+        self.links = hyperlinks::wanted(mode, |name| std::env::var(name).ok());
     }
 
     /// Columns and rows of the terminal.
@@ -44,6 +54,8 @@ impl Screen {
 
     /// Draws the model, and over the room left for them the pictures.
     pub(super) fn draw(&mut self, model: &Model, painter: &mut Painter) -> io::Result<()> {
+        let links = if self.links { hyperlinks_in_sight(model) } else { Vec::new() };
+        let relinked = self.terminal.backend_mut().link(&links, model.shared.area);
         let wide = &mut self.wide;
         let sights = pictures_in_sight(model);
         write_out(&painter.prepare(&sights))?;
@@ -51,6 +63,7 @@ impl Screen {
             view(model, frame);
             sweep(frame.buffer_mut());
             refresh_halves(frame.buffer_mut(), wide);
+            draw_again(frame.buffer_mut(), &relinked);
             // After the sweep: what shows a picture acts on the terminal, and is our own.
             painter.paint(&sights, frame.buffer_mut());
         })?;
@@ -79,6 +92,17 @@ fn refresh_halves(buffer: &mut Buffer, wide: &mut Vec<usize>) {
     }
     let cells = buffer.content.iter().enumerate();
     wide.extend(cells.filter(|(_, cell)| !cell.symbol().is_ascii() && width(cell.symbol()) > 1).map(|(at, _)| at));
+}
+
+/// Has cells drawn again whatever is in them, save the second halves of wide characters: those are drawn with the first.
+fn draw_again(buffer: &mut Buffer, cells: &[usize]) {
+    for at in cells {
+        let before = at.checked_sub(1).and_then(|before| buffer.content.get(before));
+        let half = before.is_some_and(|cell| width(cell.symbol()) > 1);
+        if let Some(cell) = buffer.content.get_mut(*at).filter(|_| !half) {
+            cell.diff_option = CellDiffOption::AlwaysUpdate;
+        }
+    }
 }
 
 /// Puts U+FFFD in the place of every cell with a character that is no text: controls, line separators, bidi controls.

@@ -63,10 +63,10 @@ impl Effects {
                     old.abort();
                 }
             }
-            Effect::Write(id, Write::AddFeed { address, name }) => {
+            // What asks the network runs beside the queue.
+            Effect::Write(id, wish @ (Write::AddFeed { .. } | Write::FullText(_))) => {
                 let engine = self.engine.clone();
-                let add = Write::AddFeed { address, name };
-                self.spawn(id, async move { answer(id, write(&engine, add).await) });
+                self.spawn(id, async move { answer(id, write(&engine, wish).await) });
             }
             Effect::Write(id, write) => self.writer.write(id, write),
             Effect::Poll(request) => self.engine.poll(request),
@@ -140,6 +140,6 @@ fn follows_writes(slot: Slot) -> bool {
     match slot {
         Slot::Desk(slot) | Slot::Search(slot) | Slot::Story(slot) => of_list(slot),
         Slot::Counts | Slot::Feeds | Slot::StoryPage | Slot::EntityPage | Slot::Why => true,
-        Slot::Health | Slot::Completion | Slot::Suggestion | Slot::Preview | Slot::Action => false,
+        Slot::Health | Slot::Completion | Slot::Suggestion | Slot::Preview | Slot::Place | Slot::Action => false,
     }
 }

@@ -22,7 +22,7 @@ use crate::tui::event::Event;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::status::Level;
-use crate::tui::update::update;
+use crate::tui::update::{leave, update};
 
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
@@ -48,7 +48,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     let mut signals = Signals::listen()?;
     let log = options.start.paths.as_ref().map(|paths| paths.log.clone());
     let guard = Guard::take(options.start.settings.ui.mouse, log)?;
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(options.start.settings.ui.links)?;
     let mut start = options.start;
     let size = screen.size()?;
     start.size = (size.width, size.height);
@@ -83,7 +83,10 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     write_out(&desk.painter.prepare(&[])).ok();
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
-    let Desk { effects, engine, .. } = desk;
+    let Desk { mut model, mut effects, engine, .. } = desk;
+    for effect in leave(&mut model) {
+        effects.carry_out(effect);
+    }
     let ending = async {
         effects.finish().await;
         engine.shutdown().await;
@@ -353,6 +356,7 @@ impl Desk {
     async fn reconfigure(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
         let no_color = self.model.shared.settings.no_color;
         let settings = Settings::of(&self.engine.config(), self.ascii, no_color);
+        self.screen.set_links(settings.ui.links);
         if self.guard.set_mouse(settings.ui.mouse).is_err() {
             return ControlFlow::Break(Exit { signal: Some(HANGUP) });
         }

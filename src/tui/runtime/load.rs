@@ -1,11 +1,16 @@
 //! Reading for the desk: asks the engine. Off the drawing thread, all of it.
 
-use super::article;
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
+
+use crate::document;
 use crate::engine::{Answer as EngineAnswer, EngineHandle};
-use crate::model::{Entity, EntityKind};
+use crate::model::{Article, Entity, EntityKind};
 use crate::query::{EntityField, Rows, Scope};
 use crate::tui::effect::Load;
 use crate::tui::event::Answer;
+use crate::tui::reading::{Reading, Wanted};
 
 /// Carries out a request to read.
 pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
@@ -19,9 +24,7 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Counts => Answer::Counts(engine.counts().await?),
         Load::Feeds => Answer::Feeds(engine.feeds().await?),
         Load::Health => Answer::Health(engine.health().await?),
-        Load::Article { id, width, ascii, pictures } => {
-            Answer::Article(article::read(engine, id, width, ascii, pictures).await?)
-        }
+        Load::Article(wanted) => Answer::Article(article(engine, wanted).await?),
         Load::Authors(prefix) => Answer::Completions(engine.complete_author(prefix).await?),
         Load::Vias(prefix) => Answer::Completions(engine.complete_via(prefix).await?),
         Load::EntityNames(field, part) => {
@@ -54,4 +57,26 @@ async fn suggestion(engine: &EngineHandle, words: &str) -> EngineAnswer<Option<(
     let scope = Scope::Entity(entry.entity.id.clone());
     let (all, _) = engine.count(scope, Rows::Articles, None, u64::MAX).await?;
     Ok((all > 0).then_some((entry.entity, all)))
+}
+
+async fn article(engine: &EngineHandle, wanted: Wanted) -> EngineAnswer<Option<Box<Reading>>> {
+    let Some(article) = engine.article(wanted.article).await? else {
+        return Ok(None);
+    };
+    let (article, wanted) = (Arc::new(article), Arc::new(wanted));
+    let (one, setting) = (Arc::clone(&article), Arc::clone(&wanted));
+    let laid_out = spawn_blocking(move || Reading::of(one, &setting)).await;
+    // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
+    Ok(Some(Box::new(match laid_out {
+        Ok(reading) => reading,
+        Err(_) => plain(article, &wanted).await,
+    })))
+}
+
+const PLAIN: &str = "This article could not be laid out and is shown as plain text; the log has more.";
+
+async fn plain(article: Arc<Article>, wanted: &Wanted) -> Reading {
+    let html = article.html().to_owned();
+    let text = spawn_blocking(move || document::plain_text(&html)).await.unwrap_or_default();
+    Reading::plain(article, wanted, &text, PLAIN)
 }

@@ -2,12 +2,12 @@
 //!
 //! Nothing but this folder knows tokio, the terminal and the engine's handle.
 
-mod article;
 mod browser;
 mod draw;
 mod editor;
 mod effects;
 mod event_loop;
+mod hyperlinks;
 mod input;
 mod load;
 #[cfg(feature = "images")]

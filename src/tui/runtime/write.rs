@@ -91,6 +91,11 @@ pub(super) async fn write(engine: &EngineHandle, write: Write) -> EngineAnswer<A
         Write::StoryRead(story) => Answer::Marked(engine.mark_story_read(story).await?),
         Write::Split(article) => Answer::Regrouped(engine.split(article).await?),
         Write::Merge { article, into } => Answer::Regrouped(engine.merge(article, into).await?),
+        Write::FullText(article) => Answer::FullText(article, engine.full_text(article).await?),
+        Write::Place { article, place } => {
+            engine.set_place(article, place).await?;
+            Answer::Done(String::new())
+        }
         Write::ImportOpml(path) => Answer::FeedsAdded(engine.import_opml(at_home(path)).await?),
     })
 }

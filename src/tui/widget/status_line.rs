@@ -134,6 +134,9 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
             parts.push((Role::Accent, format!("{} new", humanize::count(progress.new))));
         }
     }
+    if let Some(host) = shared.pages.fetching() {
+        parts.push((Role::Accent, format!("fetching {host}")));
+    }
     if let Some(left) = status.labelling {
         parts.push((Role::Accent, format!("labelling {}", humanize::count(left))));
     }

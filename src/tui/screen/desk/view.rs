@@ -7,12 +7,12 @@ use super::State;
 use crate::command::CommandId;
 use crate::query::{Order, Scope};
 use crate::text::{humanize, width, wrap};
-use crate::tui::browse::{Browse, Focus, Phase, view};
+use crate::tui::browse::{Browse, Focus, Phase, article, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widget::paint::Run;
-use crate::tui::widget::{paint, status_line, topic_bar};
+use crate::tui::widget::{paint, topic_bar};
 use crate::tui::{times, words};
 
 /// The keys that matter in the list, the most important first; help stays last.
@@ -45,8 +45,8 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     let browse = &state.browse;
     let panes = browse.panes(shared);
     if browse.full {
-        view::article_bar(browse, shared, panes.bar, buffer);
-    } else {
+        article::article_bar(browse, shared, panes.bar, buffer);
+    } else if !panes.bar.is_empty() {
         bar(browse, shared, panes.bar, buffer);
     }
     let cursor = view::draw(browse, shared, &panes, buffer);
@@ -58,7 +58,7 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
         Focus::List if browse.list.window.rows().is_empty() => &EMPTY_KEYS,
         Focus::List => &LIST_KEYS,
     };
-    status_line::draw(buffer, panes.message, panes.footer, shared, &place(browse, shared), keys);
+    article::draw_footer(browse, shared, &panes, place(browse, shared), keys, buffer);
     cursor
 }
 

@@ -22,6 +22,7 @@ use crate::tui::widget::input;
 /// The search is shown, its last query with it, brought up to date.
 pub fn open(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
     state.typing = true;
+    state.browse.leave_zen();
     completion::end(state, shared);
     if state.is_searching() {
         let keep = state.browse.list.current().cloned();
@@ -105,8 +106,7 @@ fn ask_hits(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
     };
     state.error = None;
     if query == Query::All {
-        forget(state, shared);
-        return Vec::new();
+        return forget(state, shared);
     }
     let terms = query.terms();
     state.browse.hits = terms.iter().flat_map(|term| &term.words).flat_map(|word| tokens(word)).collect();
@@ -118,7 +118,8 @@ fn ask_hits(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
 }
 
 /// Nothing is searched for any more: what was found goes, and what is under way is stale.
-fn forget(state: &mut State, shared: &mut Shared) {
+fn forget(state: &mut State, shared: &mut Shared) -> Vec<Effect> {
+    let effects = state.browse.leave(shared);
     let list = &state.browse.list;
     let (order, unread_only) = (list.order, list.unread_only);
     for slot in [
@@ -135,6 +136,7 @@ fn forget(state: &mut State, shared: &mut Shared) {
         shared.requests.forget(state.browse.slot(slot));
     }
     state.browse = Browse::new(Owner::Search, Scope::All, Rows::Articles, order, unread_only);
+    effects
 }
 
 /// Takes pasted text.

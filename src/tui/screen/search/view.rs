@@ -10,7 +10,7 @@ use crate::command::CommandId;
 use crate::model::Entity;
 use crate::query::QueryError;
 use crate::text::{cut, humanize, width, wrap};
-use crate::tui::browse::{Focus, Phase, view};
+use crate::tui::browse::{Focus, Phase, article, view};
 use crate::tui::layout::{self, Panes};
 use crate::tui::model::Shared;
 use crate::tui::theme::Role;
@@ -213,5 +213,5 @@ fn footer(state: &State, shared: &Shared, panes: &Panes, buffer: &mut Buffer) {
         return;
     }
     let keys: &[CommandId] = if browse.focus == Focus::Article { &ARTICLE_KEYS } else { &HIT_KEYS };
-    status_line::draw(buffer, panes.message, panes.footer, shared, &place, keys);
+    article::draw_footer(browse, shared, panes, place, keys, buffer);
 }

@@ -18,7 +18,7 @@ use crate::tui::status::Level;
 use crate::tui::widget::outline;
 
 /// A story is to be shown; `from_here`: the user comes from another story's page, and goes back to it.
-pub fn open(state: &mut State, shared: &mut Shared, aim: StoryAim, from_here: bool) {
+pub fn open(state: &mut State, shared: &mut Shared, aim: StoryAim, from_here: bool) -> Vec<Effect> {
     let trail = match state.aim {
         Some(before) if from_here => {
             let article = state.browse.list.current().map(|row| row.id);
@@ -28,13 +28,16 @@ pub fn open(state: &mut State, shared: &mut Shared, aim: StoryAim, from_here: bo
         }
         Some(_) | None => Vec::new(),
     };
-    show(state, shared, aim);
+    let effects = show(state, shared, aim);
     state.trail = trail;
+    effects
 }
 
-fn show(state: &mut State, shared: &mut Shared, aim: StoryAim) {
+fn show(state: &mut State, shared: &mut Shared, aim: StoryAim) -> Vec<Effect> {
+    let effects = state.browse.leave(shared);
     shared.requests.forget(Slot::StoryPage);
     *state = State { aim: Some(aim), direct: aim.open, ..State::new() };
+    effects
 }
 
 /// Asks for what is lacking.
@@ -114,9 +117,9 @@ pub fn page_intent(state: &mut State, shared: &mut Shared, intent: PageIntent) -
         PageIntent::Back => match state.trail.pop() {
             Some(before) => {
                 let trail = std::mem::take(&mut state.trail);
-                show(state, shared, StoryAim { open: false, ..before });
+                let effects = show(state, shared, StoryAim { open: false, ..before });
                 state.trail = trail;
-                Step::none()
+                effects.into()
             }
             None => Step::go(Go::Back),
         },
@@ -140,7 +143,7 @@ pub fn story_intent(state: &mut State, shared: &mut Shared, intent: StoryIntent)
 
 /// What the keys of the article do; going back from one that was opened from elsewhere leads there.
 pub fn article_intent(state: &mut State, shared: &mut Shared, intent: ArticleIntent) -> Step {
-    if matches!(intent, ArticleIntent::Back | ArticleIntent::Focus) {
+    if matches!(intent, ArticleIntent::Back | ArticleIntent::Focus) && !state.browse.zen {
         if state.direct {
             return page_intent(state, shared, PageIntent::Back);
         }

@@ -9,7 +9,7 @@ use super::state::regions;
 use crate::command::CommandId;
 use crate::engine::StoryPage;
 use crate::text::{cut, humanize, width, wrap};
-use crate::tui::browse::view as browse_view;
+use crate::tui::browse::{article, view as browse_view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
 use crate::tui::request::Slot;
@@ -42,9 +42,9 @@ const ARTICLE_KEYS: [CommandId; 6] = [
 pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Position> {
     if state.browse.full {
         let panes = state.browse.panes(shared);
-        browse_view::article_bar(&state.browse, shared, panes.bar, buffer);
+        article::article_bar(&state.browse, shared, panes.bar, buffer);
         let cursor = browse_view::draw(&state.browse, shared, &panes, buffer);
-        status_line::draw(buffer, panes.message, panes.footer, shared, &place(state), &ARTICLE_KEYS);
+        article::draw_footer(&state.browse, shared, &panes, place(state), &ARTICLE_KEYS, buffer);
         return cursor;
     }
     let (theme, glyphs) = (&shared.settings.theme, &shared.settings.glyphs);

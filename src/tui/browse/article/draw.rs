@@ -1,0 +1,152 @@
+//! Drawing the article.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::rows::{Parts, Piece};
+use super::{Find, hints};
+use crate::text::cut;
+use crate::tui::browse::{Browse, view};
+use crate::tui::layout;
+use crate::tui::model::Shared;
+use crate::tui::reading::Shown;
+use crate::tui::theme::Role;
+use crate::tui::widget::{hits, input, paint};
+use crate::tui::words;
+
+impl Browse {
+    /// Rows of the pane that are the article's: what is looked for is typed in the last one.
+    pub(in crate::tui::browse) fn article_height(&self, pane: Rect) -> u16 {
+        let typing = self.article.find.as_ref().is_some_and(|find| find.typing);
+        pane.height.saturating_sub(u16::from(typing && pane.height > 1))
+    }
+}
+
+/// Draws the article; gives the place of the cursor.
+pub fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let parts = Parts::of(browse, shared, area);
+    let inner = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
+    let height = browse.article_height(area);
+    for n in 0..usize::from(height) {
+        let at = browse.article.scroll + n;
+        let Some(row) = parts.row(at) else { break };
+        let runs = match (&browse.article.find, parts.line(at)) {
+            (Some(_), Some(line)) => found(browse, shared, &row, line),
+            (Some(_), None) => row.iter().map(|piece| (style(shared, piece), piece.text.as_str())).collect(),
+            (None, _) => searched(browse, shared, &row),
+        };
+        paint::runs(buffer, layout::line(inner, n), runs);
+    }
+    label_links(browse, shared, buffer);
+    if height < area.height {
+        return find_line(browse, shared, layout::line(inner, usize::from(height)), buffer);
+    }
+    Some(Position { x: area.x, y: area.y })
+}
+
+fn style(shared: &Shared, piece: &Piece) -> Style {
+    shared.settings.theme.style(piece.role).add_modifier(piece.emphasis)
+}
+
+/// A row with what the search of the library found.
+fn searched<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece]) -> Vec<(Style, &'a str)> {
+    let mut runs = Vec::new();
+    for piece in row {
+        for (hit, part) in hits::split(&piece.text, &browse.hits) {
+            runs.push((if hit { shared.settings.theme.style(Role::Hit) } else { style(shared, piece) }, part));
+        }
+    }
+    runs
+}
+
+/// A row with what is found in the article: the hit that the user is at looks like a selected row.
+fn found<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece], line: usize) -> Vec<(Style, &'a str)> {
+    let theme = &shared.settings.theme;
+    let length = row.iter().map(|piece| piece.text.len()).sum();
+    let hits: Vec<_> = browse.article.find.iter().flat_map(|find| find.in_line(line, length)).collect();
+    let mut runs = Vec::new();
+    let mut begins = 0;
+    for piece in row {
+        let ends = begins + piece.text.len();
+        let mut at = begins;
+        for (hit, here) in hits.iter().filter(|(hit, _)| hit.start < ends && hit.end > begins) {
+            let (from, to) = (hit.start.max(at), hit.end.min(ends));
+            if from > at {
+                runs.push((style(shared, piece), part(piece, at - begins, from - begins)));
+            }
+            let role = if *here { Role::Selected } else { Role::Hit };
+            runs.push((theme.style(role).remove_modifier(Modifier::DIM), part(piece, from - begins, to - begins)));
+            at = to;
+        }
+        if at < ends {
+            runs.push((style(shared, piece), part(piece, at - begins, ends - begins)));
+        }
+        begins = ends;
+    }
+    runs
+}
+
+/// Hits begin and end with characters; were one not to, nothing of it would be drawn.
+fn part(piece: &Piece, from: usize, to: usize) -> &str {
+    piece.text.get(from..to).unwrap_or_default()
+}
+
+fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
+    let Some(hints) = &browse.article.hints else { return };
+    let style = shared.settings.theme.style(Role::Selected).remove_modifier(Modifier::DIM);
+    for label in hints::in_sight(browse, shared) {
+        let Some(rest) = label.text.strip_prefix(hints.typed.as_str()) else { continue };
+        for spot in label.spots {
+            let wide = usize::from(spot.area.width);
+            let text = if spot.marker { format!("{rest:^wide$}") } else { rest.to_owned() };
+            paint::text(buffer, spot.area, &text, style);
+        }
+    }
+}
+
+/// What is looked for, as it is typed, and how much of it there is.
+fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let find = browse.article.find.as_ref()?;
+    let theme = &shared.settings.theme;
+    let tally = find.tally().map(|tally| format!(" {tally} ")).unwrap_or_default();
+    let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), tally)]);
+    let x = paint::text(buffer, area, "find: ", theme.style(Role::Key));
+    let field = Rect { x, width: area.right().saturating_sub(taken).saturating_sub(x), ..area };
+    Some(input::draw(buffer, field, &find.input, theme.style(Role::Text)))
+}
+
+/// Which hit the user is at, what of the article is shown, and how far it has been read.
+pub(super) fn progress(browse: &Browse) -> Vec<String> {
+    let pane = &browse.article;
+    let shown = match pane.shown {
+        Shown::Text => None,
+        Shown::Feed => Some("feed’s text".to_owned()),
+        Shown::Source => Some("source".to_owned()),
+    };
+    let percent = match pane.continued {
+        Some(percent) => format!("continued at {percent} %"),
+        None => format!("{} %", pane.percent()),
+    };
+    let tally = pane.find.as_ref().filter(|find| !find.typing).and_then(Find::tally);
+    tally.into_iter().chain(shown).chain([percent]).collect()
+}
+
+/// Above an article at full height: where it is in the list, and how far it has been read.
+pub fn article_bar(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) {
+    let theme = &shared.settings.theme;
+    let Some(current) = browse.list.current() else { return };
+    let saved = if current.state.saved { format!("{} saved  ", shared.settings.glyphs.saved) } else { String::new() };
+    let dot = format!(" {} ", shared.settings.glyphs.dot);
+    let right = format!("{saved}{} ", progress(browse).join(&dot));
+    let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), right)]);
+    let mut parts: Vec<String> = view::place(browse).into_iter().collect();
+    parts.extend(current.topics.first().map(|t| words::topic(*t).to_owned()));
+    parts.push(words::source(current));
+    let room = usize::from(area.width.saturating_sub(taken + 2));
+    let text = cut(&parts.join(&dot), room, shared.settings.glyphs.ellipsis);
+    paint::text(buffer, area, &format!(" {text}"), theme.style(Role::Dim));
+}

@@ -1,0 +1,126 @@
+//! The wish for the full text of an article: what is under way, what stood in the way, and what is told of it.
+
+use std::collections::BTreeMap;
+
+use super::browse::article::Place;
+use super::effect::{Effect, Write};
+use super::model::{Model, Shared};
+use super::reading::minutes;
+use super::request::{RequestId, Slot};
+use super::status::Level;
+use super::words;
+
+use crate::command::CommandId;
+use crate::engine::PageOutcome;
+use crate::model::{ArticleId, Barrier, Headline};
+use crate::text::humanize;
+
+/// The pages that were asked for in this session.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// Under way, by request: the article, and the host that is asked.
+    fetching: BTreeMap<u64, (ArticleId, String)>,
+    /// What stood in the way of those that gave nothing.
+    barriers: BTreeMap<ArticleId, Barrier>,
+}
+
+impl Pages {
+    /// Whether the page of an article is under way.
+    #[must_use]
+    pub fn is_fetching(&self, article: ArticleId) -> bool {
+        self.fetching.values().any(|(fetching, _)| *fetching == article)
+    }
+
+    /// What stood in the way of an article's page.
+    #[must_use]
+    pub fn barrier(&self, article: ArticleId) -> Option<Barrier> {
+        self.barriers.get(&article).copied()
+    }
+
+    /// The host that was asked last and has not answered.
+    #[must_use]
+    pub fn fetching(&self) -> Option<&str> {
+        self.fetching.last_key_value().map(|(_, (_, host))| host.as_str())
+    }
+}
+
+/// Asks for the full text of an article.
+pub(super) fn fetch(shared: &mut Shared, headline: &Headline) -> Vec<Effect> {
+    let host = words::host(&headline.url).to_owned();
+    let refused = if shared.read_only {
+        Some(words::READ_ONLY.to_owned())
+    } else if headline.url.is_empty() {
+        Some("this article has no link to a page".to_owned())
+    } else if shared.pages.is_fetching(headline.id) {
+        Some(format!("still fetching {host}"))
+    } else {
+        None
+    };
+    if let Some(words) = refused {
+        shared.say(Level::Note, &words);
+        return Vec::new();
+    }
+    let request = shared.requests.open(Slot::Action);
+    let ellipsis = shared.settings.glyphs.ellipsis;
+    shared.say(Level::Note, &format!("fetching {host} {ellipsis}"));
+    shared.pages.fetching.insert(request.serial, (headline.id, host));
+    vec![Effect::Write(request, Write::FullText(headline.id))]
+}
+
+/// It is known what became of it: the text is shown where its article is, from the top.
+pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, outcome: PageOutcome) -> Vec<Effect> {
+    let shared = &mut model.shared;
+    let asked = shared.pages.fetching.remove(&request.serial);
+    let host = asked.map_or_else(|| "the page".to_owned(), |(_, host)| host);
+    let open = format!("{} opens it in the browser", shared.key(CommandId::ArticleBrowse));
+    let (kept, barrier) = match outcome {
+        PageOutcome::Kept { words, barrier } => (Some(words), barrier),
+        PageOutcome::NothingMore(barrier) => (None, barrier),
+    };
+    match (kept, barrier) {
+        (Some(words), None) => {
+            let told = format!("full text, {} words, {} min", humanize::count(words as u64), minutes(words));
+            shared.say(Level::Good, &told);
+        }
+        (Some(words), Some(barrier)) => {
+            let words = humanize::count(words as u64);
+            shared.say(
+                Level::Note,
+                &format!("{words} words; the page {}, so this may be only the beginning; {open}", barrier.words()),
+            );
+        }
+        (None, Some(barrier)) => shared.say(Level::Note, &format!("the page of {host} {}; {open}", barrier.words())),
+        (None, None) => shared.say(Level::Note, &format!("{host} has no more text than the feed; {open}")),
+    }
+    match (kept, barrier) {
+        (None, Some(barrier)) => {
+            shared.pages.barriers.insert(article, barrier);
+        }
+        (None, None) | (Some(_), _) => {
+            shared.pages.barriers.remove(&article);
+        }
+    }
+    if kept.is_none() {
+        return Vec::new();
+    }
+    let mut was = shared.places.insert(article, Place::START).map_or(0, |place| place.thousandths);
+    for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
+        if let Some(reading) = browse.article.reading().filter(|reading| reading.wanted.article == article) {
+            was = was.max(reading.article.place);
+            browse.article.renew();
+        }
+    }
+    if was == 0 {
+        return Vec::new();
+    }
+    vec![Effect::Write(model.shared.requests.open(Slot::Place), Write::Place { article, place: 0 })]
+}
+
+/// It failed; false: this was no such wish.
+pub(super) fn failed(shared: &mut Shared, request: RequestId, error: &str) -> bool {
+    let Some((_, host)) = shared.pages.fetching.remove(&request.serial) else { return false };
+    let key = shared.key(CommandId::ArticleBrowse);
+    let host = if error.contains(&host) { String::new() } else { format!("{host}: ") };
+    shared.say(Level::Error, &format!("no full text: {host}{error}; {key} opens it in the browser"));
+    true
+}
