@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::browse::article::Place;
 use super::effect::{Effect, Write};
 use super::model::{Model, Shared};
-use super::reading::minutes;
 use super::request::{RequestId, Slot};
 use super::status::Level;
 use super::words;
 
 use crate::command::CommandId;
+use crate::document::minutes;
 use crate::engine::PageOutcome;
 use crate::model::{ArticleId, Barrier, Headline};
 use crate::text::humanize;
@@ -114,6 +114,16 @@ pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, ou
         return Vec::new();
     }
     vec![Effect::Write(model.shared.requests.open(Slot::Place), Write::Place { article, place: 0 })]
+}
+
+/// A full text came that nobody pressed a key for. What is being read does not change under the eyes of the reader.
+pub(super) fn arrived(model: &mut Model, article: ArticleId) {
+    if model.shared.pages.is_fetching(article) {
+        return;
+    }
+    for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
+        browse.article.renew_unread(article);
+    }
 }
 
 /// It failed; false: this was no such wish.

@@ -44,16 +44,16 @@ pub struct InSight {
 
 impl Browse {
     /// Shows the pictures of the article, or hides them again.
-    pub fn toggle_pictures(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let Some(id) = self.list.current().map(|row| row.id) else { return Vec::new() };
+    pub fn toggle_pictures(&mut self, shared: &mut Shared) {
+        let Some(id) = self.list.current().map(|row| row.id) else { return };
         if let Some(words) = words::no_pictures(shared) {
             shared.say(Level::Note, &words);
-            return Vec::new();
+            return;
         }
         let show = !self.shows_pictures(shared);
         if show && self.article.reading().is_some_and(|reading| reading.pictures.is_empty()) {
             shared.say(Level::Note, "this article has no pictures");
-            return Vec::new();
+            return;
         }
         self.pictures.by_key = Some((id, show));
         if show {
@@ -64,7 +64,6 @@ impl Browse {
                 shared.say(Level::Note, &words);
             }
         }
-        Vec::new()
     }
 
     /// Whether the pictures of the article under the cursor are to be seen.

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::rows::{Parts, Piece};
 use super::{Find, hints};
-use crate::text::cut;
+use crate::text::{clusters, cut, width};
 use crate::tui::browse::{Browse, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
@@ -66,12 +66,11 @@ fn searched<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece]) -> Vec<(Styl
 /// A row with what is found in the article: the hit that the user is at looks like a selected row.
 fn found<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece], line: usize) -> Vec<(Style, &'a str)> {
     let theme = &shared.settings.theme;
-    let length = row.iter().map(|piece| piece.text.len()).sum();
-    let hits: Vec<_> = browse.article.find.iter().flat_map(|find| find.in_line(line, length)).collect();
+    let hits: Vec<_> = browse.article.find.iter().flat_map(|find| find.in_line(line)).collect();
     let mut runs = Vec::new();
     let mut begins = 0;
     for piece in row {
-        let ends = begins + piece.text.len();
+        let ends = begins + width(&piece.text);
         let mut at = begins;
         for (hit, here) in hits.iter().filter(|(hit, _)| hit.start < ends && hit.end > begins) {
             let (from, to) = (hit.start.max(at), hit.end.min(ends));
@@ -90,9 +89,18 @@ fn found<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece], line: usize) ->
     runs
 }
 
-/// Hits begin and end with characters; were one not to, nothing of it would be drawn.
+/// The text of a piece from a column to another one.
 fn part(piece: &Piece, from: usize, to: usize) -> &str {
-    piece.text.get(from..to).unwrap_or_default()
+    let byte = |wanted: usize| {
+        let mut column = 0;
+        let mut at = clusters(&piece.text).filter_map(move |(at, _, wide)| {
+            let begins = column;
+            column += wide;
+            (begins >= wanted).then_some(at)
+        });
+        at.next().unwrap_or(piece.text.len())
+    };
+    piece.text.get(byte(from)..byte(to)).unwrap_or_default()
 }
 
 fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {

@@ -48,7 +48,12 @@ fn long() -> Arc<Article> {
 }
 
 fn wanted(width: usize) -> Wanted {
-    Wanted { article: ArticleId(1), setting: Setting { width, ..Setting::default() }, shown: Shown::Text, pictures: Vec::new() }
+    Wanted {
+        article: ArticleId(1),
+        setting: Setting { width, ..Setting::default() },
+        shown: Shown::Text,
+        pictures: Vec::new(),
+    }
 }
 
 /// A pane of 10 rows with this article laid out, 3 rows above the text and 4 below it.
