@@ -77,15 +77,15 @@ fn lead(article: &Article, shown: Shown) -> Option<Figure> {
     Some(Figure { alt: String::new(), caption: Vec::new(), credit, url: Some(attached.url.clone()) })
 }
 
-/// Puts the lead picture above the text, unless the text has it. Without words of its own it is there only while it is
-/// seen: a line that says nothing is none.
+/// Puts the lead picture above the text while it is seen, unless the text has it. Its words stand below the text in any
+/// case.
 fn put_first(read: &mut Document, pictures: &mut Vec<String>, lead: Figure, sizes: &Sizes) {
     let Some(url) = &lead.url else { return };
     if read.figures().into_iter().any(|figure| figure.url.as_ref() == Some(url)) {
         return;
     }
     pictures.push(url.clone());
-    if !lead.alt.is_empty() || lead.credit.is_some() || of(sizes, url).is_some() {
+    if of(sizes, url).is_some() {
         read.blocks.insert(0, Block::Figure(lead));
     }
 }
@@ -112,12 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn the_lead_picture_stands_first_once_and_never_as_an_empty_line() {
+    fn the_lead_picture_stands_first_while_it_is_seen_and_once() {
         let of_text = "<p>Text.</p><img src=https://a.example/2.png alt=Quay>";
         for (lead, size, blocks, pictures) in [
-            (figure("https://a.example/1.png", "A crane"), None, 3, 1),
-            (figure("https://a.example/1.png", ""), None, 2, 1),
-            (figure("https://a.example/1.png", ""), Some((10, 5)), 3, 1),
+            (figure("https://a.example/1.png", "A crane"), None, 2, 1),
+            (figure("https://a.example/1.png", "A crane"), Some((10, 5)), 3, 1),
             (figure("https://a.example/2.png", "Quay"), None, 2, 0),
         ] {
             let mut read = document::read_html(of_text, None);

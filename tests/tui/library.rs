@@ -341,5 +341,6 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Genre(genre) => headline.genres.has(*genre),
         Query::Via(name) => headline.via.as_ref().is_some_and(|via| fold(via).contains(&fold(name))),
         Query::OffTopic => headline.topics.is_empty(),
+        Query::FullText => article.full_text.is_some(),
     }
 }

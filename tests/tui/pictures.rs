@@ -36,7 +36,7 @@ impl Harness {
 
 /// An article at full height, with its pictures shown.
 fn shown() -> Harness {
-    let mut desk = Setup::news().size(100, 60).open();
+    let mut desk = Setup::news().size(100, 90).open();
     desk.keys("j<Enter>I").send(Event::Canvas(Some(CANVAS)));
     desk.came(OF_TEXT, 300, 150);
     desk
