@@ -38,7 +38,11 @@ pub(super) async fn run(arguments: ReadArguments, engine: &EngineHandle, output:
         return Err(CliError::failed(format!("{}: the page {why}", arguments.page)));
     }
     if let Some(barrier) = barrier {
-        output.tell(&format!("the page {}: this may be only the beginning", barrier.words()));
+        let what = match barrier {
+            Barrier::Paywall | Barrier::Registration => "this may be only the beginning",
+            _ => "this may not be its article",
+        };
+        output.tell(&format!("the page {}: {what}", barrier.words()));
     }
     if arguments.markdown {
         print_markdown(&page, output);

@@ -11,7 +11,7 @@ use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
     FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, PageSource, ReadPage, WantedRound, background, check_feed,
-    full_text, health, labelling, live_config, pages, question, stories, teach,
+    clip, full_text, health, labelling, live_config, pages, question, stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
@@ -171,6 +171,16 @@ impl EngineHandle {
     /// The text of a page, or of a document of this machine; nothing is kept. Makes requests for addresses only.
     pub async fn read_page(&self, source: PageSource) -> Answer<ReadPage> {
         full_text::read(&self.shared, source).await
+    }
+
+    /// Clips an article to the user's file of clips; gives words for the toast, such as `clipped to ~/tidings-clips.md`.
+    pub async fn clip(&self, id: ArticleId) -> Answer<String> {
+        clip::article(&self.shared, id).await
+    }
+
+    /// Clips a story with all its sources; likewise.
+    pub async fn clip_story(&self, id: StoryId) -> Answer<String> {
+        clip::story(&self.shared, id).await
     }
 
     /// Remembers how far an article was read; see [`Article::place`]. Where nothing can be saved, nothing is.

@@ -113,20 +113,28 @@ async fn a_page_is_fetched_when_asked_for_and_kept() {
 async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     let other = TestServer::start(|_| page("", &paragraphs("secret", 9)));
     let private = other.url("/inside");
-    let server = TestServer::start(move |seen| match seen.path() {
-        "/feed" => teasers(seen, 1..=6),
+    let server = TestServer::start(move |seen| {
+        match seen.path() {
+        "/feed" => teasers(seen, 1..=7),
         "/quay-1-reopens" => page("", "<p>Teaser 1.</p>"),
         "/quay-2-reopens" => Reply::ok(b"%PDF-1.7\n...".as_slice()).header("Content-Type", "application/pdf"),
         "/quay-3-reopens" => Reply::redirect(302, private.as_str()),
         "/quay-4-reopens" => Reply::status(410),
         "/quay-5-reopens" => Reply::raw(Vec::new()),
+        "/quay-7-reopens" => Reply::ok(
+            "<html><head><title>Just a moment...</title></head><body><h1>Just a moment...</h1><p>Checking your browser before \
+             you can go on to the site. This may take a few seconds, after which you are led on by itself. Please allow \
+             scripts and cookies, or else the check can not be made and the site is not shown to you at all.</p></body>",
+        )
+        .header("Content-Type", "text/html"),
         _ => Reply::ok(format!("<!DOCTYPE html><html><body><article>{}", paragraphs("partial", 9)))
             .header("Content-Type", "text/html")
             .claims(1_000_000),
+    }
     });
     let library = polled(&server, "ask").await;
     let rows = library.all(Scope::All).await;
-    let ask = async |number: usize| library.engine.full_text(rows[6 - number].id).await;
+    let ask = async |number: usize| library.engine.full_text(rows[7 - number].id).await;
     let words = async |number: usize| ask(number).await.unwrap_err().0;
     assert!(matches!(ask(1).await, Ok(PageOutcome::NothingMore(_))));
     assert_eq!(words(2).await, format!("{} cannot be read: it is a PDF document", server.url("/quay-2-reopens")));
@@ -134,7 +142,8 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     assert_eq!(other.seen().len(), 0, "and it was not asked");
     assert!(words(4).await.ends_with("the server answered 410: there is no such page"));
     assert!(words(5).await.contains(&server.url("/quay-5-reopens")));
-    for row in &rows[1..] {
+    assert_eq!(ask(7).await, Ok(PageOutcome::NothingMore(Some(Barrier::Challenge))));
+    for row in &rows {
         assert_eq!(library.engine.article(row.id).await.unwrap().unwrap().full_text, None, "{}", row.title);
     }
     assert!(matches!(ask(6).await, Ok(PageOutcome::Kept { .. })), "what came of an answer that broke off is kept");

@@ -340,6 +340,7 @@ fn matches(article: &Article, query: &Query) -> bool {
             .any(|entity| entity.id == wanted.name || fold(&entity.name).contains(&fold(&wanted.name))),
         Query::Genre(genre) => headline.genres.has(*genre),
         Query::Via(name) => headline.via.as_ref().is_some_and(|via| fold(via).contains(&fold(name))),
+        Query::FullText => article.full_text.is_some(),
         Query::OffTopic => headline.topics.is_empty(),
         Query::FullText => article.full_text.is_some(),
     }

@@ -173,9 +173,11 @@ async fn keep_page(shared: &Arc<Shared>, article: Article, spec: FeedSpec) -> Re
 
 /// Whether the page has more than the feed, and not less than what is kept of it already.
 fn is_more(gathered: &Gathered, article: &Article) -> bool {
+    // Behind a paywall stands the beginning of the article; before the other barriers something else.
+    let is_article = matches!(gathered.found.barrier, None | Some(Barrier::Paywall | Barrier::Registration));
     let words = gathered.words();
     let in_feed = word_count(&document::plain_text(article.feed_html()));
-    if words < in_feed.saturating_add(MORE_WORDS.max(in_feed / 10)) {
+    if !is_article || words < in_feed.saturating_add(MORE_WORDS.max(in_feed / 10)) {
         return false;
     }
     // A barrier that came up since must not cost the text that was fetched before.

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use super::hints;
 use super::rows::{Parts, Piece};
-use super::{Find, hints};
 use crate::text::{clusters, cut, width};
 use crate::tui::browse::{Browse, view};
 use crate::tui::layout;
@@ -16,10 +16,9 @@ use crate::tui::widget::{hits, input, paint};
 use crate::tui::words;
 
 impl Browse {
-    /// Rows of the pane that are the article's: what is looked for is typed in the last one.
+    /// Rows of the pane that are the article's: the last one is for what is looked for in it.
     pub(in crate::tui::browse) fn article_height(&self, pane: Rect) -> u16 {
-        let typing = self.article.find.as_ref().is_some_and(|find| find.typing);
-        pane.height.saturating_sub(u16::from(typing && pane.height > 1))
+        pane.height.saturating_sub(u16::from(self.article.find.is_some() && pane.height > 1))
     }
 }
 
@@ -42,10 +41,12 @@ pub fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut B
         paint::runs(buffer, layout::line(inner, n), runs);
     }
     label_links(browse, shared, buffer);
-    if height < area.height {
-        return find_line(browse, shared, layout::line(inner, usize::from(height)), buffer);
+    let top = Position { x: area.x, y: area.y };
+    if height == area.height {
+        return Some(top);
     }
-    Some(Position { x: area.x, y: area.y })
+    let typed = find_line(browse, shared, layout::line(inner, usize::from(height)), buffer);
+    Some(typed.unwrap_or(top))
 }
 
 fn style(shared: &Shared, piece: &Piece) -> Style {
@@ -116,7 +117,7 @@ fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
     }
 }
 
-/// What is looked for, as it is typed, and how much of it there is.
+/// What is looked for, and which of its hits the user is at; gives the place of the cursor while it is typed.
 fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let find = browse.article.find.as_ref()?;
     let theme = &shared.settings.theme;
@@ -124,10 +125,11 @@ fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) 
     let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), tally)]);
     let x = paint::text(buffer, area, "find: ", theme.style(Role::Key));
     let field = Rect { x, width: area.right().saturating_sub(taken).saturating_sub(x), ..area };
-    Some(input::draw(buffer, field, &find.input, theme.style(Role::Text)))
+    let cursor = input::draw(buffer, field, &find.input, theme.style(Role::Text));
+    find.typing.then_some(cursor)
 }
 
-/// Which hit the user is at, what of the article is shown, and how far it has been read.
+/// What of the article is shown, and how far it has been read.
 pub(super) fn progress(browse: &Browse) -> Vec<String> {
     let pane = &browse.article;
     let shown = match pane.shown {
@@ -139,8 +141,7 @@ pub(super) fn progress(browse: &Browse) -> Vec<String> {
         Some(percent) => format!("continued at {percent} %"),
         None => format!("{} %", pane.percent()),
     };
-    let tally = pane.find.as_ref().filter(|find| !find.typing).and_then(Find::tally);
-    tally.into_iter().chain(shown).chain([percent]).collect()
+    shown.into_iter().chain([percent]).collect()
 }
 
 /// Above an article at full height: where it is in the list, and how far it has been read.

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw::progress;
-use super::{Find, teaser};
+use super::teaser;
 use crate::command::CommandId;
-use crate::tui::browse::{Browse, Focus};
+use crate::tui::browse::{Browse, Focus, Owner};
 use crate::tui::layout::Panes;
 use crate::tui::model::Shared;
 use crate::tui::reading::Shown;
@@ -25,7 +25,7 @@ pub fn draw_footer(
     let (message, footer) = (panes.message, panes.footer);
     let passing = passing(browse, shared);
     if browse.zen {
-        return bare(browse, shared, footer, passing, buffer);
+        return bare(shared, footer, passing, buffer);
     }
     if let Some((mut place, keys)) = passing {
         place.extend(told(browse));
@@ -42,7 +42,7 @@ pub fn draw_footer(
 
 /// What is told of the article where no bar above it tells it.
 fn told(browse: &Browse) -> Vec<String> {
-    if browse.full { Vec::new() } else { progress(browse) }
+    if browse.full && browse.owner != Owner::Search { Vec::new() } else { progress(browse) }
 }
 
 /// Where keys mean something else for a while: what is told of it, and those keys.
@@ -57,7 +57,7 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
         let place = if hints.copies { "copy a link" } else { "open a link" };
         let copies = if hints.copies { "opens" } else { "copies" };
         return Some((
-            vec![format!("{place}: {}", hints.typed)],
+            vec![if hints.typed.is_empty() { place.to_owned() } else { format!("{place}: {}", hints.typed) }],
             vec![fixed("label", "follows"), fixed("y", copies), fixed("Esc", "ends")],
         ));
     }
@@ -76,12 +76,11 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
 }
 
 /// Under an article that is alone on the screen: only what was just said, or what passes.
-fn bare(browse: &Browse, shared: &Shared, footer: Rect, passing: Option<Passing>, buffer: &mut Buffer) {
+fn bare(shared: &Shared, footer: Rect, passing: Option<Passing>, buffer: &mut Buffer) {
     if shared.status.toast(shared.now).is_some() {
         status_line::draw(buffer, Rect::default(), footer, shared, &[], &[]);
     }
-    if let Some((mut place, _)) = passing {
-        place.extend(browse.article.find.as_ref().filter(|find| !find.typing).and_then(Find::tally));
+    if let Some((place, _)) = passing {
         let style = shared.settings.theme.style(Role::Dim);
         let inner = Rect { x: footer.x + footer.width.min(1), width: footer.width.saturating_sub(2), ..footer };
         paint::right(buffer, inner, &[(style, format!("  {}", place.join(" ")))]);
