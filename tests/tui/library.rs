@@ -342,6 +342,5 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Via(name) => headline.via.as_ref().is_some_and(|via| fold(via).contains(&fold(name))),
         Query::FullText => article.full_text.is_some(),
         Query::OffTopic => headline.topics.is_empty(),
-        Query::FullText => article.full_text.is_some(),
     }
 }

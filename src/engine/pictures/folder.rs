@@ -1,8 +1,9 @@
 //! Pictures as they came, on disk: one file each, named by the hash of its address. Bounded, for the user alone, and safe
 //! to delete.
 
+use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -34,8 +35,12 @@ pub(super) fn keep(folder: &Path, url: &str, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn file_of(folder: &Path, url: &str) -> PathBuf {
-    let hash = Sha256::digest(url.as_bytes());
-    folder.join(hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    let mut name = String::with_capacity(64);
+    for byte in Sha256::digest(url.as_bytes()) {
+        // Writing to a string cannot fail.
+        write!(name, "{byte:02x}").ok();
+    }
+    folder.join(name)
 }
 
 /// Deletes the oldest files until no more than `most` bytes are left. What others delete meanwhile is no error.

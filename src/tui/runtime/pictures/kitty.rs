@@ -68,14 +68,15 @@ pub(super) fn delete(number: u32) -> String {
 fn give(png: &[u8], number: u32) -> String {
     let data = base64(png);
     let mut commands = String::with_capacity(data.len() + data.len() / 64 + 64);
-    let mut control = format!("a=t,f=100,i={number},q=2,");
+    let first = format!("a=t,f=100,i={number},q=2,");
+    let mut control = first.as_str();
     let mut rest = data.as_str();
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(rest.len().min(CHUNK));
         let more = u8::from(!after.is_empty());
         // Writing to a string cannot fail.
         write!(commands, "\x1b_G{control}m={more};{chunk}\x1b\\").ok();
-        control = "q=2,".to_owned();
+        control = "q=2,";
         rest = after;
     }
     commands

@@ -81,10 +81,11 @@ impl Painter {
     }
 
     /// Finds out how the terminal shows pictures. `asking`: nobody else reads from it now, so that it can be asked itself.
+    #[expect(clippy::unnecessary_wraps, reason = "a build without pictures has no canvas")]
     pub(super) fn probe(&mut self, chosen: PictureProtocol, asking: bool) -> Option<Canvas> {
         let means = protocol::probe(chosen, asking);
         tracing::info!("pictures are shown by {means:?}");
-        self.set(means)
+        Some(self.set(means))
     }
 
     /// Whether the terminal itself has to be asked.
@@ -95,15 +96,15 @@ impl Painter {
     /// The terminal has another size, and its cells may have: what they measure now, when that is something else.
     pub(super) fn measure(&mut self) -> Option<Canvas> {
         let means = self.means?.measured();
-        if Some(means) == self.means { None } else { self.set(means) }
+        if Some(means) == self.means { None } else { Some(self.set(means)) }
     }
 
-    fn set(&mut self, means: Means) -> Option<Canvas> {
+    fn set(&mut self, means: Means) -> Canvas {
         if self.means != Some(means) {
             self.forget();
             self.means = Some(means);
         }
-        Some(means.canvas())
+        means.canvas()
     }
 
     /// Waits until an encoding was made that is still wanted.
