@@ -101,7 +101,7 @@ impl Reading {
         Self { plain_because: Some(because.to_owned()), ..Self::counted(article, wanted, lines, Vec::new(), words) }
     }
 
-    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, links: Vec<Link>, words: usize) -> Self {
+    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, targets: Vec<Link>, words: usize) -> Self {
         let mut letters = Vec::with_capacity(lines.len() + 1);
         let mut before = 0;
         for line in &lines {
@@ -111,8 +111,18 @@ impl Reading {
         letters.push(before);
         let characters = text_spans(&lines).map(|span| span.text.chars().count()).sum();
         let wanted = wanted.clone();
-        let (pictures, placed) = (Vec::new(), Vec::new());
-        Self { article, wanted, lines, links, pictures, placed, plain_because: None, letters, words, characters }
+        Self {
+            article,
+            wanted,
+            lines,
+            links: targets,
+            pictures: Vec::new(),
+            placed: Vec::new(),
+            plain_because: None,
+            letters,
+            words,
+            characters,
+        }
     }
 
     /// Minutes that reading takes; none for what is read at a glance.
