@@ -29,7 +29,7 @@ impl Painter {
     }
 
     pub(super) async fn ready(&mut self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     pub(super) fn prepare(&mut self, _sights: &[InSight]) -> String {
