@@ -4,7 +4,9 @@
 use dom_query::{Document, NodeRef};
 
 use super::likeness::Likeness;
-use super::notices::{CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES};
+use super::notices::{
+    CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REASONS_TO_LOG_IN, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES,
+};
 use super::phrases::folded;
 use super::told::Told;
 use super::tree::{has_label, is_leaf, is_one_of, labels, prose, short_line, weigh};
@@ -20,13 +22,33 @@ const MAX_NOTICE: usize = 220;
 const MAX_NOTICES: usize = 600;
 /// Labels of what is laid over an article that is not free.
 const OVERLAYS: &[&str] = &[
-    "paywall", "pay-wall", "subscriber-only", "subscribers-only", "subscription-required", "premium-overlay", "article-paywall", "paywall-overlay", "metered-paywall", "tp-modal", "piano-offer", "piano-container",
-    "plus-paywall", "offer-page", "paid-barrier", "article-barrier", "muro-de-pago", "muro-pago", "abo-box", "abo-wall",
+    "paywall",
+    "pay-wall",
+    "subscriber-only",
+    "subscribers-only",
+    "subscription-required",
+    "premium-overlay",
+    "article-paywall",
+    "paywall-overlay",
+    "metered-paywall",
+    "tp-modal",
+    "piano-offer",
+    "piano-container",
+    "plus-paywall",
+    "offer-page",
+    "paid-barrier",
+    "article-barrier",
+    "muro-de-pago",
+    "muro-pago",
+    "abo-box",
+    "abo-wall",
 ];
-const GATES: &[&str] = &["regwall", "registration-wall", "reg-wall", "login-wall", "loginwall", "registration-gate", "register-wall"];
+const GATES: &[&str] =
+    &["regwall", "registration-wall", "reg-wall", "login-wall", "loginwall", "registration-gate", "register-wall"];
 
 /// What a page looks like before anything is taken out of it.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, each seen or not")]
 pub(super) struct Signs {
     /// Short lines of the page that are none of its frame, folded.
     notices: Vec<String>,
@@ -47,7 +69,9 @@ impl Signs {
         let mut signs = Self::default();
         for selector in ["title", "h1"] {
             let found = page.select_single(selector);
-            signs.headings.extend(found.nodes().first().and_then(|node| short_line(node, 120)).map(|line| folded(&line)));
+            signs
+                .headings
+                .extend(found.nodes().first().and_then(|node| short_line(node, 120)).map(|line| folded(&line)));
         }
         let Some(body) = page.body() else { return signs };
         signs.text = weigh(&body).all;
@@ -56,12 +80,21 @@ impl Signs {
                 let labels = labels(&node);
                 signs.paywall |= has_label(&labels, OVERLAYS);
                 signs.gate |= has_label(&labels, GATES);
-                signs.challenge |= has_label(&labels, &["g-recaptcha", "h-captcha", "cf-turnstile", "px-captcha", "challenge-form", "cf-challenge"]);
-                signs.shell |= node.id_attr().is_some_and(|id| matches!(&*id, "root" | "app" | "__next" | "__nuxt")) && weigh(&node).all == 0;
+                signs.challenge |= has_label(
+                    &labels,
+                    &["g-recaptcha", "h-captcha", "cf-turnstile", "px-captcha", "challenge-form", "cf-challenge"],
+                );
+                signs.shell |= node.id_attr().is_some_and(|id| matches!(&*id, "root" | "app" | "__next" | "__nuxt"))
+                    && weigh(&node).all == 0;
             }
-            let line = is_one_of(&node, &["p", "div", "h1", "h2", "h3", "h4", "h5", "span", "strong", "a", "button", "noscript", "li", "label"]);
+            let line = is_one_of(
+                &node,
+                &["p", "div", "h1", "h2", "h3", "h4", "h5", "span", "strong", "a", "button", "noscript", "li", "label"],
+            );
             if line && signs.notices.len() < MAX_NOTICES && is_leaf(&node) && !is_frame(&node) {
-                signs.notices.extend(short_line(&node, MAX_NOTICE).filter(|line| line.len() > 5).map(|line| folded(&line)));
+                signs
+                    .notices
+                    .extend(short_line(&node, MAX_NOTICE).filter(|line| line.len() > 5).map(|line| folded(&line)));
             }
         }
         let vendor = VENDORS_OF_CHALLENGES.iter().any(|mark| source.contains(mark));
@@ -71,7 +104,13 @@ impl Signs {
     }
 
     fn say(&self, phrases: &[&str]) -> bool {
-        self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| notice.contains(phrase)))
+        // A sentence that mentions one is longer than a notice.
+        let says = |notice: &String, phrase: &&str| {
+            notice.len() <= phrase.len() * 3
+                && notice.contains(*phrase)
+                && !notice.split(' ').any(|word| REASONS_TO_LOG_IN.iter().any(|reason| word.starts_with(reason)))
+        };
+        self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| says(notice, phrase)))
     }
 
     fn are_headed(&self, phrases: &[&str]) -> bool {
@@ -90,7 +129,7 @@ pub(super) fn find(signs: &Signs, told: &Told, article: Option<&Document>) -> Op
     let (length, paragraphs) = root.as_ref().map_or((0, 0), prose);
     let weight = root.as_ref().map(weigh).unwrap_or_default();
     if length < ARTICLE {
-        let other = if (signs.challenge && signs.text < 3_000) || (signs.are_headed(CHALLENGES) && signs.text < 3_000) {
+        let other = if signs.text < 3_000 && (signs.challenge || signs.are_headed(CHALLENGES)) {
             Some(Barrier::Challenge)
         } else if signs.are_headed(MISSINGS) {
             Some(Barrier::Missing)

@@ -1,10 +1,10 @@
 //! How deep the tree would be that html5ever builds, so that what is too deep can be left out before. Never less than the
 //! truth by more than a few levels: elements that close others by themselves and scopes that end tags do not cross count.
 
-/// Deepest nesting of what is kept (THREATS R6).
-const MAX_DEPTH: usize = 256;
+/// Deepest nesting of what is kept. THREATS R6 allows 256; no page that people read comes near, and time grows with it.
+const MAX_DEPTH: usize = 100;
 /// Most inline elements that were opened and not yet closed: the tree builder opens them again in every block.
-const MAX_FORMATTING: usize = 24;
+const MAX_FORMATTING: usize = 8;
 /// How far back an end tag looks for its start tag.
 const REACH: usize = 2 * MAX_DEPTH;
 /// How far back the start of an element looks for what it closes by itself.
@@ -42,6 +42,11 @@ impl<'a> Nesting<'a> {
         self.open.push((name, keep));
         self.kept += usize::from(keep);
         keep
+    }
+
+    /// How many elements the tree builder makes for the start of this one: itself, and in a block what it opens again.
+    pub(super) fn cost(&self, name: &str) -> usize {
+        1 + if closes_paragraph(name) { self.formatting.len() } else { 0 }
     }
 
     /// Closes an element; gives whether its end tag is to be kept.
@@ -131,8 +136,7 @@ fn is_void(name: &str) -> bool {
 
 /// Elements that the tree builder opens again after a block (WHATWG 13.2.4.3).
 fn is_formatting(name: &str) -> bool {
-    let names =
-        ["a", "b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
+    let names = ["a", "b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
     one_of(name, &names)
 }
 
@@ -143,9 +147,42 @@ fn is_table_part(name: &str) -> bool {
 /// Elements before which an open paragraph ends (WHATWG 13.2.6.4.7).
 fn closes_paragraph(name: &str) -> bool {
     let names = [
-        "p", "div", "ul", "ol", "dl", "li", "dt", "dd", "section", "article", "aside", "header", "footer", "main",
-        "nav", "figure", "figcaption", "blockquote", "pre", "form", "h1", "h2", "h3", "h4", "h5", "h6", "address",
-        "center", "details", "summary", "fieldset", "table", "hgroup", "menu", "dir", "search",
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "li",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "fieldset",
+        "table",
+        "hgroup",
+        "menu",
+        "dir",
+        "search",
     ];
     one_of(name, &names)
 }

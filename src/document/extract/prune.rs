@@ -4,27 +4,33 @@
 use dom_query::{Document, NodeRef};
 
 use super::phrases;
-use super::tree::{is_block, is_leaf, is_one_of, short_line, weigh};
+use super::topline;
+use super::tree::{has_text, is_block, is_leaf, is_one_of, short_line, top, weigh};
 
 /// A line that points elsewhere is no longer than this in characters.
 const MAX_LINE: usize = 200;
 
 /// Takes out of the article what is no text of it. `title` and `author` are the page's.
 pub(super) fn prune(article: &Document, title: &str, author: Option<&str>) {
-    let root = article.root();
+    let root = top(article);
     drop_unread(&root);
     drop_lines(&root);
     drop_lists(&root);
     drop_head(&root, title, author);
-    drop_tail(&root);
+    drop_tail(&root, author);
     drop_empty(&root);
 }
 
 /// Elements without text, whoever left them in.
 fn drop_unread(root: &NodeRef) {
     for node in root.descendants() {
-        if is_one_of(&node, &["script", "style", "button", "input", "select", "textarea", "template", "link", "meta", "noscript", "nav", "form"])
-            && node.parent().is_some()
+        if is_one_of(
+            &node,
+            &[
+                "script", "style", "button", "input", "select", "textarea", "template", "link", "meta", "noscript",
+                "nav", "form",
+            ],
+        ) && node.parent().is_some()
             && !(node.has_name("form") && weigh(&node).plain() > 600)
         {
             node.remove_from_parent();
@@ -35,7 +41,11 @@ fn drop_unread(root: &NodeRef) {
 /// Lines such as "Read more: ..." and "Advertisement".
 fn drop_lines(root: &NodeRef) {
     for node in root.descendants() {
-        if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_one_of(&node, &["td", "th", "figcaption", "pre"]) {
+        if node.parent().is_none()
+            || !is_block(&node)
+            || !is_leaf(&node)
+            || is_one_of(&node, &["td", "th", "figcaption", "pre"])
+        {
             continue;
         }
         let Some(text) = short_line(&node, MAX_LINE) else { continue };
@@ -83,7 +93,7 @@ fn is_heading_like(node: &NodeRef) -> bool {
 
 /// The title, the byline, the date and links to departments before the first paragraph.
 fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
-    let title = phrases::folded(title);
+    let title = phrases::folded(title).replace(' ', "");
     let mut looked = 0;
     for node in root.descendants() {
         if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_in_figure(&node) {
@@ -99,9 +109,11 @@ fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
             break;
         }
         let folded = phrases::folded(&text);
-        let repeats_title = !title.is_empty() && (folded == title || (folded.len() > 24 && title.starts_with(&*folded)));
+        // Kicker and title often stand without a space between them.
+        let bare = folded.replace(' ', "");
+        let repeats_title = !title.is_empty() && (bare == title || (bare.len() > 20 && title.starts_with(&bare)));
         let links = weight.is_links(60) && weight.all < 80 && !is_one_of(&node, &["h2", "h3", "h4"]);
-        if repeats_title || links || phrases::is_byline(&text, author) || phrases::is_date_line(&text) {
+        if repeats_title || links || topline::is_byline(&text, author) || topline::is_date_line(&text) {
             node.remove_from_parent();
         }
     }
@@ -113,7 +125,7 @@ fn is_in_figure(node: &NodeRef) -> bool {
 }
 
 /// Links, headings and rules after the last paragraph.
-fn drop_tail(root: &NodeRef) {
+fn drop_tail(root: &NodeRef, author: Option<&str>) {
     let mut last = root.last_child();
     let mut dropped = 0;
     while let Some(node) = last {
@@ -125,11 +137,19 @@ fn drop_tail(root: &NodeRef) {
         let weight = weigh(&node);
         let colophon = node.is_element()
             && is_leaf(&node)
-            && short_line(&node, MAX_LINE)
-                .is_some_and(|text| phrases::is_colophon(&text) || (weight.is_links(50) && weight.all < 120) || phrases::is_date_line(&text));
+            && short_line(&node, MAX_LINE).is_some_and(|text| {
+                phrases::is_colophon(&text)
+                    || topline::is_byline(&text, author)
+                    || (weight.is_links(50) && weight.all < 120)
+                    || topline::is_date_line(&text)
+            });
         let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
         let links = node.is_element() && weight.is_links(85) && is_one_of(&node, &["ul", "ol"]) && weight.all > 40;
-        if blank || (node.is_element() && !pictures && (weight.all == 0 || links || colophon || (heading && weight.all < 80))) {
+        if blank
+            || (node.is_element()
+                && !pictures
+                && (weight.all == 0 || links || colophon || (heading && weight.all < 80)))
+        {
             last = node.prev_sibling();
             node.remove_from_parent();
             dropped += 1;
@@ -147,7 +167,7 @@ fn drop_empty(root: &NodeRef) {
         if node.parent().is_some()
             && is_one_of(&node, &["p", "div", "section", "ul", "ol", "li", "span", "h2", "h3", "h4", "h5", "h6"])
             && !holds_picture(&node)
-            && node.text().trim().is_empty()
+            && !has_text(&node)
         {
             node.remove_from_parent();
         }
@@ -155,6 +175,7 @@ fn drop_empty(root: &NodeRef) {
 }
 
 fn holds_picture(node: &NodeRef) -> bool {
-    let picture = |node: &NodeRef| is_one_of(node, &["img", "picture", "iframe", "video", "audio", "amp-img", "hr", "br"]);
+    let picture =
+        |node: &NodeRef| is_one_of(node, &["img", "picture", "iframe", "video", "audio", "amp-img", "hr", "br"]);
     picture(node) || node.descendants_it().any(|inner| picture(&inner))
 }
