@@ -143,6 +143,7 @@ commands! {
         ArticleWider "article.wider" [">"] "longer lines" "wider";
         ArticleZen "article.zen" ["z"] "nothing but the article, and back" "zen";
         ArticleSource "article.source" ["\\"] "the feed's text, the source, and back" "source";
+        ArticlePictures "article.pictures" ["I"] "show or hide the pictures" "pictures";
         ArticleBack "article.back" ["q" "Esc" "h" "Left"] "back to the list" "back";
     }
     Selected {

@@ -28,7 +28,8 @@ pub use rule_place::rule_faults;
 pub use schema::{BUILTIN_THEMES, KEYS, ROLES};
 pub use style::{Colour, StyleSpec, parse_style};
 pub use types::{
-    Config, DateStyle, FeedSpec, FullTextMode, ImageMode, Keep, LinkMode, Network, OwnTheme, Programs, Ui,
+    Config, DateStyle, FeedSpec, FullTextMode, ImageMode, Keep, LinkMode, Network, OwnTheme, PictureProtocol, Programs,
+    Ui,
 };
 pub use validate::parse;
 pub use write::{WriteError, hold, replace, write};

@@ -40,7 +40,22 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ),
     ("topics", &["cues", "never", "ignore", "always_for", "not_for"]),
     ("entities", &["name", "kind", "aliases", "ignore", "topics", "code"]),
-    ("ui", &["theme", "ascii", "mouse", "show", "order", "measure", "side_by_side_from", "dates", "images", "links"]),
+    (
+        "ui",
+        &[
+            "theme",
+            "ascii",
+            "mouse",
+            "show",
+            "order",
+            "measure",
+            "side_by_side_from",
+            "dates",
+            "images",
+            "picture_protocol",
+            "links",
+        ],
+    ),
     ("programs", &["browser", "player", "editor"]),
     ("keep", &["clips", "downloads", "quote"]),
 ];

@@ -96,6 +96,22 @@ pub enum ImageMode {
     Never,
 }
 
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PictureProtocol {
+    /// As the terminal can.
+    #[default]
+    Auto,
+    /// By kitty's graphics protocol.
+    Kitty,
+    /// By iTerm2's inline images.
+    Iterm2,
+    /// By Sixel graphics.
+    Sixel,
+    /// By half-blocks in colours.
+    Halfblocks,
+}
+
 /// Whether links are given to the terminal, to be opened by it (OSC 8).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LinkMode {
@@ -154,6 +170,8 @@ pub struct Ui {
     pub dates: DateStyle,
     /// Whether pictures are shown.
     pub images: ImageMode,
+    /// How they are shown.
+    pub picture_protocol: PictureProtocol,
     /// Whether links are given to the terminal.
     pub links: LinkMode,
     /// Key preset; `[keys] preset` in the file.
@@ -247,6 +265,7 @@ impl Default for Ui {
             side_by_side_from: 170,
             dates: DateStyle::Age,
             images: ImageMode::Ask,
+            picture_protocol: PictureProtocol::Auto,
             links: LinkMode::Auto,
             preset: Preset::Tidings,
         }

@@ -162,6 +162,12 @@ impl EngineHandle {
         Ok(round)
     }
 
+    /// The picture at an address, decoded. Makes a request unless it is kept already; errors say in words why it is not shown.
+    #[cfg(feature = "images")]
+    pub async fn picture(&self, url: &str) -> Answer<Arc<super::Decoded>> {
+        super::pictures::picture(&self.shared, url).await
+    }
+
     /// The text of a page, or of a document of this machine; nothing is kept. Makes requests for addresses only.
     pub async fn read_page(&self, source: PageSource) -> Answer<ReadPage> {
         full_text::read(&self.shared, source).await

@@ -4,8 +4,9 @@
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
 //! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
-//! `full_text` fetches the pages of articles, `background` looks after the library, `clip` writes into the user's file of
-//! clips, `subscriptions` edits the config, `config_watch` and `live_config` read it again
+//! `full_text` fetches the pages of articles, `pictures` their pictures when they are asked for, `background` looks after
+//! the library, `clip` writes into the user's file of clips, `subscriptions` edits the config, `config_watch` and
+//! `live_config` read it again
 //! when it changes.
 
 mod article;
@@ -25,6 +26,8 @@ mod live_config;
 mod notice;
 mod own_file;
 mod pages;
+#[cfg(feature = "images")]
+mod pictures;
 mod poll_feed;
 mod poller;
 mod question;
@@ -49,6 +52,8 @@ pub use health::FeedHealth;
 pub use import::spec_of;
 pub use knowledge::{Company, EntityPage, Lesson, Preview, StoryLine, StoryPage, Why};
 pub use notice::{FeedPolled, Notice, PollOutcome};
+#[cfg(feature = "images")]
+pub use pictures::Decoded;
 pub use round::{PollRequest, RoundSummary};
 pub use shared::EngineOptions;
 pub use subscriptions::{AddOutcome, FeedEdit};

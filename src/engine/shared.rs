@@ -63,6 +63,8 @@ pub(super) struct Shared {
     pub(super) rooms: tokio::sync::Mutex<Rooms>,
     /// One edit of the config file at a time, ours or a reload.
     pub(super) config_file: tokio::sync::Mutex<()>,
+    #[cfg(feature = "images")]
+    pub(super) pictures: super::pictures::Pictures,
     pub(super) shutdown: watch::Sender<bool>,
 }
 
@@ -90,6 +92,8 @@ impl Shared {
             labelling: RwLock::new(labelling),
             rooms: tokio::sync::Mutex::default(),
             config_file: tokio::sync::Mutex::new(()),
+            #[cfg(feature = "images")]
+            pictures: super::pictures::Pictures::new(),
             shutdown: watch::channel(false).0,
         })
     }

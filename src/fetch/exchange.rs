@@ -85,7 +85,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
         let sent_validators = conditional.then_some(&request.validators);
         let mut answer = answer_of(shared, &trail, &response, sent_validators)?;
         if status != 304 {
-            let most = shared.policy.max_bytes;
+            let most = request.most.map_or(policy.max_bytes, |most| most.min(policy.max_bytes));
             (answer.body, answer.truncated) = body::read(response, most, &shared.large_bodies, &mut budget).await?;
         }
         drop(turn);

@@ -15,6 +15,8 @@ const FEED: &str = "application/atom+xml, application/rss+xml, application/feed+
 const PAGE: &str = "text/html, application/xhtml+xml, application/atom+xml;q=0.9, application/rss+xml;q=0.9, \
                     application/feed+json;q=0.9, */*;q=0.1";
 
+const PICTURE: &str = "image/png, image/jpeg, image/gif, image/webp, */*;q=0.1";
+
 /// Belong to the connection or to decoding; a user's own would break both.
 const RESERVED: [HeaderName; 5] =
     [HOST, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, HeaderName::from_static("accept-encoding")];
@@ -31,6 +33,7 @@ pub(super) fn of_kind(accept: Accept) -> HeaderMap {
     let accept = match accept {
         Accept::Feed => FEED,
         Accept::Page => PAGE,
+        Accept::Picture => PICTURE,
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(accept));

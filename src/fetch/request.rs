@@ -29,6 +29,8 @@ pub struct Request {
     pub subscribed: bool,
     /// `Accept` header.
     pub accept: Accept,
+    /// Largest decoded body, in bytes, where that is less than the policy's.
+    pub most: Option<u64>,
 }
 
 impl fmt::Debug for Request {
@@ -51,6 +53,8 @@ pub enum Accept {
     Feed,
     /// A web page.
     Page,
+    /// A picture of a kind that can be shown.
+    Picture,
 }
 
 /// Limits and manners, from the config.

@@ -20,6 +20,10 @@ pub enum Effect {
     Poll(PollRequest),
     /// Open an address in the browser; answered by `Loaded(Done)` or `Failed`.
     Browse(RequestId, String),
+    /// Fetch a picture; answered by [`Event::Picture`](super::Event::Picture).
+    Picture(String),
+    /// Find out how the terminal shows pictures; answered by [`Event::Canvas`](super::Event::Canvas).
+    ProbePictures,
     /// Put text on the clipboard (OSC 52).
     Copy(String),
     /// Edit the config in `$VISUAL` or `$EDITOR`, then read it again.

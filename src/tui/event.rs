@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::pictures::Canvas;
 use super::reading::Reading;
 use super::request::RequestId;
 use super::settings::Settings;
@@ -35,6 +36,15 @@ pub enum Event {
     Loaded(RequestId, Box<Answer>),
     /// A request failed; why and what to do, in words.
     Failed(RequestId, String),
+    /// A picture came, so many pixels wide and high; or why it did not, in words.
+    Picture {
+        /// Its address.
+        url: String,
+        /// What became of it.
+        outcome: Result<(u32, u32), String>,
+    },
+    /// How the terminal shows pictures became known; none: this build of tidings has no pictures.
+    Canvas(Option<Canvas>),
     /// The settings are other ones (the config was edited).
     Reconfigured(Box<Settings>),
     /// Something about the terminal or a program of the user's that the user should know; not an answer.

@@ -123,6 +123,8 @@ pub enum ArticleIntent {
     Link(usize),
     /// Pick a link.
     Links,
+    /// Show or hide the pictures.
+    Pictures,
     /// Back to the list.
     Back,
 }
@@ -325,6 +327,7 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ArticleLink8 => Intent::Article(Article::Link(8)),
         CommandId::ArticleLink9 => Intent::Article(Article::Link(9)),
         CommandId::ArticleLinks => Intent::Article(Article::Links),
+        CommandId::ArticlePictures => Intent::Article(Article::Pictures),
         CommandId::ArticleHints => Intent::Article(Article::Hints),
         CommandId::ArticleFind => Intent::Article(Article::Find),
         CommandId::ArticleNarrower => Intent::Article(Article::Narrower),

@@ -9,6 +9,7 @@ use super::browse::article::Place;
 use super::effect::{Effect, Load};
 use super::full_text::Pages;
 use super::overlay::Overlay;
+use super::pictures::Pictures;
 use super::request::{Requests, Slot};
 use super::route::Route;
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
@@ -90,6 +91,8 @@ pub struct Shared {
     pub joining: Option<Joining>,
     /// Names of entities by their ids, as far as their pages were shown.
     pub names: BTreeMap<String, String>,
+    /// What is known of pictures.
+    pub pictures: Pictures,
     /// Nothing can be saved.
     pub read_only: bool,
     /// Where things are kept.
@@ -158,6 +161,7 @@ impl Model {
             pages: Pages::default(),
             joining: None,
             names: BTreeMap::new(),
+            pictures: Pictures::default(),
             read_only: start.read_only,
             paths: start.paths,
         };

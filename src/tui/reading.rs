@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::browse::pictures::Sizes;
+use super::figures::{self, LaidOut, Placed};
 use crate::document::{self, Line, LineKind, Link, Span};
 use crate::model::{Article, ArticleId};
 use crate::text::{clean_block, wrap};
@@ -43,6 +45,9 @@ pub struct Wanted {
     pub setting: document::Setting,
     /// What of it.
     pub shown: Shown,
+    /// Columns and rows of the pictures to be seen, by their addresses. By the number of the figure, the setting gets them
+    /// when the figures are known.
+    pub pictures: Sizes,
 }
 
 /// An article as the pane shows it.
@@ -56,6 +61,10 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// The links of the text; `[n]` in the text is number n - 1 here.
     pub links: Vec<Link>,
+    /// The addresses of its pictures, from the top, each once.
+    pub pictures: Vec<String>,
+    /// By the number of the figure: the picture that room was left for, with its columns and rows.
+    pub placed: Placed,
     /// Set when the text could not be laid out and is shown plain: why.
     pub plain_because: Option<String>,
     /// Bytes of letters and figures before each line, and of all lines at the end: the place in a text at any width.
@@ -78,10 +87,10 @@ impl Reading {
                 return Self::counted(article, wanted, lines, Vec::new(), 0);
             }
         };
-        let read = document::read_html(html, Some(base).filter(|base| !base.is_empty()));
-        let lines = document::layout(&read, &wanted.setting);
+        let mut read = document::read_html(html, Some(base).filter(|base| !base.is_empty()));
         let words = document::words(&read);
-        Self::counted(article, wanted, lines, read.links, words)
+        let LaidOut { lines, pictures, placed } = figures::lay_out(&mut read, &article, wanted);
+        Self { pictures, placed, ..Self::counted(article, wanted, lines, read.links, words) }
     }
 
     /// Shows an article as this text, for this reason.
@@ -102,7 +111,18 @@ impl Reading {
         letters.push(before);
         let characters = text_spans(&lines).map(|span| span.text.chars().count()).sum();
         let wanted = wanted.clone();
-        Self { article, wanted, lines, links: targets, plain_because: None, letters, words, characters }
+        Self {
+            article,
+            wanted,
+            lines,
+            links: targets,
+            pictures: Vec::new(),
+            placed: Vec::new(),
+            plain_because: None,
+            letters,
+            words,
+            characters,
+        }
     }
 
     /// Minutes that reading takes; none for what is read at a glance.
@@ -124,7 +144,8 @@ pub(super) fn is_marker(span: &Span) -> bool {
 }
 
 fn text_spans(lines: &[Line]) -> impl Iterator<Item = &Span> {
-    lines.iter().flat_map(|line| &line.spans).filter(|span| !is_marker(span))
+    let written = lines.iter().filter(|line| !matches!(line.kind, LineKind::Picture { .. }));
+    written.flat_map(|line| &line.spans).filter(|span| !is_marker(span))
 }
 
 fn plain_lines(text: &str, width: usize, kind: LineKind) -> Vec<Line> {

@@ -12,7 +12,7 @@ use super::request::{RequestId, Slot};
 use super::route::{Route, Step};
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::status::Level;
-use super::{answers, app, notices, overlay};
+use super::{answers, app, notices, overlay, words};
 use crate::command::{
     self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,
 };
@@ -42,10 +42,27 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Loaded(id, answer) => on_answer(model, id, *answer),
         Event::Failed(id, error) => on_failure(model, id, &error),
         Event::Reconfigured(settings) => {
+            if settings.ui.picture_protocol != model.shared.settings.ui.picture_protocol {
+                model.shared.pictures.forget_canvas();
+            }
             if settings.ui.measure != model.shared.settings.ui.measure {
                 model.shared.own_measure = None;
             }
             model.shared.settings = *settings;
+            Vec::new()
+        }
+        Event::Picture { url, outcome } => {
+            model.shared.pictures.came(&url, outcome.as_ref().ok().copied());
+            if let Err(why) = outcome {
+                model.shared.say(Level::Error, &words::picture_failed(&url, &why));
+            }
+            Vec::new()
+        }
+        Event::Canvas(canvas) => {
+            model.shared.pictures.set_canvas(canvas);
+            if let Some(words) = words::no_pictures(&model.shared) {
+                model.shared.say(Level::Note, &words);
+            }
             Vec::new()
         }
         Event::Trouble(words) => {

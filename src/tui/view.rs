@@ -4,6 +4,7 @@
 use ratatui::Frame;
 
 use super::browse::article::{self, Hyperlink};
+use super::browse::pictures::InSight;
 use super::layout::{self, SMALLEST};
 use super::model::Model;
 use super::overlay;
@@ -60,4 +61,20 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+}
+
+/// The pictures that are on the screen as it is drawn; none while something lies on top of it.
+#[must_use]
+pub fn pictures_in_sight(model: &Model) -> Vec<InSight> {
+    let shared = &model.shared;
+    if model.overlay.is_some() || layout::is_too_small(shared.area) {
+        return Vec::new();
+    }
+    let browse = match model.route() {
+        Route::Desk => &model.desk.browse,
+        Route::Search => &model.search.browse,
+        Route::Story if model.story.browse.full => &model.story.browse,
+        Route::Story | Route::Entity | Route::Why | Route::Health | Route::Log | Route::FirstRun => return Vec::new(),
+    };
+    browse.pictures_in_sight(&browse.panes(shared))
 }

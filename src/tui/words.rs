@@ -7,10 +7,11 @@ use super::model::Shared;
 use super::times;
 use super::waiting::Asked;
 use crate::command::CommandId;
+use crate::config::ImageMode;
 use crate::engine::{FeedEdit, Kinship};
 use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
 use crate::query::{Order, Rows, Scope};
-use crate::text::humanize;
+use crate::text::{clean_line, humanize};
 
 /// Why a mark is refused.
 pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
@@ -296,6 +297,43 @@ pub fn enclosure(enclosure: &Enclosure) -> String {
     parts.join(", ")
 }
 
+/// Why pictures are not shown here, when they cannot be or shall not be.
+#[must_use]
+pub fn no_pictures(shared: &Shared) -> Option<String> {
+    let settings = &shared.settings;
+    let characters = shared.pictures.canvas().is_some_and(|canvas| canvas.characters);
+    if !cfg!(feature = "images") {
+        Some("this tidings was built without pictures".to_owned())
+    } else if settings.ui.images == ImageMode::Never {
+        Some("pictures are off: images = \"never\" in [ui] of config.toml".to_owned())
+    } else if characters && settings.glyphs.ascii {
+        Some("this terminal shows pictures with block characters only, and it is asked for ASCII".to_owned())
+    } else if characters && settings.no_color {
+        Some("this terminal shows pictures with colours only, and NO_COLOR is set".to_owned())
+    } else {
+        None
+    }
+}
+
+/// That pictures were asked for; none when there is nothing to wait for.
+#[must_use]
+pub fn pictures_come(n: usize) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some("fetching a picture".to_owned()),
+        n => Some(format!("fetching {n} pictures")),
+    }
+}
+
+/// Why a picture is not shown. Its address is foreign: of it only the host is told, as the text under the place has the rest.
+#[must_use]
+pub fn picture_failed(url: &str, why: &str) -> String {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("a picture of {} is not shown: {why}", clean_line(host))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,5 +350,11 @@ mod tests {
         assert_eq!(change(&one), "marked read: Quay cranes ordered");
         let many = Change { articles: vec![ArticleId(1); 14], title: None, ..one };
         assert_eq!(change(&many), "marked read: 14 articles");
+    }
+
+    #[test]
+    fn a_picture_that_failed_is_told_by_its_host() {
+        let told = picture_failed("https://me:secret@img.example:8080/a?token=1", "it is gone");
+        assert_eq!(told, "a picture of img.example:8080 is not shown: it is gone");
     }
 }

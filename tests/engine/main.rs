@@ -17,6 +17,8 @@ mod library;
 mod live_config;
 mod moving;
 mod outcomes;
+#[cfg(feature = "images")]
+mod pictures;
 mod politeness;
 mod spread;
 mod stories;

@@ -190,7 +190,12 @@ impl Harness {
                     self.library.polls.push(request);
                     continue;
                 }
-                Effect::EditConfig | Effect::Suspend | Effect::Redraw | Effect::Quit => {
+                Effect::Picture(_)
+                | Effect::ProbePictures
+                | Effect::EditConfig
+                | Effect::Suspend
+                | Effect::Redraw
+                | Effect::Quit => {
                     self.asked.push(effect);
                     continue;
                 }

@@ -22,6 +22,8 @@ mod knowledge;
 mod library;
 mod offline;
 mod picture;
+#[cfg(feature = "images")]
+mod pictures;
 mod random;
 mod screens;
 mod stories;

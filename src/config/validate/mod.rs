@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Report};
 use super::schema;
 use super::section::Section;
-use super::types::{Config, DateStyle, ImageMode, LinkMode, Ui};
+use super::types::{Config, DateStyle, ImageMode, LinkMode, PictureProtocol, Ui};
 use crate::query::Order;
 
 /// Reads a config. `file` is its name for the diagnostics.
@@ -108,6 +108,19 @@ fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
                 &[("auto", ImageMode::Auto), ("ask", ImageMode::Ask), ("never", ImageMode::Never)],
             )
             .unwrap_or(default.images),
+        picture_protocol: section
+            .choice(
+                report,
+                "picture_protocol",
+                &[
+                    ("auto", PictureProtocol::Auto),
+                    ("kitty", PictureProtocol::Kitty),
+                    ("iterm2", PictureProtocol::Iterm2),
+                    ("sixel", PictureProtocol::Sixel),
+                    ("halfblocks", PictureProtocol::Halfblocks),
+                ],
+            )
+            .unwrap_or(default.picture_protocol),
         links: section
             .choice(
                 report,

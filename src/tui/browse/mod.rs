@@ -12,6 +12,7 @@ mod knowledge;
 mod list;
 mod marks;
 mod mouse;
+pub mod pictures;
 pub mod view;
 pub mod window;
 
@@ -75,6 +76,8 @@ pub struct Browse {
     /// The library was empty when the desk opened and nobody has touched the list since: it fills as the first
     /// articles come, for there is nothing yet that could jump away from the user.
     pub filling: bool,
+    /// What the user wants of the article's pictures.
+    pub pictures: pictures::Wish,
 }
 
 impl Browse {
@@ -90,6 +93,7 @@ impl Browse {
             zen: false,
             hits: Vec::new(),
             filling: false,
+            pictures: pictures::Wish::default(),
         }
     }
 
@@ -271,14 +275,14 @@ impl Browse {
         }
         if !same {
             self.article.shown = Shown::default();
-            self.article.pictures = Vec::new();
         }
         let setting = document::Setting {
             width: usize::from(article::text_width(panes.article, shared.measure())),
             ascii: shared.settings.glyphs.ascii,
-            pictures: self.article.pictures.clone(),
+            pictures: Vec::new(),
         };
-        let wanted = Wanted { article: id, setting, shown: self.article.shown };
+        let pictures = self.picture_sizes(shared, panes);
+        let wanted = Wanted { article: id, setting, shown: self.article.shown, pictures };
         if self.article.wanted.as_ref() != Some(&wanted) {
             self.article.want(wanted.clone());
             let request = shared.requests.open(self.slot(BrowseSlot::Article));
@@ -288,6 +292,7 @@ impl Browse {
         let rows = article::Parts::of(self, shared, panes.article).counts();
         self.article.settle(rows, usize::from(self.article_height(panes.article)));
         self.go_on_reading(shared);
+        effects.extend(self.settle_pictures(shared));
         effects
     }
 

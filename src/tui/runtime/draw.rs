@@ -1,17 +1,18 @@
 //! A frame: the view, then a sweep over the finished buffer, so that nothing reaches the terminal that could act there
 //! (THREATS R1), wherever it came from.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use ratatui::Terminal;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Rect, Size};
 
 use super::hyperlinks::{self, LinkBackend};
+use super::pictures::Painter;
 use crate::config::LinkMode;
 use crate::text::width;
 use crate::tui::model::Model;
-use crate::tui::view::{hyperlinks as hyperlinks_in_sight, view};
+use crate::tui::view::{hyperlinks as hyperlinks_in_sight, pictures_in_sight, view};
 
 /// Large enough for a frame in one write.
 const BUFFER: usize = 64 * 1024;
@@ -51,19 +52,33 @@ impl Screen {
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Draws the model.
-    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+    /// Draws the model, and over the room left for them the pictures.
+    pub(super) fn draw(&mut self, model: &Model, painter: &mut Painter) -> io::Result<()> {
         let links = if self.links { hyperlinks_in_sight(model) } else { Vec::new() };
         let relinked = self.terminal.backend_mut().link(&links, model.shared.area);
         let wide = &mut self.wide;
+        let sights = pictures_in_sight(model);
+        write_out(&painter.prepare(&sights))?;
         self.terminal.draw(|frame| {
             view(model, frame);
             sweep(frame.buffer_mut());
             refresh_halves(frame.buffer_mut(), wide);
             draw_again(frame.buffer_mut(), &relinked);
+            // After the sweep: what shows a picture acts on the terminal, and is our own.
+            painter.paint(&sights, frame.buffer_mut());
         })?;
         Ok(())
     }
+}
+
+/// Writes to the terminal, beside the frames.
+pub(super) fn write_out(words: &str) -> io::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut out = io::stdout();
+    out.write_all(words.as_bytes())?;
+    out.flush()
 }
 
 /// Has the second half of each wide character that gives way to a narrow one drawn again: not every terminal clears it.

@@ -23,6 +23,8 @@ pub(super) enum LoopTask {
     EditConfig,
     /// Stop until continued.
     Suspend,
+    /// Find out how the terminal shows pictures.
+    ProbePictures,
     /// Draw everything again.
     Redraw,
     /// End.
@@ -76,6 +78,8 @@ impl Effects {
                     }
                 });
             }
+            Effect::Picture(url) => self.picture(url),
+            Effect::ProbePictures => return Some(LoopTask::ProbePictures),
             Effect::Copy(text) => self.copy(&text),
             Effect::EditConfig => return Some(LoopTask::EditConfig),
             Effect::Suspend => return Some(LoopTask::Suspend),
@@ -104,6 +108,23 @@ impl Effects {
         });
         abort
     }
+
+    /// Fetches a picture; the engine keeps its pixels, the model learns its size.
+    #[cfg(feature = "images")]
+    fn picture(&self, url: String) {
+        let (engine, events) = (self.engine.clone(), self.events.clone());
+        let fetched = tokio::spawn(async move { (engine.picture(&url).await, url) });
+        tokio::spawn(async move {
+            // One that panicked has no answer; it stays under way, and nothing waits for it.
+            let Ok((picture, url)) = fetched.await else { return };
+            let outcome = picture.map(|picture| (picture.width, picture.height)).map_err(|error| error.to_string());
+            events.send(Event::Picture { url, outcome }).ok();
+        });
+    }
+
+    #[cfg(not(feature = "images"))]
+    #[expect(clippy::unused_self, reason = "it has the shape of the one that fetches")]
+    fn picture(&self, _url: String) {}
 
     /// OSC 52: the terminal puts it on the clipboard of the machine that the user sits at.
     fn copy(&self, text: &str) {

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 
-use super::draw::Screen;
+use super::draw::{Screen, write_out};
 use super::editor::{self, Edited};
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
+use super::pictures::Painter;
 use super::signals::{Hangup, Signals, Wish, stop_self};
 use super::terminal::{self, Guard, TerminalError, require_terminal};
 use super::{Exit, Options};
@@ -52,7 +53,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     let size = screen.size()?;
     start.size = (size.width, size.height);
     let (model, effects) = Model::new(start);
-    screen.draw(&model)?;
+    let mut painter = Painter::new(options.engine.clone());
+    screen.draw(&model, &mut painter)?;
     // Listened to before anything can be told.
     let notices = options.engine.notices();
     (options.after_first_frame)();
@@ -62,6 +64,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         model,
         guard,
         screen,
+        painter,
         input: Input::open()?,
         events,
         notices: Some(notices),
@@ -76,6 +79,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ControlFlow::Break(exit) => exit,
         ControlFlow::Continue(()) => desk.turn(&mut signals).await,
     };
+    desk.painter.forget();
+    write_out(&desk.painter.prepare(&[])).ok();
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
     let Desk { mut model, mut effects, engine, .. } = desk;
@@ -99,6 +104,7 @@ struct Desk {
     model: Model,
     guard: Guard,
     screen: Screen,
+    painter: Painter,
     input: Input,
     events: mpsc::UnboundedReceiver<Event>,
     notices: Option<broadcast::Receiver<Notice>>,
@@ -119,6 +125,8 @@ enum Woken {
     Signal(Wish),
     Notice(Result<Notice, RecvError>),
     Gone,
+    /// A picture can be drawn.
+    Picture,
     /// It is time for a frame, or something meaningless came.
     Nothing,
 }
@@ -163,6 +171,7 @@ impl Desk {
             read = self.input.next() => Woken::from(read),
             Some(event) = self.events.recv() => Woken::Event(event),
             notice = notice => Woken::Notice(notice),
+            () = self.painter.ready() => Woken::Picture,
             () = tokio::time::sleep(frame), if self.dirty => Woken::Nothing,
             () = tokio::time::sleep(wake) => Woken::Event(Event::Tick(self.engine.clock().now())),
         }
@@ -208,6 +217,10 @@ impl Desk {
                 ControlFlow::Continue(())
             }
             Woken::Gone => ControlFlow::Break(Exit { signal: Some(HANGUP) }),
+            Woken::Picture => {
+                self.dirty = true;
+                ControlFlow::Continue(())
+            }
             Woken::Nothing => ControlFlow::Continue(()),
         }
     }
@@ -216,9 +229,34 @@ impl Desk {
     async fn happened(&mut self, event: Event, signals: &mut Signals) -> ControlFlow<Exit> {
         assert!(!(self.panics && matches!(event, Event::Key(_))), "asked to panic by {TEST_PANIC}");
         self.model.shared.now = self.engine.clock().now();
-        let effects = update(&mut self.model, event);
+        let resized = matches!(event, Event::Resized { .. });
+        let mut effects = update(&mut self.model, event);
+        if resized {
+            effects.extend(self.measure());
+        }
         self.dirty = true;
         self.carry_out(effects, signals).await
+    }
+
+    /// A terminal of another size was cleared, and may have cells of another size.
+    fn measure(&mut self) -> Vec<crate::tui::Effect> {
+        self.painter.forget();
+        self.painter.measure().map_or_else(Vec::new, |canvas| update(&mut self.model, Event::Canvas(Some(canvas))))
+    }
+
+    /// Finds out how the terminal shows pictures, now that the user wants to see some.
+    async fn probe_pictures(&mut self, signals: &mut Signals) -> ControlFlow<Exit> {
+        let chosen = self.model.shared.settings.ui.picture_protocol;
+        let asking = Painter::must_ask(chosen);
+        if asking {
+            // The answer is for us, not for whoever reads keys.
+            self.input.close();
+        }
+        let canvas = self.painter.probe(chosen, asking);
+        if asking && self.input.reopen().is_err() {
+            return ControlFlow::Break(Exit { signal: Some(HANGUP) });
+        }
+        Box::pin(self.happened(Event::Canvas(canvas), signals)).await
     }
 
     async fn carry_out(&mut self, effects: Vec<crate::tui::Effect>, signals: &mut Signals) -> ControlFlow<Exit> {
@@ -226,6 +264,7 @@ impl Desk {
             match self.effects.carry_out(effect) {
                 None => {}
                 Some(LoopTask::Quit) => return ControlFlow::Break(Exit { signal: None }),
+                Some(LoopTask::ProbePictures) => self.probe_pictures(signals).await?,
                 Some(LoopTask::Redraw) => self.redraw()?,
                 Some(LoopTask::Suspend) => self.suspend()?,
                 Some(LoopTask::EditConfig) => self.edit_config(signals).await?,
@@ -239,18 +278,24 @@ impl Desk {
         let area = self.model.shared.area;
         if (size.width, size.height) != (area.width, area.height) {
             let resized = Event::Resized { columns: size.width, rows: size.height };
+            let mut effects = update(&mut self.model, resized);
+            effects.extend(self.measure());
             // A resize asks for nothing but an article at another width.
-            for effect in update(&mut self.model, resized) {
-                self.effects.carry_out(effect);
+            for effect in effects {
+                if self.effects.carry_out(effect) == Some(LoopTask::ProbePictures) {
+                    // Not between two frames: it is asked for again.
+                    self.model.shared.pictures.forget_canvas();
+                }
             }
         }
         self.dirty = false;
         self.drawn = Instant::now();
-        self.screen.draw(&self.model)
+        self.screen.draw(&self.model, &mut self.painter)
     }
 
     /// Draws everything again on a cleared terminal.
     fn redraw(&mut self) -> ControlFlow<Exit> {
+        self.painter.forget();
         if self.screen.clear().is_err() {
             return ControlFlow::Break(Exit { signal: Some(HANGUP) });
         }

@@ -1,4 +1,4 @@
-//! Reading for the desk: asks the engine, lays articles out. Off the drawing thread, all of it.
+//! Reading for the desk: asks the engine. Off the drawing thread, all of it.
 
 use std::sync::Arc;
 

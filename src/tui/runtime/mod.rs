@@ -10,6 +10,11 @@ mod event_loop;
 mod hyperlinks;
 mod input;
 mod load;
+#[cfg(feature = "images")]
+mod pictures;
+#[cfg(not(feature = "images"))]
+#[path = "no_pictures.rs"]
+mod pictures;
 mod signals;
 mod terminal;
 mod write;

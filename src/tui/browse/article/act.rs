@@ -27,6 +27,7 @@ impl Browse {
             ArticleIntent::InStory(direction) => return self.go_in_story(shared, direction),
             ArticleIntent::Link(n) => return self.open_link(shared, n),
             ArticleIntent::Links => return self.pick_link(shared),
+            ArticleIntent::Pictures => self.toggle_pictures(shared),
             ArticleIntent::Hints => self.begin_hints(shared),
             ArticleIntent::Find => self.begin_find(),
             ArticleIntent::Wider => self.set_measure(shared, true),

@@ -32,8 +32,6 @@ pub struct ArticlePane {
     pub scroll: usize,
     /// What of the article is shown.
     pub shown: Shown,
-    /// Columns and rows that pictures take, by the number of their figures; see [`document::Setting`](crate::document::Setting).
-    pub pictures: Vec<Option<(u16, u16)>>,
     /// What is looked for in the text.
     pub find: Option<Find>,
     /// Links are labelled, to be opened by their labels.
@@ -257,10 +255,12 @@ impl ArticlePane {
                 rect.height += 1;
                 continue;
             }
-            let indent: usize = 1 + line.spans.iter().map(|span| width(&span.text)).sum::<usize>();
+            // The last span is the room itself; what stands before it are bars and indents.
+            let before = line.spans.iter().rev().skip(1);
+            let indent: usize = 1 + before.map(|span| width(&span.text)).sum::<usize>();
             let indent = u16::try_from(indent).unwrap_or(u16::MAX).min(area.width);
-            let size = reading.wanted.setting.pictures.get(figure).copied().flatten();
-            let wide = size.map_or(0, |(columns, _)| columns).min(area.width - indent);
+            let size = reading.placed.get(figure).and_then(Option::as_ref);
+            let wide = size.map_or(0, |(_, (columns, _))| *columns).min(area.width - indent);
             found.push((figure, Rect { x: area.x + indent, y: area.y + y, width: wide, height: 1 }, row));
         }
         found

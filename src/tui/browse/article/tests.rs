@@ -48,7 +48,12 @@ fn long() -> Arc<Article> {
 }
 
 fn wanted(width: usize) -> Wanted {
-    Wanted { article: ArticleId(1), setting: Setting { width, ..Setting::default() }, shown: Shown::Text }
+    Wanted {
+        article: ArticleId(1),
+        setting: Setting { width, ..Setting::default() },
+        shown: Shown::Text,
+        pictures: Vec::new(),
+    }
 }
 
 /// A pane of 10 rows with this article laid out, 3 rows above the text and 4 below it.
@@ -163,14 +168,15 @@ fn pictures_in_sight_are_where_their_rows_are() {
     lines.extend((0..3).map(|row| picture(1, row)));
     // A picture of its own straight below, and one within a quotation.
     lines.extend((0..2).map(|row| picture(2, row)));
-    let quoted = |row| Line { spans: text("│ ").spans, ..picture(3, row) };
+    let quoted = |row| Line { spans: [text("│ ").spans, text("          ").spans].concat(), ..picture(3, row) };
     lines.extend((0..2).map(quoted));
     let mut pane = ArticlePane::default();
-    let mut request = wanted(40);
-    request.setting.pictures = vec![Some((30, 4)), Some((200, 3)), Some((10, 2)), Some((10, 2))];
+    let request = wanted(40);
+    let placed = |(columns, rows)| Some(("https://a.example/1.png".to_owned(), (columns, rows)));
+    let placed = [(30, 4), (200, 3), (10, 2), (10, 2)].map(placed).to_vec();
     pane.want(request.clone());
     let count = lines.len();
-    pane.show(Some(Reading { lines, ..Reading::of(article(String::new()), &request) }));
+    pane.show(Some(Reading { lines, placed, ..Reading::of(article(String::new()), &request) }));
     pane.settle((2, count, 9), 8);
     let area = Rect::new(5, 3, 42, 8);
     let at = |y, x, width, height| Rect { x, y, width, height };
