@@ -47,7 +47,7 @@ fn uncommented_it_says_the_defaults() {
     let vectors = [&programs.browser, &programs.player, &programs.editor];
     assert!(vectors.iter().all(|words| !words.is_empty()), "{programs:?}");
     let mut rest = config;
-    rest.programs = tidings::config::Programs::default();
+    rest.programs = config::Programs::default();
     rest.feeds.clear();
     rest.rules = tidings::topic::Rules::default();
     rest.ui.themes.clear();
