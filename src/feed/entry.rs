@@ -37,7 +37,7 @@ pub(super) fn draft(entry: &model::Entry, side: &ItemSide, context: &Context<'_>
     }
     for link in entry.links.iter().filter(|link| link.rel.as_deref() == Some("enclosure")) {
         let (mime, title) = (link.media_type.as_deref().unwrap_or(""), link.title.as_deref().unwrap_or(""));
-        add_enclosure(&mut enclosures, resolve(&link.href), mime, link.length, title);
+        add_enclosure(&mut enclosures, resolve(&link.href), mime, (link.length, None), title);
     }
     let media_text = add_media(&mut enclosures, &entry.media, context.base);
     let mut summary_html = entry
@@ -110,21 +110,26 @@ pub(super) fn add_enclosure(
     all: &mut Vec<Enclosure>,
     url: Option<String>,
     mime: &str,
-    bytes: Option<u64>,
+    (bytes, seconds): (Option<u64>, Option<u64>),
     title: &str,
 ) {
     let Some(url) = url else { return };
     let title = Some(plain::one_line(title)).filter(|title| !title.is_empty());
+    let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     if let Some(known) = all.iter_mut().find(|known| known.url == url) {
         known.title = known.title.take().or(title);
+        known.seconds = known.seconds.or(seconds);
     } else if all.len() < MOST {
-        all.push(Enclosure { url, mime: text::clean_line(mime), bytes: bytes.filter(|bytes| *bytes > 0), title });
+        let bytes = bytes.filter(|bytes| *bytes > 0);
+        all.push(Enclosure { url, mime: text::clean_line(mime), bytes, title, seconds });
     }
 }
 
 /// Adds the files of Media RSS and RSS; gives the description that comes with them as HTML.
 fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base: Option<&Url>) -> String {
     let mut described = String::new();
+    // iTunes tells the length beside the file, which is an RSS enclosure.
+    let told = media.iter().filter(|object| object.content.is_empty()).find_map(|object| object.duration);
     for object in media {
         let words = [object.title.as_ref(), object.description.as_ref()];
         let words = words.into_iter().flatten().map(|text| text.content.as_str());
@@ -132,7 +137,10 @@ fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base
         for content in &object.content {
             let url = content.url.as_ref().and_then(|url| links::absolute(url.as_str(), base)).map(String::from);
             let mime = content.content_type.as_ref().map_or(String::new(), ToString::to_string);
-            add_enclosure(enclosures, url, &mime, content.size, title);
+            let plays = mime.starts_with("audio/") || mime.starts_with("video/");
+            let told = told.filter(|_| plays);
+            let seconds = content.duration.or(object.duration).or(told).map(|duration| duration.as_secs());
+            add_enclosure(enclosures, url, &mime, (content.size, seconds), title);
         }
         if let Some(description) = object.description.as_ref().filter(|_| described.is_empty()) {
             described = html(&description.content, "plain");
