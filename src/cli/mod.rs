@@ -6,11 +6,13 @@
 
 mod args;
 mod backup;
+mod clip;
 mod completions;
 mod config;
 mod doctor;
 mod entity;
 mod exit;
+mod export;
 mod feed;
 mod import;
 mod keys;
@@ -97,6 +99,14 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
         }
         ShellCommand::Show(arguments) => {
             return with_engine(launch, output, async move |engine, output| show::run(arguments, engine, output).await);
+        }
+        ShellCommand::Export(arguments) => {
+            return with_engine(launch, output, async move |engine, output| {
+                export::run(arguments, engine, output).await
+            });
+        }
+        ShellCommand::Clip(arguments) => {
+            return with_engine(launch, output, async move |engine, output| clip::run(arguments, engine, output).await);
         }
         ShellCommand::Why(arguments) => {
             return with_engine(launch, output, async move |engine, output| why::run(arguments, engine, output).await);

@@ -82,11 +82,8 @@ impl Output {
     /// Prints a record as one line of JSON that has no control character and no bidi control in it.
     pub fn json(&mut self, record: &impl Serialize) {
         self.clear_progress();
-        match serde_json::to_string(record) {
-            Ok(json) => {
-                self.write(escape_json(&json).as_bytes());
-                self.write(b"\n");
-            }
+        match json_line(record) {
+            Ok(line) => self.write(line.as_bytes()),
             Err(error) => self.fault = Some(io::Error::other(error)),
         }
     }
@@ -94,6 +91,14 @@ impl Output {
     /// Prints a document of our own making as it is (OPML, a script, the example config), line ends and tabs included.
     pub fn document(&mut self, document: &str) {
         self.write(clean_block(document).as_bytes());
+    }
+
+    /// Prints a file for other programs: byte for byte in a pipe or a file, clean at a terminal.
+    pub fn file(&mut self, bytes: &[u8]) {
+        match self.columns {
+            Some(_) => self.document(&String::from_utf8_lossy(bytes)),
+            None => self.write(bytes),
+        }
     }
 
     /// Prints a path: byte for byte in a pipe, because a program reads it there; clean at a terminal.
@@ -189,6 +194,11 @@ impl Output {
 /// One line without anything that a terminal would act on; runs of spaces stay, so that columns do.
 fn clean(line: &str) -> String {
     clean_block(line).replace(['\n', '\t'], " ")
+}
+
+/// A record as [`Output::json`] prints it, for a file.
+pub(super) fn json_line(record: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(record).map(|json| escape_json(&json) + "\n")
 }
 
 /// Escapes what JSON allows to stand as it is and a terminal or a reader would act on: DEL, C1, line separators, bidi

@@ -1,5 +1,7 @@
 //! What a document is made of: blocks of styled text, and the links that they mention.
 
+use super::numbering::Numbering;
+
 /// A readable document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -7,6 +9,29 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Absolute http(s) targets; link n of a span is `links[n]`. Each target occurs once.
     pub links: Vec<Link>,
+}
+
+impl Document {
+    /// Its pictures in order; picture n is the one that [`super::Setting::pictures`] and [`super::LineKind::Picture`] count
+    /// as n. Pictures within tables are told as text and not counted.
+    #[must_use]
+    pub fn figures(&self) -> Vec<&Figure> {
+        let mut figures = Vec::new();
+        collect(&self.blocks, &mut figures);
+        figures
+    }
+}
+
+fn collect<'a>(blocks: &'a [Block], figures: &mut Vec<&'a Figure>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => figures.push(figure),
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, figures)),
+            Block::Definitions(list) => list.iter().for_each(|definition| collect(&definition.text, figures)),
+            Block::Quote(blocks) => collect(blocks, figures),
+            _ => {}
+        }
+    }
 }
 
 /// A link target.
@@ -48,7 +73,7 @@ impl Span {
 
 /// Emphasis of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "five independent switches, as the terminal has them")]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, as the terminal has them")]
 pub struct Style {
     /// `b`, `strong`
     pub bold: bool,
@@ -89,106 +114,82 @@ pub enum Block {
     Heading(u8, Vec<Span>),
     /// A paragraph; `\n` spans are forced breaks.
     Paragraph(Vec<Span>),
-    /// A list; `start` for numbered ones.
+    /// A list.
     List {
-        /// First number of a numbered list.
-        start: Option<i64>,
+        /// How its items are numbered; none: they have a mark.
+        numbering: Option<Numbering>,
         /// Each item's blocks.
         items: Vec<Vec<Block>>,
     },
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
     /// A quotation.
     Quote(Vec<Block>),
     /// Preformatted text.
     Code(String),
-    /// A table: rows of cells; the first row is a header when `header`.
-    Table {
-        /// Whether the first row is a header.
-        header: bool,
-        /// Rows of cells.
-        rows: Vec<Vec<Vec<Span>>>,
-    },
+    /// A table.
+    Table(Table),
     /// A horizontal rule.
     Rule,
-    /// A picture, shown as its description; never fetched by reading.
-    Figure {
-        /// `alt`, clean.
-        alt: String,
-        /// `figcaption` or title.
-        caption: Vec<Span>,
-        /// Absolute http(s) URL of the picture.
-        url: Option<String>,
-    },
-    /// A video, audio or frame, shown as its kind and address.
+    /// A picture.
+    Figure(Figure),
+    /// A video, audio, post or frame, shown as its kind and address.
     Embed {
-        /// `video`, `audio`, `frame`.
+        /// `video`, `audio`, `post`, `frame`.
         kind: &'static str,
+        /// What it is called; may be empty.
+        title: String,
         /// Index into [`Document::links`].
         link: Option<usize>,
     },
 }
 
-/// The blocks as one run of spans with forced breaks between them: for table cells and captions, which hold no blocks.
-pub(super) fn flatten(blocks: Vec<Block>) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for block in blocks {
-        let mut more = match block {
-            Block::Paragraph(spans) => spans,
-            Block::Heading(_, mut spans) => {
-                for span in &mut spans {
-                    span.style.bold = true;
-                }
-                spans
-            }
-            Block::List { items, .. } => {
-                let mut all = Vec::new();
-                for item in items {
-                    if !all.is_empty() {
-                        all.push(Span::line_break());
-                    }
-                    all.push(Span::styled("- ", Style::default()));
-                    all.extend(flatten(item));
-                }
-                all
-            }
-            Block::Quote(inner) => flatten(inner),
-            Block::Code(text) => {
-                let mut lines = Vec::new();
-                for line in text.lines() {
-                    if !lines.is_empty() {
-                        lines.push(Span::line_break());
-                    }
-                    lines.push(Span::styled(line.replace('\t', "    "), Style::CODE));
-                }
-                lines
-            }
-            Block::Table { rows, .. } => {
-                let mut all = Vec::new();
-                for cell in rows.into_iter().flatten().filter(|cell| !cell.is_empty()) {
-                    if !all.is_empty() {
-                        all.push(Span::line_break());
-                    }
-                    all.extend(cell);
-                }
-                all
-            }
-            Block::Rule => Vec::new(),
-            Block::Figure { alt, caption, .. } => {
-                let mut spans = Vec::new();
-                if !alt.is_empty() {
-                    spans.push(Span::styled(format!("[{alt}]"), Style::DIM));
-                }
-                if !spans.is_empty() && !caption.is_empty() {
-                    spans.push(Span::styled(" ", Style::DIM));
-                }
-                spans.extend(caption);
-                spans
-            }
-            Block::Embed { kind, link } => vec![Span { text: format!("[{kind}]"), style: Style::DIM, link }],
-        };
-        if !spans.is_empty() && !more.is_empty() {
-            spans.push(Span::line_break());
-        }
-        spans.append(&mut more);
+/// One or more terms with one explanation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Definition {
+    /// `dt`: the terms.
+    pub terms: Vec<Vec<Span>>,
+    /// `dd`: what they mean.
+    pub text: Vec<Block>,
+}
+
+/// A picture, shown as its description; never fetched by reading.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figure {
+    /// `alt`, clean.
+    pub alt: String,
+    /// `figcaption` or title, without the credit.
+    pub caption: Vec<Span>,
+    /// Whose it is, verbatim: `© J. Doe | Agency`. Clean, one line.
+    pub credit: Option<String>,
+    /// Absolute http(s) URL of the picture.
+    pub url: Option<String>,
+}
+
+/// A table: rows of cells, each row with a cell for each column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// What it is about; may be empty.
+    pub caption: Vec<Span>,
+    /// How many rows at its top are headers.
+    pub header: usize,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A place of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Its text; empty for a place that another cell covers.
+    pub spans: Vec<Span>,
+    /// So many columns, at least 1; the places that it covers follow it and are empty.
+    pub columns: usize,
+    /// The cell above covers this place too.
+    pub above: bool,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self { spans: Vec::new(), columns: 1, above: false }
     }
-    spans
 }

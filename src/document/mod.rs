@@ -5,20 +5,31 @@
 
 mod blocks;
 mod build;
+mod credit;
 mod extract;
+mod find;
+mod flatten;
 mod guard;
 mod layout;
 mod links;
 mod markdown;
+mod numbering;
 mod plain;
+mod prose;
+mod reading_time;
 mod sink;
 mod sloppy;
 mod tags;
+mod work;
 
-pub use blocks::{Block, Document, Link, Span, Style};
+pub use blocks::{Block, Cell, Definition, Document, Figure, Link, Span, Style, Table};
 pub use build::read_html;
 pub use extract::{Extraction, extract};
+pub use find::{Hit, find};
 pub use layout::{Line, LineKind, Setting, layout};
 pub use links::{clean_url, is_web_url};
 pub use markdown::markdown;
+pub use numbering::{NumberStyle, Numbering};
 pub use plain::plain_text;
+pub use prose::text;
+pub use reading_time::{minutes, words};

@@ -43,7 +43,14 @@ impl Plain {
 
     fn boundary(&mut self, role: Role) {
         match role {
-            Role::Link | Role::InlineQuote | Role::Format(_) | Role::Other | Role::Source => {}
+            Role::Link
+            | Role::InlineQuote
+            | Role::Format(_)
+            | Role::Other
+            | Role::Source
+            | Role::Abbreviation
+            | Role::Picture
+            | Role::NoScript => {}
             Role::Cell | Role::Image => self.space = true,
             _ => self.new_line(),
         }

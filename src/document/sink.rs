@@ -7,6 +7,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 
 use super::guard::guard;
 use super::tags;
+use super::work::steps;
 
 /// Who listens to a document as it is read.
 pub(super) trait Listener {
@@ -26,15 +27,17 @@ pub(super) fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
 /// Reads `html` to a listener.
 ///
 /// Elements that are not for reading are passed over with all that is in them. When one of them is never closed, the rest
-/// of the article would be lost with it; then everything is read again and nothing is passed over.
+/// of the article would be lost with it, and when all text is hidden, the article; then everything is read again and
+/// nothing is passed over.
 pub(super) fn read<L: Listener>(html: &str, new: impl Fn() -> L) -> L {
     let html = guard(html);
     let state = run(&html, new(), true);
-    if state.skip.is_some() && state.skipped_text { run(&html, new(), false).listener } else { state.listener }
+    let lost = state.skip.is_some() && state.skipped_text;
+    if lost || (state.hid_text && !state.has_text) { run(&html, new(), false).listener } else { state.listener }
 }
 
 fn run<L: Listener>(html: &str, listener: L, skipping: bool) -> State<L> {
-    let state = State { listener, skip: None, skipping, skipped_text: false };
+    let state = State { listener, skip: None, skipping, skipped_text: false, hid_text: false, has_text: false };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(state)), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
@@ -47,12 +50,25 @@ struct Sink<L>(RefCell<State<L>>);
 
 struct State<L> {
     listener: L,
-    /// The element that is being passed over and how many of its name are open.
-    skip: Option<(String, usize)>,
+    /// The element that is being passed over.
+    skip: Option<Skip>,
     /// Whether to pass over elements at all; scripts and styles always are.
     skipping: bool,
     /// Whether text was passed over since `skip` began.
     skipped_text: bool,
+    /// Whether text was passed over that was there to be read, but hidden.
+    hid_text: bool,
+    /// Whether any text was not passed over.
+    has_text: bool,
+}
+
+/// What is passed over.
+struct Skip {
+    element: String,
+    /// How many of its name are open.
+    depth: usize,
+    /// Because it is hidden, not because of what it is.
+    hidden: bool,
 }
 
 impl<L: Listener> TokenSink for Sink<L> {
@@ -72,21 +88,31 @@ impl<L: Listener> TokenSink for Sink<L> {
 
 impl<L: Listener> State<L> {
     fn text(&mut self, text: &str) {
-        if self.skip.is_none() {
-            self.listener.text(text);
+        steps(1);
+        let is_text = !text.trim_ascii().is_empty();
+        if let Some(skip) = &self.skip {
+            self.skipped_text |= is_text;
+            self.hid_text |= is_text && skip.hidden;
         } else {
-            self.skipped_text |= !text.trim_ascii().is_empty();
+            self.has_text |= is_text;
+            self.listener.text(text);
         }
     }
 
     fn open(&mut self, tag: &Tag) {
+        steps(1);
         let name = &*tag.name;
-        if let Some((skipped, depth)) = &mut self.skip {
-            if skipped == name && !tag.self_closing {
-                *depth = depth.saturating_add(1);
+        if self.skip.as_ref().is_some_and(|skip| skip.hidden && skip.element == "p" && tags::ends_paragraph(name)) {
+            // The end of a paragraph is often left out.
+            self.skip = None;
+        }
+        if let Some(skip) = &mut self.skip {
+            if skip.element == name && !tag.self_closing {
+                skip.depth = skip.depth.saturating_add(1);
             }
-            // The address of a video may stand within it.
-            if name == "source" && matches!(&**skipped, "video" | "audio") {
+            // The address of a video may stand within it; that of a picture that a script loads, beside it.
+            let within = (name, &*skip.element);
+            if matches!(within, ("source", "video" | "audio") | ("img", "noscript")) {
                 self.listener.open(tag);
             }
             return;
@@ -95,17 +121,19 @@ impl<L: Listener> State<L> {
         if !script {
             self.listener.open(tag);
         }
-        if (script || (self.skipping && (tags::is_skipped(name) || is_hidden(tag)))) && !tag.self_closing {
-            self.skip = Some((name.to_owned(), 1));
+        let hidden = is_hidden(tag);
+        if (script || (self.skipping && (tags::is_skipped(name) || hidden))) && !tag.self_closing {
+            self.skip = Some(Skip { element: name.to_owned(), depth: 1, hidden });
             self.skipped_text = false;
         }
     }
 
     fn close(&mut self, name: &str) {
-        let Some((skipped, depth)) = &mut self.skip else { return self.listener.close(name) };
-        if skipped == name {
-            *depth -= 1;
-            if *depth == 0 {
+        steps(1);
+        let Some(skip) = &mut self.skip else { return self.listener.close(name) };
+        if skip.element == name {
+            skip.depth -= 1;
+            if skip.depth == 0 {
                 self.skip = None;
                 self.listener.close(name);
             }
@@ -113,12 +141,22 @@ impl<L: Listener> State<L> {
     }
 }
 
-/// Whether the publisher hides it: the preheaders of newsletters mostly. Only elements that are always closed count.
+/// Whether the publisher hides it from readers: the preheaders of newsletters mostly, signs that only decorate, and what is
+/// there twice. Only elements that are nearly always closed count.
 fn is_hidden(tag: &Tag) -> bool {
-    matches!(&*tag.name, "div" | "span" | "section" | "aside")
-        && (attribute(tag, "hidden").is_some()
-            || attribute(tag, "style").is_some_and(|style| {
-                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-                style.to_ascii_lowercase().contains("display:none")
-            }))
+    if !tags::can_be_hidden(&tag.name) || tag.attrs.is_empty() {
+        return false;
+    }
+    attribute(tag, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+        || attribute(tag, "aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        || attribute(tag, "style").is_some_and(is_hiding)
+}
+
+/// Whether a style leaves nothing to see.
+fn is_hiding(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    style.to_ascii_lowercase().split(';').any(|rule| {
+        let rule = rule.trim_end_matches("!important");
+        matches!(rule, "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px")
+    })
 }

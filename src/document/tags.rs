@@ -29,9 +29,9 @@ pub(super) enum Role {
     Figure,
     /// `img`
     Image,
-    /// `video`, `audio`, `iframe`: what it is called.
+    /// `video`, `audio`, `iframe`, posts of other sites: what it is called.
     Embed(&'static str),
-    /// `source` of a video.
+    /// `source` of a video or of a picture.
     Source,
     /// `br`
     LineBreak,
@@ -41,8 +41,20 @@ pub(super) enum Role {
     Link,
     /// `q`
     InlineQuote,
-    /// `dt`, `summary`: a block in bold.
+    /// `summary`: a block in bold.
+    Summary,
+    /// `dl`
+    Definitions,
+    /// `dt`
     Term,
+    /// `dd`
+    Description,
+    /// `abbr`, `acronym`
+    Abbreviation,
+    /// `picture`
+    Picture,
+    /// `noscript`
+    NoScript,
     /// Emphasis.
     Format(Format),
     /// Everything else: only its text counts.
@@ -66,6 +78,10 @@ pub(super) enum Format {
     Superscript,
     /// `sub`
     Subscript,
+    /// Whose a picture is.
+    Credit,
+    /// Nothing: an element within one of the same name that means something.
+    Plain,
 }
 
 /// What the element called `name` (lower case) is for.
@@ -78,8 +94,8 @@ pub(super) fn role(name: &str) -> Role {
         "h5" => Role::Heading(5),
         "h6" => Role::Heading(6),
         "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav" | "address" | "form"
-        | "fieldset" | "legend" | "dl" | "dd" | "details" | "center" | "hgroup" | "body" | "html" | "search"
-        | "dialog" | "optgroup" | "frameset" => Role::Break,
+        | "fieldset" | "legend" | "details" | "center" | "hgroup" | "body" | "html" | "search" | "dialog"
+        | "optgroup" | "frameset" => Role::Break,
         "ul" | "ol" | "menu" | "dir" => Role::List,
         "li" => Role::Item,
         "blockquote" => Role::Quote,
@@ -91,15 +107,22 @@ pub(super) fn role(name: &str) -> Role {
         "caption" | "figcaption" => Role::Caption,
         "figure" => Role::Figure,
         "img" | "image" | "amp-img" => Role::Image,
-        "video" | "amp-video" => Role::Embed("video"),
+        "video" | "amp-video" | "amp-youtube" | "lite-youtube" | "amp-vimeo" => Role::Embed("video"),
         "audio" | "amp-audio" => Role::Embed("audio"),
+        "amp-twitter" => Role::Embed("post"),
         "iframe" | "embed" | "frame" | "amp-iframe" => Role::Embed("frame"),
         "source" => Role::Source,
         "br" => Role::LineBreak,
         "hr" => Role::Rule,
         "a" => Role::Link,
         "q" => Role::InlineQuote,
-        "dt" | "summary" => Role::Term,
+        "summary" => Role::Summary,
+        "dl" => Role::Definitions,
+        "dt" => Role::Term,
+        "dd" => Role::Description,
+        "abbr" | "acronym" => Role::Abbreviation,
+        "picture" => Role::Picture,
+        "noscript" => Role::NoScript,
         "b" | "strong" => Role::Format(Format::Bold),
         "i" | "em" | "cite" | "dfn" | "var" => Role::Format(Format::Italic),
         "code" | "kbd" | "samp" | "tt" => Role::Format(Format::Code),
@@ -127,4 +150,43 @@ pub(super) fn is_skipped(name: &str) -> bool {
             | "annotation"
             | "annotation-xml"
     )
+}
+
+/// Elements that hide with all that is in them; others are often not closed.
+pub(super) fn can_be_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "div"
+            | "span"
+            | "section"
+            | "aside"
+            | "p"
+            | "nav"
+            | "header"
+            | "footer"
+            | "a"
+            | "b"
+            | "strong"
+            | "i"
+            | "em"
+            | "small"
+            | "sup"
+            | "sub"
+            | "ul"
+            | "ol"
+            | "table"
+            | "figure"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+    )
+}
+
+/// What a paragraph ends before, when it was not closed.
+pub(super) fn ends_paragraph(name: &str) -> bool {
+    use Role::{Break, Definitions, Figure, Heading, Item, List, Pre, Quote, Rule, Table};
+    matches!(role(name), Break | Definitions | Figure | Heading(_) | Item | List | Pre | Quote | Rule | Table)
 }

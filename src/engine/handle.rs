@@ -10,8 +10,8 @@ use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
-    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, health, labelling, live_config,
-    pages, question, stories, teach,
+    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, clip, health, labelling,
+    live_config, pages, question, stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
@@ -153,6 +153,16 @@ impl EngineHandle {
     /// The text of a page, or of a file of this machine; nothing is kept. Makes requests.
     pub async fn read_page(&self, address: String) -> Answer<FullText> {
         super::full_text::read(&self.shared, &address).await
+    }
+
+    /// Clips an article to the user's file of clips; gives words for the toast, such as `clipped to ~/tidings-clips.md`.
+    pub async fn clip(&self, id: ArticleId) -> Answer<String> {
+        clip::article(&self.shared, id).await
+    }
+
+    /// Clips a story with all its sources; likewise.
+    pub async fn clip_story(&self, id: StoryId) -> Answer<String> {
+        clip::story(&self.shared, id).await
     }
 
     /// Remembers how far an article was read; see [`Article::place`].

@@ -4,7 +4,8 @@
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
 //! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
-//! `background` looks after the library, `subscriptions` edits the config, `config_watch` and `live_config` read it again
+//! `background` looks after the library, `clip` writes into
+//! the user's file of clips, `subscriptions` edits the config, `config_watch` and `live_config` read it again
 //! when it changes.
 
 mod article;
@@ -12,6 +13,7 @@ mod backfill;
 mod background;
 mod change_address;
 mod check_feed;
+mod clip;
 mod config_watch;
 mod full_text;
 mod handle;
@@ -21,6 +23,7 @@ mod knowledge;
 mod labelling;
 mod live_config;
 mod notice;
+mod own_file;
 mod pages;
 mod poll_feed;
 mod poller;
@@ -33,6 +36,7 @@ mod stories;
 mod subscriptions;
 mod teach;
 
+pub use crate::export::citation;
 pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_read_urls, restore as restore_backup};
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};

@@ -1,7 +1,6 @@
 //! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::intent::Direction;
 use super::model::Shared;
@@ -282,15 +281,6 @@ pub fn scope(scope: &Scope, shared: &Shared) -> String {
 #[must_use]
 pub fn date(headline: &Headline) -> Timestamp {
     headline.published.map_or(headline.fetched, |published| published.min(headline.fetched))
-}
-
-/// Title, source, date and link on one line.
-#[must_use]
-pub fn citation(headline: &Headline, zone: &TimeZone) -> String {
-    let date = times::day(date(headline), zone);
-    let author = headline.author.as_ref().map(|a| format!("{a}, ")).unwrap_or_default();
-    let link = if headline.url.is_empty() { String::new() } else { format!(", {}", headline.url) };
-    format!("{author}“{}”, {}, {date}{link}", headline.title, headline.feed_name)
 }
 
 /// An attachment: what it is, how large, where.

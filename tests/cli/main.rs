@@ -16,6 +16,7 @@ mod support;
 
 mod arrivals;
 mod beat;
+mod exporting;
 mod feeds;
 mod home;
 mod marks;

@@ -1,10 +1,18 @@
 //! The stack of open containers and how they close: what came of one goes into the one around it.
 
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::figure::{self, finish_figure};
 use super::format::Formats;
-use super::frame::{Frame, Kind, Name};
-use crate::document::blocks::{Block, Document, Span, Style, flatten};
+use super::frame::{Frame, Item, Kind, Name};
+use crate::document::blocks::{Block, Document};
+use crate::document::flatten::flatten;
 use crate::document::links::LinkTable;
+use crate::document::numbering::Numbering;
 use crate::document::sloppy;
+use crate::document::work::steps;
 
 /// Most containers within each other; deeper ones are flattened.
 const MAX_DEPTH: usize = 100;
@@ -13,10 +21,18 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Builder {
     pub(super) frames: Vec<Frame>,
     /// For each kind of container, how many are open that were too deep to be kept.
-    flattened: [usize; 8],
+    flattened: [usize; 11],
     pub(super) formats: Formats,
     pub(super) links: LinkTable,
     pub(super) cells: usize,
+    /// The address of another form of the picture that follows.
+    pub(super) picture_source: Option<Url>,
+    /// Within `noscript`.
+    pub(super) in_noscript: bool,
+    /// What the abbreviation that is open stands for.
+    pub(super) abbreviation: Option<String>,
+    /// What abbreviations stand for that have been explained.
+    pub(super) explained: HashSet<String>,
     /// How many links there were when the paragraph that is being read began, and when the last one did.
     links_before: usize,
     links_before_last: usize,
@@ -26,10 +42,14 @@ impl Builder {
     pub(super) fn new(base: Option<&str>) -> Self {
         Self {
             frames: vec![Frame::new(Kind::Root, 0)],
-            flattened: [0; 8],
+            flattened: [0; 11],
             formats: Formats::default(),
             links: LinkTable::new(base),
             cells: 0,
+            picture_source: None,
+            in_noscript: false,
+            abbreviation: None,
+            explained: HashSet::new(),
             links_before: 0,
             links_before_last: 0,
         }
@@ -53,6 +73,7 @@ impl Builder {
             blocks.pop();
             count = self.links_before_last;
         }
+        figure::adopt_credits(&mut blocks);
         Document { blocks, links: self.links.finish(count) }
     }
 
@@ -98,6 +119,7 @@ impl Builder {
     /// Where the nearest container called `name` stands.
     pub(super) fn find(&self, name: Name, borders: &[Name]) -> Option<usize> {
         for (depth, frame) in self.frames.iter().enumerate().skip(1).rev() {
+            steps(1);
             if frame.name() == name {
                 return Some(depth);
             }
@@ -123,7 +145,7 @@ impl Builder {
         self.flush();
         let Some(frame) = self.frames.pop() else { return };
         let name = frame.name();
-        if matches!(name, Name::Cell | Name::Caption) {
+        if matches!(name, Name::Cell | Name::Caption | Name::Figure | Name::Term) {
             self.formats.truncate(frame.formats);
         }
         let outer = self.top();
@@ -132,23 +154,35 @@ impl Builder {
             Kind::Root => {}
             Kind::Quote if blocks.is_empty() => {}
             Kind::Quote => outer.place(Block::Quote(blocks)),
-            Kind::List { start, mut items } => {
-                items.retain(|item| !item.is_empty());
-                if !items.is_empty() {
-                    outer.place(Block::List { start, items });
+            Kind::List { numbers, mut items } => {
+                items.retain(|item| !item.blocks.is_empty());
+                if items.is_empty() {
+                    return;
                 }
+                let own: Vec<Option<i64>> = items.iter().map(|item| item.number).collect();
+                let numbering =
+                    numbers.map(|numbers| Numbering::count(numbers.style, numbers.start, numbers.down, &own));
+                outer.place(Block::List { numbering, items: items.into_iter().map(|item| item.blocks).collect() });
             }
-            Kind::Item => match &mut outer.kind {
-                Kind::List { items, .. } => items.push(blocks),
+            Kind::Item(number) => match &mut outer.kind {
+                Kind::List { items, .. } => items.push(Item { number, blocks }),
                 _ => blocks.into_iter().for_each(|block| outer.place(block)),
             },
+            Kind::Definitions(mut list) => {
+                list.retain(|definition| !definition.terms.is_empty() || !definition.text.is_empty());
+                if !list.is_empty() {
+                    outer.place(Block::Definitions(list));
+                }
+            }
+            Kind::Term => outer.define(flatten(blocks)),
+            Kind::Description => blocks.into_iter().for_each(|block| outer.place(block)),
             Kind::Cell { header, columns, rows } => match &mut outer.kind {
                 Kind::Table(grid) => self.cells += grid.add(blocks, header, columns, rows),
                 _ => blocks.into_iter().for_each(|block| outer.place(block)),
             },
             Kind::Table(grid) => blocks.into_iter().chain(grid.finish()).for_each(|block| outer.place(block)),
             Kind::Figure { caption } => {
-                caption_figure(&mut blocks, caption);
+                finish_figure(&mut blocks, caption, frame.credit);
                 for block in blocks {
                     outer.place(block);
                 }
@@ -156,27 +190,14 @@ impl Builder {
             Kind::Caption { .. } => {
                 let spans = flatten(blocks);
                 match &mut outer.kind {
-                    Kind::Figure { caption } => caption.extend(spans),
-                    Kind::Table(grid) => grid.caption.extend(spans),
-                    _ => caption_figure(&mut outer.blocks, spans),
+                    Kind::Figure { caption } => {
+                        figure::append(caption, spans);
+                        outer.credit.add(&frame.credit.text, frame.credit.certain);
+                    }
+                    Kind::Table(grid) => figure::append(&mut grid.caption, spans),
+                    _ => finish_figure(&mut outer.blocks, spans, frame.credit),
                 }
             }
         }
     }
-}
-
-/// Gives the caption to the last picture that has none, else lets it stand by itself; drops pictures without a word.
-fn caption_figure(blocks: &mut Vec<Block>, spans: Vec<Span>) {
-    if spans.is_empty() {
-        blocks.retain(
-            |block| !matches!(block, Block::Figure { alt, caption, url: None } if alt.is_empty() && caption.is_empty()),
-        );
-        return;
-    }
-    if let Some(Block::Figure { caption, .. }) = blocks.last_mut() {
-        *caption = spans;
-        return;
-    }
-    let quiet = spans.into_iter().map(|span| Span { style: span.style.and(Style::DIM), ..span });
-    blocks.push(Block::Paragraph(quiet.collect()));
 }

@@ -2,7 +2,8 @@
 
 use super::grid::Grid;
 use super::inline::Inline;
-use crate::document::blocks::{Block, Span};
+use crate::document::blocks::{Block, Definition, Span};
+use crate::document::numbering::NumberStyle;
 
 /// What a container is.
 #[derive(Debug)]
@@ -11,10 +12,14 @@ pub(super) enum Kind {
     Root,
     Quote,
     List {
-        start: Option<i64>,
-        items: Vec<Vec<Block>>,
+        numbers: Option<Numbers>,
+        items: Vec<Item>,
     },
-    Item,
+    /// The number that an item gives itself.
+    Item(Option<i64>),
+    Definitions(Vec<Definition>),
+    Term,
+    Description,
     Table(Box<Grid>),
     Cell {
         header: bool,
@@ -30,6 +35,41 @@ pub(super) enum Kind {
     },
 }
 
+/// How a list that is open is numbered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers {
+    pub(super) style: NumberStyle,
+    pub(super) start: Option<i64>,
+    /// They count down.
+    pub(super) down: bool,
+}
+
+/// An item of a list that is open.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) number: Option<i64>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Who made a picture, as an element of its own says.
+#[derive(Debug, Default)]
+pub(super) struct Credit {
+    pub(super) text: String,
+    /// It was said by name, not only by small print.
+    pub(super) certain: bool,
+}
+
+impl Credit {
+    /// More of it.
+    pub(super) fn add(&mut self, text: &str, certain: bool) {
+        if !self.text.is_empty() && !text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+        self.certain |= certain && !text.is_empty();
+    }
+}
+
 /// The kinds without what they hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
@@ -37,6 +77,9 @@ pub(super) enum Name {
     Quote,
     List,
     Item,
+    Definitions,
+    Term,
+    Description,
     Table,
     Cell,
     Figure,
@@ -57,6 +100,8 @@ pub(super) struct Frame {
     pub(super) code: Option<String>,
     /// Pictures in the middle of a paragraph: they come after it.
     pub(super) after: Vec<Block>,
+    /// Whose the pictures in it are.
+    pub(super) credit: Credit,
     /// How many elements of emphasis were open when it began.
     pub(super) formats: usize,
 }
@@ -70,6 +115,7 @@ impl Frame {
             heading: None,
             code: None,
             after: Vec::new(),
+            credit: Credit::default(),
             formats,
         }
     }
@@ -79,7 +125,10 @@ impl Frame {
             Kind::Root => Name::Root,
             Kind::Quote => Name::Quote,
             Kind::List { .. } => Name::List,
-            Kind::Item => Name::Item,
+            Kind::Item(_) => Name::Item,
+            Kind::Definitions(_) => Name::Definitions,
+            Kind::Term => Name::Term,
+            Kind::Description => Name::Description,
             Kind::Table(_) => Name::Table,
             Kind::Cell { .. } => Name::Cell,
             Kind::Figure { .. } => Name::Figure,
@@ -92,10 +141,28 @@ impl Frame {
     pub(super) fn place(&mut self, block: Block) {
         match &mut self.kind {
             Kind::List { items, .. } => match items.last_mut() {
-                Some(item) => item.push(block),
-                None => items.push(vec![block]),
+                Some(item) => item.blocks.push(block),
+                None => items.push(Item { number: None, blocks: vec![block] }),
+            },
+            Kind::Definitions(list) => match list.last_mut() {
+                Some(last) => last.text.push(block),
+                None => list.push(Definition { terms: Vec::new(), text: vec![block] }),
             },
             _ => self.blocks.push(block),
+        }
+    }
+
+    /// Adds a term that is to be explained: beside the one before when that has no explanation yet.
+    pub(super) fn define(&mut self, term: Vec<Span>) {
+        if term.is_empty() {
+            return;
+        }
+        match &mut self.kind {
+            Kind::Definitions(list) => match list.last_mut() {
+                Some(last) if last.text.is_empty() => last.terms.push(term),
+                _ => list.push(Definition { terms: vec![term], text: Vec::new() }),
+            },
+            _ => self.place(Block::Paragraph(term)),
         }
     }
 

@@ -1,36 +1,49 @@
 //! A table while it is read: rows, cells that span, and the question whether it is a table at all.
 
-use crate::document::blocks::{Block, Span, Style, flatten};
+use crate::document::blocks::{Block, Cell, Span, Style, Table};
+use crate::document::flatten::flatten;
 
 /// Most columns of a table (THREATS R6).
 pub(super) const MAX_COLUMNS: usize = 200;
 /// Most rows that a cell spans.
 const MAX_ROW_SPAN: usize = 1_000;
 
+/// Most places at the ends of rows that are kept for the cells above that cover them.
+const MAX_FILLED: usize = 10_000;
+
+/// A cell while it is read.
 #[derive(Debug, Default)]
-struct Cell {
+struct Open {
     blocks: Vec<Block>,
     header: bool,
+    /// So many columns; 0 for a place that another cell covers.
+    columns: usize,
+    /// The place is covered from above.
+    above: bool,
 }
 
 /// A table that is open.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Vec<Open>>,
     /// Whether the last of `rows` takes more cells.
     row_open: bool,
     /// For each column, how many rows a cell from above still covers.
     covered: Vec<usize>,
-    /// Whether the first row stood in `thead`.
-    head: bool,
+    /// Whether rows that begin stand in `thead`.
+    in_head: bool,
+    /// How many rows stood in it.
+    head: usize,
+    /// How many places at the ends of rows were filled.
+    filled: usize,
     /// `caption`
     pub(super) caption: Vec<Span>,
 }
 
 impl Grid {
-    /// `thead` begins.
-    pub(super) fn begin_head(&mut self) {
-        self.head |= self.rows.is_empty();
+    /// A group of rows begins; `head` when it is `thead`.
+    pub(super) fn begin_group(&mut self, head: bool) {
+        self.in_head = head && self.rows.len() == self.head;
     }
 
     /// A new row begins.
@@ -41,8 +54,21 @@ impl Grid {
             Some(row) => row.len(),
             None => 0,
         };
+        self.fill();
         self.covered.iter_mut().skip(end).for_each(|left| *left = left.saturating_sub(1));
+        if self.in_head {
+            self.head += 1;
+        }
         self.rows.push(Vec::new());
+    }
+
+    /// Puts places that are covered from above at the end of the last row.
+    fn fill(&mut self) {
+        let Some(row) = self.rows.last_mut().filter(|row| !row.is_empty()) else { return };
+        let covered = self.covered.iter().skip(row.len()).take_while(|left| **left > 0);
+        let filled = covered.count().min(MAX_FILLED.saturating_sub(self.filled));
+        self.filled += filled;
+        row.extend(std::iter::repeat_with(|| Open { above: true, ..Open::default() }).take(filled));
     }
 
     /// The row ends.
@@ -67,12 +93,12 @@ impl Grid {
             && let Some(left) = self.covered.get_mut(row.len()).filter(|left| **left > 0)
         {
             *left -= 1;
-            row.push(Cell::default());
+            row.push(Open { above: true, ..Open::default() });
         }
         let first = row.len();
-        row.push(Cell { blocks, header });
         let end = first.saturating_add(columns.max(1)).min(MAX_COLUMNS).max(first + 1);
-        row.resize_with(end, Cell::default);
+        row.push(Open { blocks, header, columns: end - first, above: false });
+        row.resize_with(end, Open::default);
         if self.covered.len() < end {
             self.covered.resize(end, 0);
         }
@@ -83,45 +109,50 @@ impl Grid {
 
     /// What came of it: a table, or its content in order when it only served to place things.
     pub(super) fn finish(mut self) -> Vec<Block> {
-        self.rows.retain(|row| row.iter().any(|cell| !cell.blocks.is_empty()));
+        self.fill();
+        let is_full = |row: &Vec<Open>| row.iter().any(|cell| !cell.blocks.is_empty());
+        let head = self.rows.iter().take(self.head).filter(|row| is_full(row)).count();
+        self.rows.retain(is_full);
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let used: Vec<usize> = (0..columns)
             .filter(|at| self.rows.iter().any(|row| row.get(*at).is_some_and(|cell| !cell.blocks.is_empty())))
             .collect();
-        let mut blocks = Vec::new();
-        if !self.caption.is_empty() {
-            for span in &mut self.caption {
-                span.style = span.style.and(Style::BOLD);
-            }
-            blocks.push(Block::Paragraph(std::mem::take(&mut self.caption)));
-        }
         // A single row of long cells is two columns of prose.
         let prose = self.rows.len() == 1 && self.rows.iter().flatten().any(|cell| cell.blocks.len() > 1);
         let big = || self.rows.iter().flatten().flat_map(|cell| &cell.blocks).any(is_big);
-        let places_only = used.len() < 2 || prose || big();
-        if places_only {
-            blocks.extend(self.rows.into_iter().flatten().flat_map(|cell| cell.blocks));
-            return blocks;
+        if used.len() < 2 || prose || big() {
+            for span in &mut self.caption {
+                span.style = span.style.and(Style::BOLD);
+            }
+            let caption = (!self.caption.is_empty()).then_some(Block::Paragraph(self.caption));
+            return caption.into_iter().chain(self.rows.into_iter().flatten().flat_map(|cell| cell.blocks)).collect();
         }
-        let header = self.rows.len() > 1
-            && (self.head
-                || self.rows.first().is_some_and(|row| {
-                    row.iter().any(|cell| cell.header) && row.iter().all(|cell| cell.header || cell.blocks.is_empty())
-                }));
-        let rows = self.rows.into_iter().map(|row| {
-            let mut cells: Vec<Option<Cell>> = row.into_iter().map(Some).collect();
-            let take = |at: &usize| cells.get_mut(*at).and_then(Option::take).unwrap_or_default();
-            used.iter().map(take).map(|cell| flatten(cell.blocks)).collect()
-        });
-        blocks.push(Block::Table { header, rows: rows.collect() });
-        blocks
+        let header = match head.min(self.rows.len() - 1) {
+            0 => usize::from(self.rows.len() > 1 && self.rows.first().is_some_and(is_header)),
+            head => head,
+        };
+        let rows = self.rows.into_iter().map(|row| places(row, &used)).collect();
+        vec![Block::Table(Table { caption: self.caption, header, rows })]
     }
+}
+
+fn is_header(row: &Vec<Open>) -> bool {
+    row.iter().any(|cell| cell.header) && row.iter().all(|cell| cell.header || cell.blocks.is_empty())
+}
+
+/// The cells of a row in the columns that are `used`.
+fn places(row: Vec<Open>, used: &[usize]) -> Vec<Cell> {
+    let mut cells: Vec<Option<Open>> = row.into_iter().map(Some).collect();
+    let place = |at: &usize| {
+        let open = cells.get_mut(*at).and_then(Option::take).unwrap_or_default();
+        let end = at.saturating_add(open.columns);
+        let columns = used.iter().filter(|other| *other >= at && **other < end).count();
+        Cell { spans: flatten(open.blocks), columns: columns.max(1), above: open.above }
+    };
+    used.iter().map(place).collect()
 }
 
 /// What does not fit into a cell of text: where it occurs, the table is there for the page's layout.
 fn is_big(block: &Block) -> bool {
-    matches!(
-        block,
-        Block::Table { .. } | Block::Quote(_) | Block::Code(_) | Block::Embed { .. } | Block::Heading(1..=3, _)
-    )
+    matches!(block, Block::Table(_) | Block::Quote(_) | Block::Code(_) | Block::Embed { .. } | Block::Heading(1..=3, _))
 }

@@ -52,6 +52,21 @@ impl Inline {
         self.spans.is_empty()
     }
 
+    /// The last words that were written, about `bytes` of them.
+    pub(super) fn end(&self, bytes: usize) -> String {
+        let (mut parts, mut length) = (Vec::new(), 0);
+        for span in self.spans.iter().rev().take_while(|span| !span.is_line_break()) {
+            let from = span.text.floor_char_boundary(span.text.len().saturating_sub(bytes - length));
+            parts.push(&span.text[from..]);
+            length += span.text.len() - from;
+            if length >= bytes {
+                break;
+            }
+        }
+        parts.reverse();
+        parts.concat()
+    }
+
     /// White space: it is written when a word follows.
     pub(super) fn push_space(&mut self, style: Style, link: Option<usize>) {
         self.space.get_or_insert((style, link));

@@ -1,32 +1,63 @@
-//! What single elements put into the document: list items, table cells, pictures, embeds, links, text.
+//! What single elements put into the document: list items, table cells, embeds, links, text.
 
 use html5ever::tokenizer::Tag;
 
 use super::builder::Builder;
+use super::embed;
 use super::format::OpenLink;
-use super::frame::{Kind, Name};
+use super::frame::{Kind, Name, Numbers};
 use super::grid::Grid;
 use super::inline::{self, each_word};
-use super::picture::{Picture, leading_number, picture};
+use super::picture::{self, leading_number};
 use crate::document::blocks::{Block, Style};
 use crate::document::links::disguised_host;
+use crate::document::numbering::NumberStyle;
 use crate::document::sink::attribute;
+use crate::text;
 
 /// Most table cells of a document, covered ones included; the text of further ones runs on.
 const MAX_CELLS: usize = 50_000;
 
 impl Builder {
-    pub(super) fn open_item(&mut self) {
+    pub(super) fn open_item(&mut self, tag: &Tag) {
         self.flush();
         let borders = [Name::List, Name::Cell, Name::Quote, Name::Figure, Name::Caption, Name::Table];
         if let Some(depth) = self.find(Name::Item, &borders) {
             self.pop_to(depth);
         }
         if self.top().name() != Name::List {
-            self.push(Kind::List { start: None, items: Vec::new() });
+            self.push(Kind::List { numbers: None, items: Vec::new() });
         }
         if self.top().name() == Name::List {
-            self.push(Kind::Item);
+            self.push(Kind::Item(attribute(tag, "value").and_then(|value| value.trim().parse().ok())));
+        }
+    }
+
+    pub(super) fn open_list(&mut self, tag: &Tag) {
+        let numbers = (&*tag.name == "ol").then(|| Numbers {
+            style: NumberStyle::of_type(attribute(tag, "type").unwrap_or_default()),
+            // A number that fits nowhere is none.
+            start: attribute(tag, "start").and_then(|start| start.trim().parse().ok()),
+            down: attribute(tag, "reversed").is_some(),
+        });
+        self.push(Kind::List { numbers, items: Vec::new() });
+    }
+
+    /// A term or its explanation begins.
+    pub(super) fn open_definition(&mut self, kind: Kind) {
+        self.flush();
+        let borders =
+            [Name::Definitions, Name::List, Name::Cell, Name::Quote, Name::Figure, Name::Caption, Name::Table];
+        for part in [Name::Term, Name::Description] {
+            if let Some(depth) = self.find(part, &borders) {
+                self.pop_to(depth);
+            }
+        }
+        if self.top().name() != Name::Definitions {
+            self.push(Kind::Definitions(Vec::new()));
+        }
+        if self.top().name() == Name::Definitions {
+            self.push(kind);
         }
     }
 
@@ -80,60 +111,70 @@ impl Builder {
         }
     }
 
-    pub(super) fn open_picture(&mut self, tag: &Tag) {
-        let in_figure = self.find(Name::Figure, &[]).is_some();
-        match picture(tag, |href| self.links.resolve(href)) {
-            Picture::Pixel => {}
-            Picture::Sign(text) => self.write(&text),
-            Picture::Figure { block, certain } => {
-                if certain || in_figure {
-                    let top = self.top();
-                    if top.inline.is_empty() { top.place(block) } else { top.after.push(block) }
-                }
-            }
-        }
-    }
-
     pub(super) fn open_embed(&mut self, kind: &'static str, tag: &Tag) {
         let is_pixel = |name| attribute(tag, name).and_then(leading_number).is_some_and(|size| size <= 1);
         if is_pixel("width") || is_pixel("height") {
             return;
         }
-        let link = self.embed_link(kind, tag);
+        let (kind, link) = self.embed_link(kind, tag).map_or((kind, None), |(kind, link)| (kind, Some(link)));
         // A frame without an address shows nothing; a video's may follow in a `source`.
         if kind != "frame" || link.is_some() {
             self.flush();
-            self.top().place(Block::Embed { kind, link });
+            let title = attribute(tag, "title").map(embed_title).unwrap_or_default();
+            self.top().place(Block::Embed { kind, title, link });
         }
     }
 
-    pub(super) fn embed_link(&mut self, kind: &str, tag: &Tag) -> Option<usize> {
-        let url = ["src", "data-src"]
+    /// What an embed is and the number of its link.
+    fn embed_link(&mut self, kind: &'static str, tag: &Tag) -> Option<(&'static str, usize)> {
+        let by_id = || match &*tag.name {
+            "amp-youtube" | "lite-youtube" => {
+                embed::youtube(attribute(tag, "data-videoid").or(attribute(tag, "videoid"))?)
+            }
+            "amp-vimeo" => embed::vimeo(attribute(tag, "data-videoid")?),
+            "amp-twitter" => embed::tweet(attribute(tag, "data-tweetid")?),
+            _ => None,
+        };
+        let addresses = ["src", "data-src", "data-lazy-src"];
+        let url = addresses
             .iter()
             .filter_map(|name| attribute(tag, name))
-            .find_map(|src| self.links.resolve(src))?;
+            .find_map(|src| self.links.resolve(src))
+            .or_else(by_id)?;
+        let (kind, url) = embed::real_page(&url).unwrap_or((kind, url));
         let number = self.links.number(&url)?;
         self.links.name(number, kind);
-        Some(number)
+        Some((kind, number))
     }
 
+    /// Another form of a video or a picture.
     pub(super) fn open_source(&mut self, tag: &Tag) {
-        if let Some(Block::Embed { kind, link: None }) = self.top().blocks.last() {
+        if attribute(tag, "srcset").is_some() || attribute(tag, "data-srcset").is_some() {
+            let url = picture::address(tag, |href| self.links.resolve(href));
+            self.picture_source = self.picture_source.take().or(url);
+            return;
+        }
+        if let Some(Block::Embed { kind, link: None, .. }) = self.top().blocks.last() {
             let kind = *kind;
             let found = self.embed_link(kind, tag);
             if let Some(Block::Embed { link, .. }) = self.top().blocks.last_mut() {
-                *link = found;
+                *link = found.map(|(_, link)| link);
             }
         }
     }
 
     pub(super) fn open_link(&mut self, tag: &Tag) {
         self.end_link();
-        let url = attribute(tag, "href").and_then(|href| self.links.resolve(href));
+        let href = attribute(tag, "href");
+        if href.is_some_and(|href| href.trim_start().starts_with('#')) {
+            self.open_local_link();
+        }
+        let url = href.and_then(|href| self.links.resolve(href));
         self.formats.link = url.map(|url| OpenLink { url, number: None, text: String::new() });
     }
 
     pub(super) fn end_link(&mut self) {
+        self.formats.local = false;
         let Some(link) = self.formats.link.take() else { return };
         let Some(number) = link.number else { return };
         self.links.name(number, &link.text);
@@ -146,6 +187,9 @@ impl Builder {
 
     /// Writes text into the block that is being read.
     pub(super) fn write(&mut self, text: &str) {
+        if self.write_credit(text) {
+            return;
+        }
         let Self { frames, formats, links, .. } = self;
         let Some(top) = frames.last_mut() else { return };
         if let Some(code) = &mut top.code {
@@ -165,6 +209,7 @@ impl Builder {
             match (word, bare) {
                 (None, _) => top.inline.push_space(style, number),
                 (Some(_), None) => top.inline.push_hard_space(style, number),
+                (Some(_), Some(bare)) if formats.is_way_back(bare) => {}
                 (Some(word), Some(bare)) => {
                     if word.starts_with('\u{a0}') {
                         top.inline.push_hard_space(style, number);
@@ -177,4 +222,12 @@ impl Builder {
             }
         });
     }
+}
+
+/// What a frame is called; the names that players give themselves say nothing.
+fn embed_title(title: &str) -> String {
+    let title = text::clean_line(&title[..title.floor_char_boundary(300)]);
+    let generic = ["player", "embed", "iframe", "frame", "video", "audio"];
+    let lower = title.to_lowercase();
+    if title.split(' ').count() <= 5 && generic.iter().any(|word| lower.contains(word)) { String::new() } else { title }
 }

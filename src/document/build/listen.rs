@@ -15,12 +15,14 @@ impl Listener for Builder {
 
     fn open(&mut self, tag: &Tag) {
         let name = &*tag.name;
+        if self.open_credit(tag) {
+            return;
+        }
         match role(name) {
             Role::Break => {
                 self.flush();
-                if matches!(name, "p" | "dd") {
+                if name == "p" {
                     self.top().heading = None;
-                    self.formats.close("dt");
                     self.formats.close("summary");
                 }
                 if attribute(tag, "class").is_some_and(|class| class.contains("wp-caption-text")) {
@@ -31,11 +33,11 @@ impl Listener for Builder {
                 self.flush();
                 self.top().heading = Some(level);
             }
-            Role::List => {
-                let start = (name == "ol").then(|| attribute(tag, "start").map_or(1, list_start));
-                self.push(Kind::List { start, items: Vec::new() });
-            }
-            Role::Item => self.open_item(),
+            Role::List => self.open_list(tag),
+            Role::Item => self.open_item(tag),
+            Role::Definitions => self.push(Kind::Definitions(Vec::new())),
+            Role::Term => self.open_definition(Kind::Term),
+            Role::Description => self.open_definition(Kind::Description),
             Role::Quote => self.push(Kind::Quote),
             Role::Pre => {
                 self.flush();
@@ -45,9 +47,7 @@ impl Listener for Builder {
             Role::RowGroup => {
                 if let Some(grid) = self.grid() {
                     grid.end_row();
-                    if name == "thead" {
-                        grid.begin_head();
-                    }
+                    grid.begin_group(name == "thead");
                 }
             }
             Role::Row => {
@@ -76,17 +76,23 @@ impl Listener for Builder {
             Role::Link if tag.self_closing => {}
             Role::Link => self.open_link(tag),
             Role::InlineQuote => self.write("“"),
-            Role::Term => {
+            Role::Summary => {
                 self.flush();
                 self.formats.close(name);
                 self.formats.open(name, Format::Bold);
             }
+            Role::Abbreviation => self.open_abbreviation(tag),
+            Role::Picture => self.picture_source = None,
+            Role::NoScript => self.in_noscript = true,
             Role::Format(format) => self.formats.open(name, format),
             Role::Other => {}
         }
     }
 
     fn close(&mut self, name: &str) {
+        if self.formats.is_credit() && matches!(role(name), Role::Break | Role::Other) {
+            self.formats.close(name);
+        }
         match role(name) {
             Role::Break => {
                 self.flush();
@@ -106,7 +112,13 @@ impl Listener for Builder {
                 self.flush();
             }
             Role::Table => self.close_to(Name::Table, &[]),
-            Role::RowGroup | Role::Row => {
+            Role::RowGroup => {
+                if let Some(grid) = self.grid() {
+                    grid.end_row();
+                    grid.begin_group(false);
+                }
+            }
+            Role::Row => {
                 if let Some(grid) = self.grid() {
                     grid.end_row();
                 }
@@ -116,17 +128,18 @@ impl Listener for Builder {
             Role::Figure => self.close_to(Name::Figure, &[Name::Cell]),
             Role::Link => self.end_link(),
             Role::InlineQuote => self.write("”"),
-            Role::Term => {
+            Role::Summary => {
                 self.flush();
                 self.formats.close(name);
             }
+            Role::Definitions => self.close_to(Name::Definitions, &[Name::Cell, Name::Quote]),
+            Role::Term => self.close_to(Name::Term, &[Name::Definitions, Name::Cell, Name::Quote]),
+            Role::Description => self.close_to(Name::Description, &[Name::Definitions, Name::Cell, Name::Quote]),
+            Role::Abbreviation => self.close_abbreviation(),
+            Role::Picture => self.picture_source = None,
+            Role::NoScript => self.in_noscript = false,
             Role::Format(_) => self.formats.close(name),
             Role::Image | Role::Embed(_) | Role::Source | Role::LineBreak | Role::Rule | Role::Other => {}
         }
     }
-}
-
-/// The first number of a list; one that fits nowhere counts as 1.
-fn list_start(text: &str) -> i64 {
-    text.trim().parse().unwrap_or(1)
 }

@@ -4,12 +4,17 @@
 //! `li`, `td` and `dd` close the one before, emphasis may overlap blocks.
 
 mod builder;
+mod embed;
+mod figure;
 mod format;
 mod frame;
 mod grid;
+#[cfg(test)]
+mod hostile_tests;
 mod inline;
 mod insert;
 mod listen;
+mod note;
 mod picture;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use html5ever::tokenizer::Tag;
 use url::Url;
 
 use super::inline::clean;
-use crate::document::blocks::{Block, Span, Style};
+use crate::document::blocks::{Figure, Span, Style};
 use crate::document::sink::attribute;
 
 /// Longest description in bytes.
@@ -18,14 +18,25 @@ pub(super) enum Picture {
     Sign(String),
     /// A picture.
     Figure {
-        block: Block,
+        figure: Figure,
         /// Whether it has words or a size: without either it may well be nothing.
         certain: bool,
     },
 }
 
-/// Reads an `img`; `resolve` makes addresses absolute.
-pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>) -> Picture {
+/// Where the address of a picture may stand, the best first: one that loads late has a placeholder in `src`.
+const LATE: [&str; 5] = ["data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src"];
+/// The same for several sizes of it.
+const LATE_SETS: [&str; 2] = ["data-srcset", "data-lazy-srcset"];
+/// Where publishers say whose it is.
+const CREDITS: [&str; 5] = ["data-credit", "data-image-credit", "data-photo-credit", "data-copyright", "copyright"];
+/// Wider pictures than this are taken only when there is no other (pixels).
+const ENOUGH: u64 = 1_600;
+/// Most sizes that are looked at.
+const MAX_SIZES: usize = 40;
+
+/// Reads an `img`; `resolve` makes addresses absolute, `other` is one from around it.
+pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>, other: Option<Url>) -> Picture {
     let (width, height) = (size(tag, "width"), size(tag, "height"));
     if width.is_some_and(|width| width <= 1) || height.is_some_and(|height| height <= 1) {
         return Picture::Pixel;
@@ -37,11 +48,49 @@ pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>) -> Pictu
     }
     let title = line(attribute(tag, "title").unwrap_or_default());
     let caption = if title.is_empty() || title == alt { Vec::new() } else { vec![Span::styled(title, Style::DIM)] };
+    let credit = CREDITS.iter().filter_map(|name| attribute(tag, name)).map(line).find(|credit| !credit.is_empty());
     let certain = !alt.is_empty() || !caption.is_empty() || width.is_some() || height.is_some();
-    // Pictures that load late have a placeholder in `src`.
-    let addresses = ["src", "data-src", "data-lazy-src", "data-original"];
-    let url = addresses.iter().filter_map(|name| attribute(tag, name)).find_map(resolve).map(String::from);
-    Picture::Figure { block: Block::Figure { alt, caption, url }, certain }
+    let url = address(tag, resolve).or(other).map(String::from);
+    Picture::Figure { figure: Figure { alt, caption, credit, url }, certain }
+}
+
+/// The address of a picture.
+pub(super) fn address(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>) -> Option<Url> {
+    let one = |name: &&str| attribute(tag, name).filter(|value| !value.contains('{')).and_then(&resolve);
+    let set = |name: &&str| attribute(tag, name).and_then(best_of_set).and_then(&resolve);
+    LATE.iter()
+        .find_map(one)
+        .or_else(|| LATE_SETS.iter().find_map(set))
+        .or_else(|| one(&"src"))
+        .or_else(|| set(&"srcset"))
+}
+
+/// The address in a `srcset` (WHATWG HTML 4.8.4.2.1) that is large enough and no larger than it has to be.
+fn best_of_set(set: &str) -> Option<&str> {
+    let mut best: Option<(&str, u64)> = None;
+    let mut rest = set;
+    for _ in 0..MAX_SIZES {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        if rest.is_empty() {
+            break;
+        }
+        let (address, more) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
+        let (descriptor, more) = match address.strip_suffix(',') {
+            Some(_) => ("", more),
+            None => more.split_once(',').unwrap_or((more, "")),
+        };
+        let descriptor = descriptor.trim();
+        let size = leading_number(descriptor).unwrap_or(1);
+        let pixels = if descriptor.ends_with('w') { size } else { size.saturating_mul(ENOUGH / 2) };
+        let better = best.is_none_or(|(_, so_far)| {
+            if pixels <= ENOUGH { so_far > ENOUGH || pixels > so_far } else { so_far > ENOUGH && pixels < so_far }
+        });
+        if better {
+            best = Some((address.trim_end_matches(','), pixels));
+        }
+        rest = more;
+    }
+    best.map(|(address, _)| address)
 }
 
 /// A size in pixels, from the attribute or from the style.
@@ -67,4 +116,24 @@ pub(super) fn leading_number(text: &str) -> Option<u64> {
 /// One clean line of an attribute.
 fn line(value: &str) -> String {
     clean(&value[..value.floor_char_boundary(MAX_ALT)]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::best_of_set;
+
+    #[test]
+    fn takes_the_best_size_of_a_set() {
+        for (set, best) in [
+            ("a.jpg", Some("a.jpg")),
+            ("a.jpg 320w, b,c.jpg 1200w, d.jpg 4000w", Some("b,c.jpg")),
+            ("big.jpg 4000w, bigger.jpg 8000w", Some("big.jpg")),
+            ("a.jpg, b.jpg 2x", Some("b.jpg")),
+            ("a.jpg 1x,b.jpg 3x", Some("a.jpg")),
+            (" , ", None),
+            ("", None),
+        ] {
+            assert_eq!(best_of_set(set), best, "{set}");
+        }
+    }
 }

@@ -17,6 +17,15 @@ struct Run {
     link: Option<usize>,
 }
 
+/// Whether a text reads as a number: 1,200; -3.5 %; $950.
+pub(in crate::document) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '%' | '+' | '-' | '−' | '$' | '€' | '£')
+        })
+}
+
 /// Running text, with the number of each link behind it.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -83,11 +92,7 @@ impl Flow {
 
     /// Whether it reads as a number: it is set to the right in tables.
     pub(super) fn is_number(&self) -> bool {
-        let text = self.text.trim();
-        text.chars().any(|c| c.is_ascii_digit())
-            && text.chars().all(|c| {
-                c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '%' | '+' | '-' | '−' | '$' | '€' | '£')
-            })
+        is_number(&self.text)
     }
 
     /// Its lines at `columns`, at most `most`.

@@ -4,11 +4,13 @@ mod flow;
 mod list;
 mod media;
 mod page;
+mod stack;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use self::flow::Flow;
+pub(super) use self::flow::is_number;
 use self::page::Page;
 use super::blocks::{Block, Document, Span, Style};
 
@@ -65,7 +67,7 @@ pub enum LineKind {
 /// Lays a document out; at most 100,000 lines.
 #[must_use]
 pub fn layout(document: &Document, setting: &Setting) -> Vec<Line> {
-    let mut page = Page::new(document, setting.width.clamp(1, MAX_WIDTH), setting.ascii);
+    let mut page = Page::new(document, setting, setting.width.clamp(1, MAX_WIDTH));
     lay_blocks(&mut page, &document.blocks);
     page.finish()
 }
@@ -87,16 +89,17 @@ fn lay_block(page: &mut Page<'_>, block: &Block) {
     match block {
         Block::Heading(_, spans) => page.write(&Flow::new(spans, Style::BOLD), Some(LineKind::Heading)),
         Block::Paragraph(spans) => page.write(&Flow::new(spans, Style::default()), None),
-        Block::List { start, items } => list::lay_list(page, *start, items),
+        Block::List { numbering, items } => list::lay_list(page, numbering.as_ref(), items),
+        Block::Definitions(list) => list::lay_definitions(page, list),
         Block::Quote(blocks) => lay_quote(page, blocks),
         Block::Code(text) => lay_code(page, text),
-        Block::Table { header, rows } => table::lay_table(page, *header, rows),
+        Block::Table(table) => table::lay_table(page, table),
         Block::Rule => {
             let rule = if page.ascii { "-" } else { "─" };
             page.put(vec![Span::styled(rule.repeat(page.room()), Style::DIM)], None);
         }
-        Block::Figure { alt, caption, .. } => media::lay_figure(page, alt, caption),
-        Block::Embed { kind, link } => media::lay_embed(page, kind, *link),
+        Block::Figure(figure) => media::lay_figure(page, figure),
+        Block::Embed { kind, title, link } => media::lay_embed(page, kind, title, *link),
     }
 }
 

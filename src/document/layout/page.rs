@@ -1,7 +1,7 @@
 //! The lines that have been set so far, and what stands at the left of the next ones.
 
 use super::flow::Flow;
-use super::{Line, LineKind, MAX_LINES};
+use super::{Line, LineKind, MAX_LINES, Setting};
 use crate::document::blocks::{Document, Link, Span};
 use crate::text::width;
 
@@ -32,20 +32,26 @@ pub(super) struct Page<'a> {
     pub(super) tight: bool,
     /// How many blocks are open around what is being set.
     pub(super) depth: usize,
+    /// Columns and rows that pictures take.
+    pub(super) pictures: &'a [Option<(u16, u16)>],
+    /// How many pictures have been set.
+    pub(super) figure: usize,
     last_is_blank: bool,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(document: &'a Document, width: usize, ascii: bool) -> Self {
+    pub(super) fn new(document: &'a Document, setting: &'a Setting, width: usize) -> Self {
         Self {
             lines: Vec::new(),
             width,
             prefixes: Vec::new(),
             links: &document.links,
-            ascii,
+            ascii: setting.ascii,
             kind: LineKind::Text,
             tight: false,
             depth: 0,
+            pictures: &setting.pictures,
+            figure: 0,
             last_is_blank: false,
         }
     }

@@ -2,36 +2,82 @@
 
 use super::flow::Flow;
 use super::page::Page;
-use crate::document::blocks::{Span, Style};
+use super::stack::lay_stacked;
+use crate::document::blocks::{Cell, Span, Style, Table};
 use crate::text::width;
 
 /// A column gets at least the longest of its words, but no more than this for it.
 const MAX_WORD: usize = 16;
-/// Columns between two columns.
+/// Columns between two columns, with a rule and, where room is short, without.
 const GAP: usize = 3;
+const NARROW_GAP: usize = 1;
+
+/// A cell that is about to be set.
+struct Set {
+    flow: Flow,
+    /// How many columns of the table it takes.
+    columns: usize,
+}
 
 /// Lays a table out.
-pub(super) fn lay_table(page: &mut Page<'_>, header: bool, rows: &[Vec<Vec<Span>>]) {
-    let flow = |(at, row): (usize, &Vec<Vec<Span>>)| -> Vec<Flow> {
-        let style = if header && at == 0 { Style::BOLD } else { Style::default() };
-        row.iter().map(|cell| Flow::new(cell, style)).collect()
-    };
-    let cells: Vec<Vec<Flow>> = rows.iter().enumerate().map(flow).collect();
-    match column_widths(&cells, page.room()) {
-        Some(widths) => lay_grid(page, header, &cells, &widths),
-        None => lay_stacked(page, header, rows, &cells),
+pub(super) fn lay_table(page: &mut Page<'_>, table: &Table) {
+    if !table.caption.is_empty() {
+        page.write(&Flow::new(&table.caption, Style::BOLD), None);
+    }
+    let rows = table.rows.iter().enumerate();
+    let cells: Vec<Vec<Set>> = rows.map(|(at, row)| set_row(row, at < table.header)).collect();
+    let gaps = [GAP, NARROW_GAP].into_iter();
+    let fitting = gaps.filter_map(|gap| column_widths(&cells, page.room(), gap).map(|widths| (gap, widths))).next();
+    match fitting {
+        Some((gap, widths)) => {
+            Grid::new(page, gap, widths, &cells[table.header.min(cells.len())..]).lay(page, table.header, &cells)
+        }
+        None => lay_stacked(page, table),
     }
 }
 
+fn set_row(row: &[Cell], header: bool) -> Vec<Set> {
+    let style = if header { Style::BOLD } else { Style::default() };
+    let mut set: Vec<Set> = Vec::new();
+    let mut at = 0;
+    while let Some(cell) = row.get(at) {
+        let columns = cell.columns.clamp(1, row.len() - at);
+        // What stands in a place that is covered is not lost.
+        let mut flow = Flow::new(&cell.spans, style);
+        for covered in row[at + 1..at + columns].iter().filter(|covered| !covered.spans.is_empty()) {
+            flow.push(if flow.is_empty() { "" } else { " " }, style, None);
+            flow.push_all(&covered.spans, style);
+        }
+        set.push(Set { flow, columns });
+        at += columns;
+    }
+    set
+}
+
 /// The width of each column; none when they do not fit beside each other.
-fn column_widths(cells: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> {
-    let columns = cells.iter().map(Vec::len).max().filter(|columns| *columns > 0)?;
-    let room = room.checked_sub(GAP * (columns - 1)).filter(|room| *room >= columns)?;
+fn column_widths(cells: &[Vec<Set>], room: usize, gap: usize) -> Option<Vec<usize>> {
+    let columns = cells.iter().map(|row| row.iter().map(|cell| cell.columns).sum()).max().filter(|most| *most > 0)?;
+    let room = room.checked_sub(gap * (columns - 1)).filter(|room| *room >= columns)?;
     let (mut natural, mut least) = (vec![1; columns], vec![1; columns]);
-    for row in cells {
-        for (at, cell) in row.iter().enumerate() {
-            natural[at] = natural[at].max(cell.natural_width());
-            least[at] = least[at].max(cell.longest_word().min(MAX_WORD));
+    for wide in [false, true] {
+        for row in cells {
+            let mut at = 0;
+            for cell in row {
+                let (words, all) = (cell.flow.longest_word().min(MAX_WORD), cell.flow.natural_width());
+                if cell.columns == 1 {
+                    natural[at] = natural[at].max(all);
+                    least[at] = least[at].max(words);
+                } else if wide {
+                    // A cell over several columns widens the last of them, and only when together they are too narrow.
+                    let (span, between) = (at..at + cell.columns, gap * (cell.columns - 1));
+                    let lacks = |have: &[usize], need: usize| need.saturating_sub(have.iter().sum::<usize>() + between);
+                    let more = lacks(&natural[span.clone()], all);
+                    natural[span.end - 1] += more;
+                    let more = lacks(&least[span.clone()], words);
+                    least[span.end - 1] += more;
+                }
+                at += cell.columns;
+            }
         }
     }
     if natural.iter().sum::<usize>() <= room {
@@ -50,39 +96,80 @@ fn column_widths(cells: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn lay_grid(page: &mut Page<'_>, header: bool, cells: &[Vec<Flow>], widths: &[usize]) {
-    let (bar, rule, cross) = if page.ascii { (" | ", "-", "-+-") } else { (" │ ", "─", "─┼─") };
-    let body = &cells[usize::from(header).min(cells.len())..];
-    let is_number = |at: usize| {
-        let mut filled = body.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
-        filled.peek().is_some() && filled.all(Flow::is_number)
-    };
-    let right: Vec<bool> = (0..widths.len()).map(is_number).collect();
-    for (row, flows) in cells.iter().enumerate() {
-        if page.is_full() {
-            return;
+/// The columns of a table that fits.
+struct Grid {
+    widths: Vec<usize>,
+    gap: usize,
+    /// Columns of numbers are set to the right.
+    right: Vec<bool>,
+    bar: &'static str,
+    rule: &'static str,
+    cross: &'static str,
+}
+
+impl Grid {
+    fn new(page: &Page<'_>, gap: usize, widths: Vec<usize>, body: &[Vec<Set>]) -> Self {
+        let (bar, rule, cross) = match (gap, page.ascii) {
+            (NARROW_GAP, true) => (" ", "-", " "),
+            (NARROW_GAP, false) => (" ", "─", " "),
+            (_, true) => (" | ", "-", "-+-"),
+            (_, false) => (" │ ", "─", "─┼─"),
+        };
+        let (mut filled, mut words) = (vec![false; widths.len()], vec![false; widths.len()]);
+        for row in body {
+            let mut at = 0;
+            for cell in row {
+                if !cell.flow.is_empty() && cell.columns == 1 {
+                    filled[at] = true;
+                    words[at] |= !cell.flow.is_number();
+                }
+                at += cell.columns;
+            }
         }
+        let right = filled.into_iter().zip(words).map(|(filled, words)| filled && !words).collect();
+        Self { widths, gap, right, bar, rule, cross }
+    }
+
+    fn lay(&self, page: &mut Page<'_>, header: usize, cells: &[Vec<Set>]) {
+        for (row, sets) in cells.iter().enumerate() {
+            if page.is_full() {
+                return;
+            }
+            self.lay_row(page, sets);
+            if row + 1 == header {
+                let parts: Vec<String> = self.widths.iter().map(|wide| self.rule.repeat(*wide)).collect();
+                page.put(vec![Span::styled(parts.join(self.cross), Style::DIM)], None);
+            }
+        }
+    }
+
+    fn lay_row(&self, page: &mut Page<'_>, sets: &[Set]) {
         let most = page.lines_left();
-        let mut columns: Vec<std::vec::IntoIter<Vec<Span>>> = widths
-            .iter()
-            .enumerate()
-            .map(|(at, wide)| flows.get(at).map_or_else(Vec::new, |flow| flow.lines(*wide, most)).into_iter())
-            .collect();
-        while columns.iter().any(|lines| lines.len() > 0) && !page.is_full() {
+        let mut at = 0;
+        let mut columns = Vec::with_capacity(sets.len());
+        for set in sets {
+            let end = (at + set.columns).min(self.widths.len());
+            let wide = self.widths[at..end].iter().sum::<usize>() + self.gap * (end - at).saturating_sub(1);
+            let right = set.columns == 1 && self.right[at];
+            columns.push((wide, right, set.flow.lines(wide, most).into_iter()));
+            at = end;
+        }
+        while columns.iter().any(|(_, _, lines)| lines.len() > 0) && !page.is_full() {
             let mut line = Vec::new();
-            for (at, lines) in columns.iter_mut().enumerate() {
+            let last = columns.len() - 1;
+            for (at, (wide, right, lines)) in columns.iter_mut().enumerate() {
                 if at > 0 {
-                    line.push(Span::styled(bar, Style::DIM));
+                    line.push(Span::styled(self.bar, Style::DIM));
                 }
                 let spans = lines.next().unwrap_or_default();
                 let taken: usize = spans.iter().map(|span| width(&span.text)).sum();
-                let fill = Span::styled(" ".repeat(widths[at].saturating_sub(taken)), Style::default());
-                if right[at] {
+                let fill = Span::styled(" ".repeat(wide.saturating_sub(taken)), Style::default());
+                if *right {
                     line.push(fill);
                     line.extend(spans);
                 } else {
                     line.extend(spans);
-                    if at + 1 < widths.len() {
+                    if at < last {
                         line.push(fill);
                     }
                 }
@@ -90,43 +177,5 @@ fn lay_grid(page: &mut Page<'_>, header: bool, cells: &[Vec<Flow>], widths: &[us
             line.retain(|span| !span.text.is_empty());
             page.put(line, None);
         }
-        if header && row == 0 {
-            let parts: Vec<String> = widths.iter().map(|wide| rule.repeat(*wide)).collect();
-            page.put(vec![Span::styled(parts.join(cross), Style::DIM)], None);
-        }
-    }
-}
-
-/// Each row as lines `header: value`. Without a header, a table of two columns has its headers at the left.
-fn lay_stacked(page: &mut Page<'_>, header: bool, rows: &[Vec<Vec<Span>>], cells: &[Vec<Flow>]) {
-    let pairs = !header && cells.iter().all(|row| row.len() <= 2);
-    for (at, row) in rows.iter().enumerate().skip(usize::from(header)) {
-        if at > usize::from(header) && !pairs {
-            page.blank();
-        }
-        if pairs {
-            lay_value(page, row.first(), row.get(1));
-            continue;
-        }
-        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let name = if header { rows.first().and_then(|names| names.get(column)) } else { None };
-            lay_value(page, name, Some(cell));
-        }
-    }
-}
-
-fn lay_value(page: &mut Page<'_>, name: Option<&Vec<Span>>, value: Option<&Vec<Span>>) {
-    let mut flow = Flow::default();
-    let name = name.filter(|name| !name.is_empty());
-    let value = value.filter(|value| !value.is_empty());
-    if let Some(name) = name {
-        flow.push_all(name, Style::DIM);
-        flow.push(if value.is_some() { ": " } else { "" }, Style::DIM, None);
-    }
-    if let Some(value) = value {
-        flow.push_all(value, Style::default());
-    }
-    if !flow.is_empty() {
-        page.write(&flow, None);
     }
 }

@@ -1,9 +1,11 @@
 //! Layout: what a reader sees, and that no line is ever too wide.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 
 use super::{LineKind, MAX_LINES, Setting, layout};
-use crate::document::{Block, Document, read_html};
+use crate::document::{Block, Cell, Definition, Document, Figure, Numbering, Table, read_html};
 use crate::text::width;
 
 fn lines(html: &str, columns: usize, ascii: bool) -> Vec<String> {
@@ -115,10 +117,19 @@ fn stops_at_the_limit_of_lines_and_takes_any_document() {
     );
     let odd = Document {
         blocks: vec![
-            Block::Table { header: true, rows: vec![] },
-            Block::Table { header: true, rows: vec![vec![]] },
-            Block::List { start: Some(i64::MAX), items: vec![vec![], vec![Block::Rule]] },
-            Block::Embed { kind: "video", link: Some(7) },
+            Block::Table(Table { header: 7, ..Table::default() }),
+            Block::Table(Table { header: 1, rows: vec![vec![]], ..Table::default() }),
+            Block::Table(Table {
+                rows: vec![
+                    vec![Cell { columns: 0, above: true, ..Cell::default() }; 2],
+                    vec![Cell { columns: 99, ..Cell::default() }],
+                ],
+                ..Table::default()
+            }),
+            Block::List { numbering: Some(Numbering::default()), items: vec![vec![], vec![Block::Rule]] },
+            Block::Definitions(vec![Definition::default()]),
+            Block::Embed { kind: "video", title: String::new(), link: Some(7) },
+            Block::Figure(Figure::default()),
         ],
         links: Vec::new(),
     };
@@ -179,6 +190,15 @@ fn markup() -> impl Strategy<Value = String> {
         "<q>",
         "<svg>",
         "</svg>",
+        "<dl>",
+        "</dl>",
+        "<ol type=i reversed>",
+        "<small>",
+        "<thead>",
+        "<span class=credit>",
+        "</span>",
+        "<abbr title='a box of twenty feet'>",
+        "</abbr>",
         "<!--",
         "-->",
         "<script>",
@@ -216,5 +236,99 @@ proptest! {
         }
         let plain = crate::document::plain_text(&html);
         prop_assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
+    }
+
+    #[test]
+    fn nothing_is_lost_and_the_same_width_gives_the_same_lines(html in markup(), columns in prop_oneof![8_usize..40, 40_usize..=2_000], rows in 0_u16..4) {
+        let document = read_html(&html, Some("https://quay.example/"));
+        let pictures = vec![Some((10, rows)); document.figures().len()];
+        let setting = Setting { width: columns, ascii: false, pictures };
+        let set = layout(&document, &setting);
+        prop_assert_eq!(&set, &layout(&document, &setting));
+        // Letters may be repeated (headers of stacked tables) and parted (long words), never left out.
+        let shown = letters(set.iter().flat_map(|line| &line.spans).map(|span| &*span.text));
+        for (letter, count) in letters([&*crate::document::text(&document)]) {
+            let there = shown.get(&letter).copied().unwrap_or(0);
+            prop_assert!(there >= count, "{there} of {count} {letter:?} in {html:?} at {columns}");
+        }
+        let rooms = set.iter().filter(|line| matches!(line.kind, LineKind::Picture { .. })).count();
+        prop_assert_eq!(rooms, document.figures().len() * usize::from(rows));
+    }
+}
+
+/// How often each letter and figure occurs.
+fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> HashMap<char, usize> {
+    let mut counts = HashMap::new();
+    for c in texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphanumeric()) {
+        *counts.entry(c).or_insert(0) += 1;
+    }
+    counts
+}
+
+#[test]
+fn keeps_room_for_pictures_by_their_numbers() {
+    let html = "<img src=/a alt=one><blockquote><img src=/b alt=two></blockquote><p>end";
+    let document = read_html(html, Some("https://q.example"));
+    let setting = Setting { width: 20, ascii: false, pictures: vec![None, Some((6, 2))] };
+    let set: Vec<(LineKind, String)> = layout(&document, &setting)
+        .into_iter()
+        .map(|line| (line.kind, line.spans.into_iter().map(|span| span.text).collect()))
+        .collect();
+    let texts: Vec<&str> = set.iter().map(|(_, text)| &**text).collect();
+    assert_eq!(texts, ["▣ one", "", "│       ", "│       ", "│ ▣ two", "", "end"]);
+    assert_eq!(set[2].0, LineKind::Picture { figure: 1, row: 0 });
+    assert_eq!(set[3].0, LineKind::Picture { figure: 1, row: 1 });
+    let wide = layout(&document, &Setting { width: 10, ascii: false, pictures: vec![Some((u16::MAX, 1))] });
+    assert_eq!(wide[0].spans[0].text.len(), 10, "no wider than the page");
+}
+
+#[test]
+fn sets_terms_and_numbered_lists() {
+    assert_eq!(
+        lines("<dl><dt>TEU<dd>a box of twenty feet<dt>FEU<dd>two</dl>", 12, false),
+        ["TEU", "  a box of", "  twenty", "  feet", "FEU", "  two"]
+    );
+    assert_eq!(
+        lines("<ol type=i><li>a<li>b<li>c<ol type=A><li>d</ol></ol>", 16, false),
+        ["  i. a", " ii. b", "iii. c", "     A. d"]
+    );
+}
+
+#[test]
+fn sets_tables_with_spans() {
+    let html = "<table><caption>Rates</caption><thead><tr><th rowspan=2>Port<th colspan=2>Dollars a box\
+        <tr><th>20'<th>40'</thead><tr><td rowspan=2>Quay<td>1<td>2<tr><td>3<td>4</table>";
+    assert_eq!(
+        lines(html, 40, false),
+        [
+            "Rates",
+            "Port │ Dollars a box",
+            "     │ 20' │     40'",
+            "─────┼─────┼────────",
+            "Quay │   1 │       2",
+            "     │   3 │       4",
+        ]
+    );
+    assert_eq!(
+        lines(html, 9, false),
+        [
+            "Rates", "Port:", "Quay", "Dollars", "a box,", "20': 1", "Dollars", "a box,", "40': 2", "", "Port:",
+            "Quay", "Dollars", "a box,", "20': 3", "Dollars", "a box,", "40': 4"
+        ]
+    );
+}
+
+#[test]
+fn breaks_long_addresses_and_keeps_punctuation_from_the_start_of_lines() {
+    assert_eq!(
+        lines("<p>see https://quay.example/rates?lane=asia&year=2026 now", 22, false),
+        ["see", "https://quay.example/", "rates?lane=asia&year=", "2026 now"]
+    );
+    for columns in 4..20 {
+        for line in lines("<p>运价（上海）上涨，港口拥堵。「欧洲」航线：每箱一千美元！", columns, false)
+        {
+            assert!(!line.starts_with(['，', '。', '」', '）', '！', '：']), "{columns}: {line}");
+            assert!(!line.ends_with(['（', '「']), "{columns}: {line}");
+        }
     }
 }

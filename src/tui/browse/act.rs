@@ -2,6 +2,7 @@
 
 use super::{Aim, Browse, Focus, Seek};
 use crate::document::clean_url;
+use crate::engine::citation;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
 use crate::tui::browse::window::STRIDE;
@@ -184,7 +185,7 @@ impl Browse {
                 None => Step::none(),
             },
             SelectedIntent::CopyCitation => {
-                let citation = words::citation(&current, &shared.zone);
+                let citation = citation(&current, &shared.zone);
                 copy(shared, citation)
             }
         }
