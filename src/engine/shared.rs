@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
+use super::download::Downloads;
 use super::labelling::Labelling;
 use super::notice::Standing;
 use super::stories::Rooms;
@@ -59,6 +60,8 @@ pub(super) struct Shared {
     /// One edit of the config file at a time, ours or a reload.
     pub(super) config_file: tokio::sync::Mutex<()>,
     pub(super) shutdown: watch::Sender<bool>,
+    /// The files on their way.
+    pub(super) downloads: Downloads,
 }
 
 impl Shared {
@@ -84,6 +87,7 @@ impl Shared {
             rooms: tokio::sync::Mutex::default(),
             config_file: tokio::sync::Mutex::new(()),
             shutdown: watch::channel(false).0,
+            downloads: Downloads::default(),
         })
     }
 

@@ -31,6 +31,7 @@ pub(super) fn of_kind(accept: Accept) -> HeaderMap {
     let accept = match accept {
         Accept::Feed => FEED,
         Accept::Page => PAGE,
+        Accept::File => "*/*",
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(accept));

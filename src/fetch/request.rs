@@ -51,6 +51,8 @@ pub enum Accept {
     Feed,
     /// A web page.
     Page,
+    /// A file of any kind.
+    File,
 }
 
 /// Limits and manners, from the config.

@@ -23,6 +23,7 @@ pub mod glyphs;
 pub mod intent;
 pub mod layout;
 pub mod model;
+mod notes;
 mod notices;
 pub mod overlay;
 pub mod reading;

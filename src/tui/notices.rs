@@ -94,6 +94,14 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Notice::Downloading(file) => {
+            shared.downloads.insert(file.url.clone(), file);
+            Vec::new()
+        }
+        Notice::DownloadEnded(url) => {
+            shared.downloads.remove(&url);
+            Vec::new()
+        }
         Notice::Trouble(text) => {
             shared.say(Level::Error, &text);
             Vec::new()

@@ -3,6 +3,7 @@
 //! Nothing but this folder knows tokio, the terminal and the engine's handle.
 
 mod browser;
+mod clipboard;
 mod draw;
 mod editor;
 mod effects;
@@ -10,6 +11,8 @@ mod event_loop;
 mod hyperlinks;
 mod input;
 mod load;
+mod player;
+mod program;
 mod signals;
 mod terminal;
 mod write;
