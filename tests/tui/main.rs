@@ -16,6 +16,7 @@
 mod desk;
 mod fixture;
 mod harness;
+mod keeping;
 mod knowledge;
 mod library;
 mod offline;

@@ -94,6 +94,9 @@ const KEYS: &[&str] = &[
     "f",
     "u",
     ";",
+    "c",
+    "<Ctrl-e>",
+    "<Ctrl-c>",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {

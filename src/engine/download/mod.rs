@@ -128,7 +128,7 @@ fn told(fault: Fault, total: Option<u64>, room: Option<u64>, folder: &str) -> En
             let room = room.map(|room| format!(" {} of", humanize::bytes(room))).unwrap_or_default();
             format!("there is only{room} room in {folder} for it{size}; make room or choose another folder in [keep] downloads")
         }
-        Fault::Torn(why) => format!("{why}; downloading it again goes on with it"),
+        Fault::Torn(why) => format!("{why}; downloading it again goes on where it can"),
         Fault::Disk(error) => error.0,
     })
 }
@@ -142,6 +142,7 @@ async fn take(
 ) -> Result<Part, Fault> {
     let mut received = coming.from;
     if coming.total.is_some_and(|total| total > MOST) {
+        part.discard();
         return Err(Fault::TooLarge);
     }
     let lacking = coming.total.map(|total| total.saturating_sub(received));
@@ -162,7 +163,10 @@ async fn take(
         if let Ok(Some(piece)) = &piece {
             received = received.saturating_add(piece.len() as u64);
             size = size.saturating_add(piece.len());
-            check(received, total)?;
+            if let Err(fault) = check(received, total) {
+                part.discard();
+                return Err(fault);
+            }
             waiting.push(piece.clone());
         }
         if size >= WRITTEN_AT_ONCE || !matches!(piece, Ok(Some(_))) {

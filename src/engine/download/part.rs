@@ -23,6 +23,8 @@ pub(super) struct Part {
     /// Where it says which version this is.
     note: PathBuf,
     known: Option<Partial>,
+    /// It has its name.
+    finished: bool,
 }
 
 impl Part {
@@ -50,7 +52,7 @@ impl Part {
         }
         let bytes = file.seek(SeekFrom::End(0))?;
         let known = read_note(&note).filter(|_| bytes > 0).map(|(validator, place)| Partial { bytes, validator, place });
-        Ok(Self { file, path, note, known })
+        Ok(Self { file, path, note, known, finished: false })
     }
 
     /// What is here and of which version; none: nothing that can be gone on with.
@@ -74,6 +76,12 @@ impl Part {
         pieces.iter().try_for_each(|piece| self.file.write_all(piece))
     }
 
+    /// What came is worth nothing: nothing of it stays.
+    pub(super) fn discard(&mut self) {
+        // Emptied, it goes when it is let go of; were it not to be, the next download begins it again.
+        self.file.set_len(0).ok();
+    }
+
     /// Bytes that there is room for; none where the system does not tell.
     pub(super) fn room(&self) -> Option<u64> {
         #[cfg(unix)]
@@ -86,7 +94,7 @@ impl Part {
     }
 
     /// It is whole: it gets its name, or that name with a number where there is such a file; gives that name.
-    pub(super) fn finish(self, folder: &Path, name: &str) -> io::Result<String> {
+    pub(super) fn finish(mut self, folder: &Path, name: &str) -> io::Result<String> {
         self.file.sync_all()?;
         for number in 1..=NUMBERS {
             let numbered = name::numbered(name, number);
@@ -95,6 +103,7 @@ impl Part {
             match OpenOptions::new().write(true).create_new(true).open(&target) {
                 Ok(_) => {
                     std::fs::rename(&self.path, &target)?;
+                    self.finished = true;
                     forget(&self.note)?;
                     return Ok(numbered);
                 }
@@ -103,6 +112,16 @@ impl Part {
             }
         }
         Err(io::Error::other(format!("there are {NUMBERS} files of its name")))
+    }
+}
+
+impl Drop for Part {
+    /// A part with nothing in it is of no use to anybody.
+    fn drop(&mut self) {
+        if !self.finished && self.file.metadata().is_ok_and(|about| about.len() == 0) {
+            forget(&self.path).ok();
+            forget(&self.note).ok();
+        }
     }
 }
 
@@ -169,9 +188,10 @@ mod tests {
     #[test]
     fn a_link_in_its_place_is_not_followed() {
         let dir = tempfile::tempdir().unwrap();
-        drop(Part::open(dir.path(), "talk.mp3", URL).unwrap());
+        let part = Part::open(dir.path(), "talk.mp3", URL).unwrap();
         let path = dir.path().join(names(dir.path()).remove(0));
-        std::fs::remove_file(&path).unwrap();
+        drop(part);
+        assert!(!path.exists(), "an empty part does not stay");
         std::os::unix::fs::symlink(dir.path().join("precious"), &path).unwrap();
         assert!(Part::open(dir.path(), "talk.mp3", URL).is_err());
         assert!(!dir.path().join("precious").exists());
