@@ -47,6 +47,8 @@ pub enum ShellCommand {
     List(ListArguments),
     /// Print an article
     Show(ShowArguments),
+    /// Print the article of a web page, or of a file
+    Read(ReadArguments),
     /// Say why an article has its topics, its names and its story
     Why(WhyArguments),
     /// Print what is known of a carrier, a port, a lane or any other name of the trade
@@ -105,7 +107,7 @@ pub struct PollArguments {
 #[derive(Debug, Clone, Args)]
 #[command(
     after_help = "The search language: words, \"phrases\", -not, OR, parentheses, and topic: source: author: title: \
-    entity: carrier: port: lane: choke: genre: via: is:unread is:saved since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'"
+    entity: carrier: port: lane: choke: genre: via: is:unread is:saved has:note has:fulltext since: before: on:. Quote it for the shell: tidings list 'rotterdam -strike since:yesterday'"
 )]
 pub struct ListArguments {
     /// What to look for, in the search language; all articles without it
@@ -155,6 +157,26 @@ fn parse_limit(text: &str) -> Result<Limit, String> {
 pub struct ShowArguments {
     /// Number of the article, as `tidings list` prints it
     pub id: i64,
+    /// Fetch its page first, and keep its full text
+    #[arg(long)]
+    pub fetch: bool,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidings read`
+#[derive(Debug, Clone, Args)]
+pub struct ReadArguments {
+    /// Address of the page, or a file; `-` reads standard input
+    #[arg(value_name = "URL|FILE")]
+    pub page: String,
+    /// Address that the links of a file start from
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Print Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,

@@ -23,6 +23,7 @@ mod opml;
 mod outlines;
 mod output;
 mod poll;
+mod read;
 mod record;
 mod session;
 mod show;
@@ -99,6 +100,9 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
         }
         ShellCommand::Show(arguments) => {
             return with_engine(launch, output, async move |engine, output| show::run(arguments, engine, output).await);
+        }
+        ShellCommand::Read(arguments) => {
+            return with_engine(launch, output, async move |engine, output| read::run(arguments, engine, output).await);
         }
         ShellCommand::Export(arguments) => {
             return with_engine(launch, output, async move |engine, output| {

@@ -56,6 +56,9 @@ pub(super) struct ArticleRecord<'a> {
     coverage: Option<CoverageRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// Whether `text` is that of the article's page, not the feed's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_text: Option<bool>,
 }
 
 /// A topic and the weight of its reasons.
@@ -121,6 +124,7 @@ impl<'a> ArticleRecord<'a> {
             note: None,
             coverage: None,
             text: None,
+            full_text: None,
         }
     }
 
@@ -130,6 +134,7 @@ impl<'a> ArticleRecord<'a> {
         Self {
             note: article.note.as_deref(),
             text: Some(crate::document::plain_text(article.html())),
+            full_text: Some(article.full_text.is_some()),
             ..Self::of_headline(&article.headline, addresses)
         }
     }
@@ -144,7 +149,7 @@ impl<'a> ArticleRecord<'a> {
     /// The record without the text, as in lists.
     #[must_use]
     pub(super) fn without_text(self) -> Self {
-        Self { text: None, ..self }
+        Self { text: None, full_text: None, ..self }
     }
 }
 

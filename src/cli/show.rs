@@ -6,8 +6,8 @@ use super::moment::{counted, local};
 use super::output::Output;
 use super::record::{Addresses, ArticleRecord};
 use crate::document::{self, Document, Setting};
-use crate::engine::EngineHandle;
-use crate::model::{Article, ArticleId, Headline};
+use crate::engine::{EngineHandle, PageOutcome};
+use crate::model::{Article, ArticleId, Barrier, FullText, Headline};
 use crate::text::humanize::bytes;
 
 /// Longest line of text, in columns.
@@ -18,14 +18,22 @@ const MEASURE: usize = 80;
 /// # Errors
 /// Kind `Failed` when no article has the number.
 pub(super) async fn run(arguments: ShowArguments, engine: &EngineHandle, output: &mut Output) -> Outcome {
-    let Some(article) = engine.article(ArticleId(arguments.id)).await? else {
+    let id = ArticleId(arguments.id);
+    let Some(mut article) = engine.article(id).await? else {
         return Err(unknown(arguments.id));
     };
+    if arguments.fetch {
+        if let PageOutcome::NothingMore(barrier) = engine.full_text(id).await? {
+            let why = barrier.map_or("has no more than is here already", Barrier::words);
+            output.tell(&format!("the page {why}"));
+        }
+        article = engine.article(id).await?.unwrap_or(article);
+    }
     if arguments.json {
         output.json(&ArticleRecord::of_article(&article, &Addresses::of(engine).await?));
         return Ok(());
     }
-    for line in head(&article.headline) {
+    for line in head(&article.headline).into_iter().chain(article.full_text.as_ref().map(origin)) {
         output.line(&line);
     }
     output.line("");
@@ -44,13 +52,28 @@ pub(super) fn unknown(id: i64) -> CliError {
 
 /// Prints an article's text, each line after `indent`.
 pub(super) fn print_text(article: &Article, output: &mut Output, indent: &str) -> Document {
+    print_html(article.html(), Some(article.base_url()), output, indent)
+}
+
+/// Prints HTML as text, each line after `indent`; `base` is what its links start from.
+pub(super) fn print_html(html: &str, base: Option<&str>, output: &mut Output, indent: &str) -> Document {
     let measure = output.columns().map_or(MEASURE, |columns| columns.min(MEASURE)).saturating_sub(indent.len()).max(1);
-    let document = document::read_html(article.html(), Some(&article.headline.url));
+    let document = document::read_html(html, base);
     for line in document::layout(&document, &Setting { width: measure, ascii: output.ascii(), ..Setting::default() }) {
         let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
         output.line(format!("{indent}{text}").trim_end());
     }
     document
+}
+
+/// Where the full text is from.
+fn origin(text: &FullText) -> String {
+    let mut facts = vec![format!("full text of {}", text.url), format!("fetched {}", local(text.fetched))];
+    if text.pages > 1 {
+        facts.push(format!("{} pages", text.pages));
+    }
+    facts.extend(text.barrier.map(|barrier| format!("the page {}", barrier.words())));
+    facts.join(" | ")
 }
 
 /// Title, then where it is from and when.
@@ -88,8 +111,7 @@ fn head(headline: &Headline) -> Vec<String> {
 /// Links, attached files and the note.
 fn tail(article: &Article, document: &Document) -> Vec<String> {
     let mut lines = Vec::new();
-    let targets = document.links.iter().zip(1..).map(|(link, number)| format!("[{number}] {}", link.url));
-    section(&mut lines, "Links", targets.collect());
+    section(&mut lines, "Links", targets(document));
     let files = article.enclosures.iter().map(|file| {
         let facts =
             [Some(file.mime.clone()).filter(|mime| !mime.is_empty()), file.bytes.map(bytes), file.title.clone()];
@@ -102,7 +124,13 @@ fn tail(article: &Article, document: &Document) -> Vec<String> {
     lines
 }
 
-fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {
+/// The addresses of a document's links, by their numbers.
+pub(super) fn targets(document: &Document) -> Vec<String> {
+    document.links.iter().zip(1..).map(|(link, number)| format!("[{number}] {}", link.url)).collect()
+}
+
+/// A part with a title, after an empty line; nothing where it has no lines.
+pub(super) fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {
     if !body.is_empty() {
         lines.extend([String::new(), title.to_owned()]);
         lines.extend(body);

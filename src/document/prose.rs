@@ -54,13 +54,13 @@ impl Prose {
                         self.blank();
                     }
                     let mark = numbering.as_ref().map_or_else(|| "-".to_owned(), |numbering| numbering.label(index));
-                    self.hang(mark + " ", |prose| prose.blocks(item, tight));
+                    self.hang(&(mark + " "), |prose| prose.blocks(item, tight));
                 }
             }
             Block::Definitions(list) => {
                 for definition in list {
                     definition.terms.iter().for_each(|term| self.spans(term));
-                    self.hang("    ".to_owned(), |prose| prose.blocks(&definition.text, definition.text.len() <= 1));
+                    self.hang("    ", |prose| prose.blocks(&definition.text, definition.text.len() <= 1));
                 }
             }
             Block::Quote(inner) => self.blocks(inner, false),
@@ -81,10 +81,10 @@ impl Prose {
     }
 
     /// Sets what stands beside a mark.
-    fn hang(&mut self, mark: String, set: impl FnOnce(&mut Self)) {
-        let columns = if self.indent.len() < MAX_INDENT { crate::text::width(&mark) } else { 0 };
+    fn hang(&mut self, mark: &str, set: impl FnOnce(&mut Self)) {
+        let columns = if self.indent.len() < MAX_INDENT { crate::text::width(mark) } else { 0 };
         let waiting = self.mark.take().unwrap_or_else(|| self.left());
-        self.mark = Some(waiting + &mark);
+        self.mark = Some(waiting + mark);
         self.indent.push(columns);
         set(self);
         self.mark = None;

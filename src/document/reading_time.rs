@@ -60,7 +60,9 @@ impl Count {
     /// A word may go on from one span into the next.
     fn spans(&mut self, spans: &[Span]) {
         let mut within = false;
-        spans.iter().for_each(|span| self.text(&span.text, &mut within));
+        for span in spans {
+            self.text(&span.text, &mut within);
+        }
     }
 
     fn text(&mut self, text: &str, within: &mut bool) {

@@ -48,6 +48,7 @@ fn run<L: Listener>(html: &str, listener: L, skipping: bool) -> State<L> {
 
 struct Sink<L>(RefCell<State<L>>);
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one pass")]
 struct State<L> {
     listener: L,
     /// The element that is being passed over.

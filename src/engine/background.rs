@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::poller::Poller;
 use super::shared::Shared;
-use super::{Notice, PollRequest, config_watch, labelling, stories};
+use super::{Notice, PollRequest, config_watch, full_text, labelling, stories};
 use crate::store;
 
 /// How often other processes' writes are looked for ("within a second").
@@ -25,6 +25,7 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
     watched(shared, "polling", Poller::new(Arc::clone(shared), requests).run());
     watched(shared, "filling the text index", indexer(Arc::clone(shared)));
+    watched(shared, "fetching full texts", full_text::worker(Arc::clone(shared)));
     watched(shared, "labelling articles", labelling::worker(Arc::clone(shared)));
     watched(shared, "putting articles into stories", stories::worker(Arc::clone(shared)));
     watched(shared, "looking for what others write", foreign_writes(Arc::clone(shared)));

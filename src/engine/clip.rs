@@ -162,7 +162,9 @@ mod tests {
             for desk in 0..4 {
                 let file = &file;
                 scope.spawn(move || {
-                    (0..10).for_each(|n| assert_eq!(write(file, &clip(desk * 10 + n)), Ok(Placed::Added)))
+                    for n in 0..10 {
+                        assert_eq!(write(file, &clip(desk * 10 + n)), Ok(Placed::Added));
+                    }
                 });
             }
         });

@@ -10,12 +10,12 @@ use super::round::{self, PollRequest, Round, RoundSummary};
 use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
-    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, background, check_feed, clip, health, labelling,
-    live_config, pages, question, stories, teach,
+    FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, PageSource, ReadPage, WantedRound, background, check_feed,
+    clip, full_text, health, labelling, live_config, pages, question, stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
-use crate::model::{Article, ArticleId, Change, FeedStatus, FullText, Headline, Mark, Step, StoryId};
+use crate::model::{Article, ArticleId, Change, FeedStatus, Headline, Mark, Step, StoryId};
 use crate::query::{ListRequest, Rows, Scope};
 use crate::store::{self, Counts, StoreError};
 use crate::topic::EntityEntry;
@@ -144,15 +144,27 @@ impl EngineHandle {
         Ok(self.shared.store.article(id).await?)
     }
 
-    /// Fetches the page of an article and keeps its text with it. Makes requests. `Regardless` also where the feed's
-    /// config says never, and anew where it is kept already.
+    /// Fetches the page of an article and keeps its text with it, anew where it is kept already. Makes requests. An error
+    /// where the feed's config says never.
     pub async fn full_text(&self, id: ArticleId) -> Answer<PageOutcome> {
-        super::full_text::fetch(&self.shared, id).await
+        full_text::fetch(&self.shared, id).await
     }
 
-    /// The text of a page, or of a file of this machine; nothing is kept. Makes requests.
-    pub async fn read_page(&self, address: String) -> Answer<FullText> {
-        super::full_text::read(&self.shared, &address).await
+    /// Fetches the pages that wait because their feed says `full_text = "auto"`, beginning none after `longest`. `each`
+    /// hears how far it is. An open desk does it by itself.
+    pub async fn fetch_wanted_pages(
+        &self,
+        longest: Duration,
+        each: impl FnMut(WantedRound) + Send,
+    ) -> Answer<WantedRound> {
+        let round = full_text::fetch_wanted(&self.shared, Instant::now().checked_add(longest), each).await?;
+        while self.shared.store.index().await? > 0 {}
+        Ok(round)
+    }
+
+    /// The text of a page, or of a document of this machine; nothing is kept. Makes requests for addresses only.
+    pub async fn read_page(&self, source: PageSource) -> Answer<ReadPage> {
+        full_text::read(&self.shared, source).await
     }
 
     /// Clips an article to the user's file of clips; gives words for the toast, such as `clipped to ~/tidings-clips.md`.
@@ -176,9 +188,12 @@ impl EngineHandle {
         self.shared.downloads.cancel(url)
     }
 
-    /// Remembers how far an article was read; see [`Article::place`].
+    /// Remembers how far an article was read; see [`Article::place`]. Where nothing can be saved, nothing is.
     pub async fn set_place(&self, id: ArticleId, place: u16) -> Answer<()> {
-        Ok(self.shared.store.set_place(id, place).await?)
+        if !self.shared.store.is_read_only() {
+            self.shared.store.set_place(id, place).await?;
+        }
+        Ok(())
     }
 
     /// The counts.

@@ -4,8 +4,8 @@
 //! `topic` -> `store` -> [`Notice`] -> the face asks again. `round` is one round of polls, `poll_feed` one feed's part in
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
 //! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
-//! `background` looks after the library, `clip` writes into
-//! the user's file of clips, `download` brings attached files, `subscriptions` edits the config, `config_watch` and `live_config` read it again
+//! `full_text` fetches the pages of articles, `background` looks after the library, `clip` writes into the user's file of
+//! clips, `download` brings attached files, `subscriptions` edits the config, `config_watch` and `live_config` read it again
 //! when it changes.
 
 mod article;
@@ -43,7 +43,7 @@ pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
 pub use download::Downloading;
-pub use full_text::PageOutcome;
+pub use full_text::{PageOutcome, PageSource, ReadPage, WantedRound};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;

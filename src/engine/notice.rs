@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Downloading;
-use crate::model::FeedId;
+use crate::model::{ArticleId, FeedId};
 
 /// Something happened; the face asks again for what it shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,8 @@ pub enum Notice {
     /// Articles came or went outside a poll of ours (another process, retention), or have other labels or another
     /// story than before.
     ArticlesChanged,
+    /// This article has its full text now.
+    ArticleChanged(ArticleId),
     /// The library is being labelled anew, because the rules changed.
     Labelling {
         /// Articles that still wait.

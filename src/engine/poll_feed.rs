@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::article::{Source, article_from};
 use super::labelling::Labelling;
 use super::shared::Shared;
-use super::{FeedPolled, PollOutcome, backfill};
+use super::{FeedPolled, PollOutcome, backfill, full_text};
 use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
@@ -125,6 +125,7 @@ async fn document(
     };
     drop(turn);
     label_again(shared, &labelling, &ingested.new).await;
+    full_text::want(shared, spec, &ingested.new).await;
     let mut new = ingested.new.len() as u64;
     if new > 0 {
         after.last_new = Some(now);

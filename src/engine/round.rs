@@ -143,6 +143,7 @@ pub(super) async fn run(
     if let Err(error) = stories::settle(shared, Some(Instant::now() + PLACING)).await {
         shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
     }
+    shared.to_fetch.notify_one();
     summary.stored_ms = elapsed_ms(began);
     let next_poll = next_due(shared).await;
     // After a cut the round that was asked for begins at once; who asked waits for the end of that one.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
 use super::download::Downloads;
+use super::full_text::UnderWay;
 use super::labelling::Labelling;
 use super::notice::Standing;
 use super::stories::Rooms;
@@ -50,6 +51,10 @@ pub(super) struct Shared {
     pub(super) parsing: Semaphore,
     /// Rung when articles wait for the text index.
     pub(super) to_index: Notify,
+    /// Rung when pages may wait to be fetched.
+    pub(super) to_fetch: Notify,
+    /// The articles whose pages are being fetched.
+    pub(super) pages_under_way: UnderWay,
     /// Rung when the rules changed.
     pub(super) to_label: Notify,
     /// Rung when articles may wait for their place in a story.
@@ -81,6 +86,8 @@ impl Shared {
             waiting_requests: Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
             to_index: Notify::new(),
+            to_fetch: Notify::new(),
+            pages_under_way: UnderWay::default(),
             to_label: Notify::new(),
             to_place: Notify::new(),
             labelling: RwLock::new(labelling),

@@ -75,9 +75,10 @@ impl Page {
         };
         let language = language.unwrap_or_else(|| "en".to_owned());
         let title = escape(&title);
-        let contents = match setting.alone || self.contents.is_empty() {
-            true => String::new(),
-            false => format!("<h1>{title}</h1>\n<nav>\n<ol>\n{}</ol>\n</nav>\n", self.contents),
+        let contents = if setting.alone || self.contents.is_empty() {
+            String::new()
+        } else {
+            format!("<h1>{title}</h1>\n<nav>\n<ol>\n{}</ol>\n</nav>\n", self.contents)
         };
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n\

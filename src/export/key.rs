@@ -1,4 +1,6 @@
-//! The key of a reference: the same in CSL-JSON and in BibTeX, and at every export.
+//! The key of a reference: the same in CSL-JSON and in BibTeX, and at every export. Hashes as text.
+
+use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
@@ -14,4 +16,13 @@ pub(super) fn key(piece: &Piece) -> String {
     let source = slug(&piece.source, LONGEST);
     let source = if source.is_empty() { "tidings" } else { &source };
     format!("{source}-{}-{}", piece.date.to_zoned(TimeZone::UTC).strftime("%Y%m%d"), piece.id)
+}
+
+/// The first `count` bytes of a hash in small figures.
+pub(super) fn hex(hash: &[u8], count: usize) -> String {
+    hash.iter().take(count).fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }

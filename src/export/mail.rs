@@ -1,5 +1,7 @@
 //! A message with the articles as text and as HTML. It comes from nobody who could be written to, and loads nothing.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::content_type::ContentType;
@@ -9,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::Setting;
 use super::html::Page;
+use super::key::hex;
 use super::piece::Piece;
 use super::sheet::sheet;
 use crate::document::{self, Document};
@@ -42,7 +45,8 @@ impl Letter {
     /// Adds an article.
     pub(super) fn add(&mut self, article: &Article, piece: &Piece, setting: &Setting) {
         if !self.text.is_empty() {
-            self.text.push_str(&format!("\n{}\n\n", "-".repeat(WIDTH)));
+            // Writing to a string cannot fail, here and below.
+            write!(self.text, "\n{}\n\n", "-".repeat(WIDTH)).ok();
         }
         self.text.push_str(&text(&sheet(article, piece, 1, &setting.zone)));
         self.page.add(article, piece, setting);
@@ -65,7 +69,7 @@ impl Letter {
         if !setting.alone {
             self.ids.update(setting.made.as_second().to_be_bytes());
         }
-        let id: String = self.ids.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let id = hex(&self.ids.finalize(), 16);
         let only = self.only.filter(|_| setting.alone);
         let (subject, from, date) = match &only {
             Some(only) => (only.title.as_str(), only.source.as_str(), only.date),
@@ -129,7 +133,7 @@ fn text(document: &Document) -> String {
         text.push('\n');
     }
     for (link, number) in document.links.iter().zip(1..) {
-        text.push_str(&format!("[{number}] {}\n", link.url));
+        writeln!(text, "[{number}] {}", link.url).ok();
     }
     text
 }

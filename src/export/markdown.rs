@@ -99,7 +99,9 @@ fn tell_pictures(blocks: &mut [Block], links: &mut Vec<Link>) {
             Block::Quote(blocks) => tell_pictures(blocks, links),
             Block::List { items, .. } => items.iter_mut().for_each(|item| tell_pictures(item, links)),
             Block::Definitions(list) => {
-                list.iter_mut().for_each(|definition| tell_pictures(&mut definition.text, links));
+                for definition in list {
+                    tell_pictures(&mut definition.text, links);
+                }
             }
             _ => {}
         }

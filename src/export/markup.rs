@@ -121,7 +121,9 @@ impl Writer<'_> {
     fn definitions(&mut self, definitions: &[Definition]) {
         if definitions.iter().all(|definition| definition.terms.is_empty()) {
             // Without a term there is nothing that is defined.
-            definitions.iter().for_each(|definition| self.blocks(&definition.text));
+            for definition in definitions {
+                self.blocks(&definition.text);
+            }
             return;
         }
         self.text.push_str("<dl>\n");

@@ -89,7 +89,7 @@ enum State {
     Epub(Box<epub::Book>),
     CslJson(csl::Bibliography),
     Bibtex,
-    Mail(mail::Letter),
+    Mail(Box<mail::Letter>),
 }
 
 impl Exporter {
@@ -104,7 +104,7 @@ impl Exporter {
             Format::Epub => State::Epub(Box::new(epub::Book::new(&setting)?)),
             Format::CslJson => State::CslJson(csl::Bibliography::default()),
             Format::Bibtex => State::Bibtex,
-            Format::Mail => State::Mail(mail::Letter::default()),
+            Format::Mail => State::Mail(Box::default()),
         };
         Ok(Self { setting, state })
     }

@@ -1,8 +1,10 @@
 //! What is told of an article in any format: its facts, cleaned once more, with an address that can be opened.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use url::Url;
+use url::{Position, Url};
 
 use crate::document::{clean_url, is_web_url};
 use crate::model::{Article, Barrier, Enclosure, Genre, Headline};
@@ -123,21 +125,25 @@ pub(super) fn web_address(address: &str) -> Option<String> {
         return None;
     }
     let url = Url::parse(&clean_url(address)).ok()?;
-    let text = url.as_str();
     // Square brackets are right in the host only: http://[::1]/.
-    let path = text.len().saturating_sub(url[url::Position::BeforePath..].len());
-    let mut address = text[..path].to_owned();
-    for c in text[path..].chars() {
-        if c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c) {
-            address.push(c);
+    let (host, path) = (&url[..Position::BeforePath], &url[Position::BeforePath..]);
+    let mut strict = host.to_owned();
+    let mut in_fragment = false;
+    for (at, byte) in path.bytes().enumerate() {
+        let is_escape = || path.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let stands = match byte {
+            b'%' => is_escape(),
+            b'#' => !std::mem::replace(&mut in_fragment, true),
+            _ => byte.is_ascii_graphic() && !b"\"<>\\^`{|}[]".contains(&byte),
+        };
+        if stands {
+            strict.push(char::from(byte));
         } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                address.push_str(&format!("%{byte:02X}"));
-            }
+            // Writing to a string cannot fail.
+            write!(strict, "%{byte:02X}").ok();
         }
     }
-    Some(address)
+    Some(strict)
 }
 
 /// The tag if it has the form of one (RFC 5646: parts of at most eight letters and figures, letters first).
@@ -166,6 +172,7 @@ mod tests {
         for (from, to) in [
             ("https://a.example/x?utm_source=rss&id=7", Some("https://a.example/x?id=7")),
             ("http://[::1]/a[1]|b?q={x}^`", Some("http://[::1]/a%5B1%5D%7Cb?q=%7Bx%7D%5E%60")),
+            ("https://a.example/?q=5%&r=%4#a#b%zz", Some("https://a.example/?q=5%25&r=%254#a%23b%25zz")),
             ("https://a.example/é", Some("https://a.example/%C3%A9")),
             ("javascript:alert(1)", None),
             ("", None),

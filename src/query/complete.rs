@@ -108,6 +108,7 @@ mod tests {
         assert_eq!(candidates("genre:p"), "p -> press-release podcast");
         assert_eq!(candidates("-c"), "c -> carrier: choke:");
         assert_eq!(candidates("has:N"), "N -> note");
+        assert_eq!(candidates("has:"), " -> note fulltext");
         assert_eq!(candidates("since:t"), "t -> today tue thu");
         assert!(candidates("hapag ").starts_with(" -> topic: entity:"));
         assert_eq!(candidates("zürich"), "zürich -> ");

@@ -64,7 +64,7 @@ pub const FIELDS: &[FieldSpec] = &[
     spec(Field::Author, "author", "the author's name contains this", &[]),
     spec(Field::Title, "title", "a word or \"phrase\" in the title", &[]),
     spec(Field::Is, "is", "unread, read or saved", &["unread", "read", "saved"]),
-    spec(Field::Has, "has", "note", &["note"]),
+    spec(Field::Has, "has", "note, or fulltext: the text of its page", &["note", "fulltext"]),
     spec(Field::Since, "since", "from this day on: 7d, 2w, fri, yesterday, 2026-04-28", DAYS),
     spec(Field::Before, "before", "before this day", DAYS),
     spec(Field::On, "on", "on this day", DAYS),

@@ -2,7 +2,7 @@
 //!
 //! Words and `"phrases"` (all must match), `-not`, `OR` (binds tighter than standing side by side), parentheses, and fields:
 //! `topic: entity: carrier: port: lane: choke: genre: source: via: author: title: is:unread is:read is:saved has:note
-//! since: before: on:`.
+//! has:fulltext since: before: on:`.
 //! Pure: text in, a tree or an error with its place out.
 
 mod complete;
@@ -65,6 +65,8 @@ pub enum Query {
     Saved,
     /// Has a note.
     Noted,
+    /// Has the full text of its page.
+    FullText,
     /// Dated on or after the start of this day (local time).
     Since(Date),
     /// Dated before the start of this day (local time).

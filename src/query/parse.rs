@@ -181,7 +181,8 @@ impl<'a> Parser<'a> {
             Field::Title => return Ok(self.text(value)?.map(Query::Title)),
             Field::Is => is(&plain),
             Field::Has if plain.eq_ignore_ascii_case("note") => Ok(Query::Noted),
-            Field::Has => Err("has: takes note".to_owned()),
+            Field::Has if plain.eq_ignore_ascii_case("fulltext") => Ok(Query::FullText),
+            Field::Has => Err("has: takes note or fulltext".to_owned()),
             Field::Since => self.day(&plain).map(Query::Since),
             Field::Before => self.day(&plain).map(Query::Before),
             Field::On => self.day(&plain).map(|day| match day.tomorrow() {

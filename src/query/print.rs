@@ -29,6 +29,7 @@ impl fmt::Display for Query {
             Self::Unread => f.write_str("is:unread"),
             Self::Saved => f.write_str("is:saved"),
             Self::Noted => f.write_str("has:note"),
+            Self::FullText => f.write_str("has:fulltext"),
             Self::Since(day) => write!(f, "since:{day}"),
             Self::Before(day) => write!(f, "before:{day}"),
         }

@@ -69,6 +69,7 @@ fn fields() {
         ("-is:read", Query::Unread),
         ("is:saved", Query::Saved),
         ("has:note", Query::Noted),
+        ("has:FullText", Query::FullText),
         ("since:7d", Query::Since(date(2026, 4, 25))),
         ("before:2026-04-28", Query::Before(date(2026, 4, 28))),
         ("on:fri", Query::And(vec![Query::Since(date(2026, 5, 1)), Query::Before(date(2026, 5, 2))])),

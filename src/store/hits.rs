@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 
 use super::columns::{ID_MASK, document};
 use super::listing::{Range, Sorted, by_read, of_entity, of_feed};
-use super::search::{self, Named, Search, phrase_of};
+use super::search::{self, HAS_FULL_TEXT, Named, Search, phrase_of};
 use crate::query::{Query, Rows};
 
 /// So many articles are rather looked up in the text index one by one than found among all hits of a word.
@@ -81,6 +81,15 @@ fn along_a_list(search: &Search) -> Vec<Range> {
         vec![Range::of_articles("list_saved", "a.saved = 1", Vec::new())]
     } else if search.noted {
         vec![Range::of_articles("list_noted", "a.noted = 1", Vec::new())]
+    } else if search.full_text {
+        vec![Range {
+            from:
+                "FROM full_text t INDEXED BY full_text_date CROSS JOIN article a ON a.id = t.article WHERE a.shown = 1"
+                    .into(),
+            params: Vec::new(),
+            sorted: Sorted::LISTED,
+            overlaps: false,
+        }]
     } else if let Some(entities) = &search.entities {
         let ranges = entities.iter().flat_map(|number| of_entity(Some(*number), search.unread));
         // An article may name several of them.
@@ -127,8 +136,13 @@ fn bounds(search: &Search) -> impl Iterator<Item = (i64, &'static str)> {
 
 /// Adds all that the query demands besides text and dates.
 fn with_conditions(mut range: Range, search: &Search) -> Range {
-    for (wanted, flag) in [(search.unread, "a.read = 0"), (search.saved, "a.saved = 1"), (search.noted, "a.noted = 1")]
-    {
+    let flags = [
+        (search.unread, "a.read = 0"),
+        (search.saved, "a.saved = 1"),
+        (search.noted, "a.noted = 1"),
+        (search.full_text && !range.from.contains("full_text_date"), HAS_FULL_TEXT),
+    ];
+    for (wanted, flag) in flags {
         if wanted && !range.from.contains(flag) {
             range.from.push_str(" AND ");
             range.from.push_str(flag);

@@ -16,6 +16,7 @@ mod covered;
 mod entities;
 mod error;
 mod feeds;
+mod full_text;
 mod hand;
 mod headlines;
 mod hits;
@@ -32,6 +33,7 @@ mod open;
 mod places;
 mod polls;
 mod ranks;
+mod reading;
 mod recount;
 mod related;
 mod retention;
@@ -49,6 +51,7 @@ pub use feeds::Subscription;
 pub use ingest::Ingested;
 pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
+pub use reading::WantedPage;
 pub use told::{StoredStory, Told, Unlabelled};
 
 use std::path::{Path, PathBuf};
@@ -64,8 +67,7 @@ use self::checkpoint::Checkpointer;
 use self::journal::Way;
 use crate::clock::Clock;
 use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, FullText, Headline, Mark, NewArticle, PollFacts, PollRecord,
-    Step,
+    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
 };
 use crate::query::{ListRequest, Rows, Scope};
 
@@ -220,18 +222,6 @@ impl Store {
     ) -> Result<(u64, u64), StoreError> {
         let of = scope.clone();
         self.0.reader.ask_count(of, "counting", move |conn| counting::count(conn, &scope, rows, up_to, most)).await
-    }
-
-    /// Keeps the text of an article's page with it, in place of an older one. False: the article is gone.
-    pub async fn keep_full_text(&self, id: ArticleId, text: FullText) -> Result<bool, StoreError> {
-        let _ = (id, text);
-        todo!()
-    }
-
-    /// Remembers how far an article was read.
-    pub async fn set_place(&self, id: ArticleId, place: u16) -> Result<(), StoreError> {
-        let _ = (id, place);
-        todo!()
     }
 
     /// One article with its text.

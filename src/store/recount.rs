@@ -71,9 +71,15 @@ const COPIES: &[(&str, &str)] = &[
     (
         "waiting articles that are gone",
         "SELECT count(*) FROM (SELECT article FROM arrived UNION ALL SELECT article FROM place_again
-            UNION ALL SELECT article FROM label_again UNION ALL SELECT article FROM hand_rule UNION ALL SELECT other FROM hand_rule)
+            UNION ALL SELECT article FROM label_again UNION ALL SELECT article FROM hand_rule UNION ALL SELECT other FROM hand_rule
+            UNION ALL SELECT article FROM page_wanted)
          WHERE article NOT IN (SELECT id FROM article)",
     ),
+    (
+        "full texts that their article does not have",
+        "SELECT count(*) FROM full_text x LEFT JOIN article a ON a.id = x.article WHERE a.id IS NULL OR a.date <> x.date",
+    ),
+    ("reading places of articles that are gone", "SELECT count(*) FROM reading_place WHERE article NOT IN (SELECT id FROM article)"),
 ];
 
 /// Counts everything anew and tells, in words, what is wrong.

@@ -17,8 +17,11 @@ const SLICE: Duration = Duration::from_millis(35);
 const BATCH: i64 = 500;
 
 /// Where an article has a row of its own, the article itself last.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 9] = [
     "index_queue WHERE article",
+    "full_text WHERE article",
+    "reading_place WHERE article",
+    "page_wanted WHERE article",
     "label_again WHERE article",
     "hand_rule WHERE article",
     "hand_rule WHERE other",

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::{count, date_time, scores_from_blob, time, topics_from_blob};
 use super::entities::Names;
+use super::full_text;
 use crate::model::{Article, ArticleId, ArticleState, Coverage, FeedId, Genres, Headline, StoryId};
 
 const HEADLINE: &str =
@@ -52,9 +53,10 @@ pub(super) fn headlines(conn: &Connection, ids: impl IntoIterator<Item = i64>) -
 /// One article with its text and note.
 pub(super) fn article(conn: &Connection, id: ArticleId) -> rusqlite::Result<Option<Article>> {
     let Some(headline) = headlines(conn, [id.0])?.pop() else { return Ok(None) };
+    let full_text = full_text::of_article(conn, id.0)?;
     conn.prepare_cached(
-        "SELECT t.summary, t.content, t.categories, t.enclosures, s.note
-         FROM article a JOIN article_text t ON t.article = a.id
+        "SELECT t.summary, t.content, t.categories, t.enclosures, s.note, coalesce(p.place, 0)
+         FROM article a JOIN article_text t ON t.article = a.id LEFT JOIN reading_place p ON p.article = a.id
          LEFT JOIN article_state s ON s.feed = a.feed AND s.key = a.key WHERE a.id = ?1",
     )?
     .query_row([id.0], |row| {
@@ -65,8 +67,8 @@ pub(super) fn article(conn: &Connection, id: ArticleId) -> rusqlite::Result<Opti
             categories: categories_from_json(row.get_ref(2)?.as_str()?),
             enclosures: enclosures_from_json(row.get_ref(3)?.as_str()?),
             note: row.get(4)?,
-            full_text: None,
-            place: 0,
+            full_text,
+            place: count(row.get(5)?),
         })
     })
     .optional()

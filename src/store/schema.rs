@@ -9,7 +9,11 @@ use super::backup;
 use crate::clock::Clock;
 
 /// Every migration; the n-th brings schema n-1 to schema n.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql"), include_str!("migrations/0002_beat.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_desk.sql"),
+    include_str!("migrations/0002_beat.sql"),
+    include_str!("migrations/0003_reading.sql"),
+];
 
 /// `PRAGMA application_id`: "tidi" in ASCII, for `file` and the like.
 const APPLICATION_ID: i32 = 0x7469_6469;

@@ -39,6 +39,7 @@ impl Condition {
 }
 
 /// A query taken apart for the way it is best looked up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the language")]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Search {
     /// The text that must match, as one index expression, if there is any.
@@ -53,6 +54,8 @@ pub(super) struct Search {
     pub(super) unread: bool,
     pub(super) saved: bool,
     pub(super) noted: bool,
+    /// Only articles with their full text: likewise.
+    pub(super) full_text: bool,
     /// The authors one of whom must have written it, when the query says so and they are not too many.
     pub(super) authors: Option<Vec<Named>>,
     /// Likewise the feeds it must be from.
@@ -64,6 +67,9 @@ pub(super) struct Search {
     /// A topic it must have, as the column has it.
     pub(super) topic: Option<u8>,
 }
+
+/// The condition of articles with their full text.
+pub(super) const HAS_FULL_TEXT: &str = "EXISTS (SELECT 1 FROM full_text x WHERE x.article = a.id)";
 
 /// An author or a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +94,7 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         unread: false,
         saved: false,
         noted: false,
+        full_text: false,
         authors: None,
         feeds: None,
         vias: None,
@@ -101,6 +108,7 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
             Query::Unread => search.unread = true,
             Query::Saved => search.saved = true,
             Query::Noted => search.noted = true,
+            Query::FullText => search.full_text = true,
             Query::Text(_) | Query::Title(_) | Query::Not(_) | Query::Or(_) => texts.push(part),
             other => {
                 match other {
@@ -211,7 +219,8 @@ fn letters(text: &Text, title_only: bool) -> Condition {
     }
     let sql = format!(
         "(instr(a.title, ?) > 0 OR (a.id > (SELECT coalesce(max(id), 0) - {LOOKED_THROUGH} FROM article) AND EXISTS
-         (SELECT 1 FROM article_text x WHERE x.article = a.id AND instr(x.plain, ?) > 0)))"
+         (SELECT 1 FROM article_text t LEFT JOIN full_text x ON x.article = t.article
+          WHERE t.article = a.id AND instr(coalesce(x.plain, t.plain), ?) > 0)))"
     );
     Condition { sql, params: vec![words.clone(), words] }
 }
@@ -281,6 +290,7 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
         Query::Unread => Condition::plain("a.read = 0"),
         Query::Saved => Condition::plain("a.saved = 1"),
         Query::Noted => Condition::plain("a.noted = 1"),
+        Query::FullText => Condition::plain(HAS_FULL_TEXT),
         Query::Since(day) => Condition::with("a.date >= ?", start_of(*day)),
         Query::Before(day) => Condition::with("a.date < ?", start_of(*day)),
     })

@@ -12,5 +12,5 @@ mod wrap;
 pub use clean::{clean_block, clean_line};
 pub use fold::fold;
 pub use width::{clusters, cut, pad, width};
-pub use words::{highlights, tokens};
+pub use words::{highlights, tokens, word_count};
 pub use wrap::{fit, line_ranges, wrap};

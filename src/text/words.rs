@@ -16,6 +16,17 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
+/// Words of a text, as readers count them. Scripts that write no spaces (Han, Kana, Thai) count two letters as a word.
+#[must_use]
+pub fn word_count(text: &str) -> usize {
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    words.map(|word| word.chars().filter(|c| is_unspaced(*c)).count().div_ceil(2).max(1)).sum()
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x0e00..=0x0e7f | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x2_fa1f)
+}
+
 /// Where the words of `line` begin with one of `terms` (folded, as [`fold`] does): byte ranges of the matching parts, in
 /// order, none overlapping. Case and diacritics do not count. In scripts that write no spaces any place is a beginning.
 #[must_use]
@@ -80,6 +91,14 @@ fn is_spaceless(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_counted_as_readers_count_them() {
+        for (text, words) in [("", 0), ("Rates  rise\n\u{2013} by 5 %", 4), ("東京港の荷役", 3), ("東京港 opens", 3)]
+        {
+            assert_eq!(word_count(text), words, "{text}");
+        }
+    }
 
     #[test]
     fn cuts_words_as_the_index_does() {

@@ -57,6 +57,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             effects.extend(shared.reload_facts());
             effects
         }
+        Notice::ArticleChanged(_) => rows_changed(model),
         Notice::ArticlesChanged => {
             let mut effects = shared.reload_facts();
             effects.extend(rows_changed(model));

@@ -3,7 +3,7 @@
 use crate::source::files;
 
 /// Rooms where bytes or records go in and records come out.
-const PURE_ROOMS: &[&str] = &["model", "text", "command", "feed", "document", "topic", "query", "opml"];
+const PURE_ROOMS: &[&str] = &["model", "text", "command", "feed", "document", "topic", "query", "opml", "export"];
 
 /// Names that reach outside.
 const OUTSIDE: &[&str] = &[

@@ -18,6 +18,7 @@ mod arrivals;
 mod beat;
 mod exporting;
 mod feeds;
+mod full_text;
 mod home;
 mod marks;
 mod printing;

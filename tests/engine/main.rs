@@ -11,6 +11,7 @@ mod conditional;
 mod corpus;
 mod demo;
 mod downloads;
+mod full_text;
 mod gaps;
 mod labels;
 mod library;

@@ -16,6 +16,7 @@ mod backups;
 mod desk;
 mod files;
 mod fixture;
+mod full_text;
 mod journal;
 mod kills;
 mod labels;

@@ -1,4 +1,5 @@
-//! A library of the first schema is taken over whole, and waits to be labelled and placed.
+//! A library of an older schema is taken over whole: of the first it waits to be labelled and placed, of the second its
+//! text index goes on.
 
 use rusqlite::Connection;
 use tidings::clock::Clock;
@@ -7,6 +8,8 @@ use tidings::query::{ListRequest, Rows, Scope};
 use tidings::store::{Store, list_backups};
 
 use crate::fixture::{Library, START, all, entity, key, moment, topic};
+use crate::full_text::full_text;
+use crate::search::word;
 
 /// A library as the first version left it: two feeds, one of them hidden, four articles, one read, one off-topic.
 fn first_version(path: &std::path::Path) {
@@ -52,7 +55,7 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     first_version(&path);
     let store = Store::open(&path, &backups, clock.clone()).expect("taken over");
     let copies = list_backups(&backups).expect("listed");
-    assert_eq!(copies.len(), 1, "a copy was made before");
+    assert_eq!(copies.len(), 2, "a copy was made before each step");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 
     let counts = store.counts().await.expect("counted");
@@ -85,4 +88,43 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     let counts = store.counts().await.expect("counted");
     assert_eq!((counts.unread, counts.off_topic, counts.unread_by_topic[topic("rail").index()]), (2, 0, 2));
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+}
+
+/// A library as the second version left it: that of the first, taken over, its first two articles indexed.
+fn second_version(path: &std::path::Path) {
+    first_version(path);
+    let conn = Connection::open(path).expect("opened");
+    conn.execute_batch(include_str!("../../src/store/migrations/0002_beat.sql")).expect("the second schema");
+    conn.execute_batch(
+        "PRAGMA user_version = 2; DELETE FROM index_queue WHERE article <= 2;
+         INSERT INTO indexed (article, source) VALUES (1, 'Wire'), (2, 'Wire');
+         INSERT INTO article_fts (rowid, title, author, source, body)
+            SELECT document, title, author, source, body FROM article_indexed;",
+    )
+    .expect("indexed");
+}
+
+#[tokio::test]
+async fn a_library_of_the_second_version_keeps_its_index_and_takes_full_texts() {
+    let (folder, clock) = (tempfile::tempdir().expect("a folder"), Clock::fixed(moment(START)));
+    let (path, backups) = (folder.path().join("tidings.db"), folder.path().join("backups"));
+    second_version(&path);
+    let store = Store::open(&path, &backups, clock).expect("taken over");
+    assert_eq!(list_backups(&backups).expect("listed").len(), 1, "a copy was made before");
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+    let titles = async |scope: Scope| -> Vec<String> {
+        store.headlines(all(scope)).await.expect("read").into_iter().map(|row| row.title).collect()
+    };
+    assert_eq!(titles(word("text")).await, ["Story 1", "Story 2"], "what was indexed is found without indexing anew");
+    let article = store.article(ArticleId(1)).await.expect("read").expect("there");
+    assert_eq!((article.full_text, article.place), (None, 0));
+    let kept = store.keep_full_text(ArticleId(1), full_text("The whole of it"), "The whole of it".to_owned()).await;
+    assert_eq!(kept, Ok(true));
+    while store.index().await.expect("indexed") > 0 {}
+    assert_eq!(titles(word("text")).await, ["Story 2", "Story 3"], "the old words were taken out exactly");
+    assert_eq!(titles(word("whole")).await, ["Story 1"]);
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+    store.close().await;
+    let conn = Connection::open(&path).expect("opened");
+    conn.execute_batch("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)").expect("it agrees");
 }

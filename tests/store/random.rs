@@ -27,7 +27,7 @@ async fn counters_agree_with_a_recount_after_any_operations() {
         let feeds = library.subscribe(&names).await;
         let mut known: Vec<ArticleId> = Vec::new();
         for step in 0..90 {
-            match dice.below(17) {
+            match dice.below(19) {
                 0..=3 => {
                     let feed = feeds[usize::try_from(dice.below(4)).expect("small")].id;
                     let from = dice.below(30);
@@ -124,6 +124,23 @@ async fn counters_agree_with_a_recount_after_any_operations() {
                     library.store.label(fingerprint, labels).await.expect("labelled");
                 }
                 15 => library.place_all().await,
+                16 | 17 => {
+                    for _ in 0..dice.below(4) {
+                        let at = usize::try_from(dice.below(known.len().max(1) as u64)).expect("small");
+                        let Some(&id) = known.get(at) else { continue };
+                        let words = format!("berth {} of {}", dice.below(5), dice.below(40));
+                        let there = library.store.article(id).await.expect("read").is_some();
+                        match dice.below(3) {
+                            0 => library.store.set_place(id, 7).await.expect("set"),
+                            1 => library.store.want_pages(vec![id]).await.expect("wanted"),
+                            _ => {
+                                let text = crate::full_text::full_text(&words);
+                                let kept = library.store.keep_full_text(id, text, words).await.expect("kept");
+                                assert_eq!(kept, there, "seed {seed}, step {step}");
+                            }
+                        }
+                    }
+                }
                 _ => {
                     library.clock.advance(SignedDuration::from_hours(20));
                     let day = SignedDuration::from_hours(24);
@@ -148,5 +165,11 @@ async fn counters_agree_with_a_recount_after_any_operations() {
         assert_eq!(counts.off_topic, rows.iter().filter(|row| row.topics.is_empty()).count() as u64);
         assert_eq!(counts.saved, rows.iter().filter(|row| row.state.saved).count() as u64);
         assert!(ids(&rows).len() > 10 || counts.articles < 11);
+        library.index_all().await;
+        let path = library.path();
+        library.store.close().await;
+        let conn = rusqlite::Connection::open(path).expect("opened");
+        let agrees = "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)";
+        conn.execute_batch(agrees).unwrap_or_else(|error| panic!("the text index, seed {seed}: {error}"));
     }
 }

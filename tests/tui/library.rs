@@ -355,6 +355,7 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Unread => !headline.state.read,
         Query::Saved => headline.state.saved,
         Query::Noted => headline.state.noted,
+        Query::FullText => article.full_text.is_some(),
         Query::Since(date) => headline.date >= day(*date),
         Query::Before(date) => headline.date < day(*date),
         Query::Entity(wanted) => headline

@@ -59,10 +59,11 @@ impl File {
     pub(super) fn end(self) -> Result<PathBuf, CliError> {
         let Self { temporary, destination } = self;
         temporary.as_file().sync_all().map_err(|error| destination.fault(&error))?;
-        let persisted = match destination.may_replace {
-            true => temporary.persist(&destination.path),
+        let persisted = if destination.may_replace {
+            temporary.persist(&destination.path)
+        } else {
             // Between the look and now somebody else may have made it.
-            false => temporary.persist_noclobber(&destination.path),
+            temporary.persist_noclobber(&destination.path)
         };
         match persisted {
             Ok(_) => Ok(destination.path),

@@ -182,7 +182,7 @@ impl Builder {
             },
             Kind::Table(grid) => blocks.into_iter().chain(grid.finish()).for_each(|block| outer.place(block)),
             Kind::Figure { caption } => {
-                finish_figure(&mut blocks, caption, frame.credit);
+                finish_figure(&mut blocks, caption, &frame.credit);
                 for block in blocks {
                     outer.place(block);
                 }
@@ -195,7 +195,7 @@ impl Builder {
                         outer.credit.add(&frame.credit.text, frame.credit.certain);
                     }
                     Kind::Table(grid) => figure::append(&mut grid.caption, spans),
-                    _ => finish_figure(&mut outer.blocks, spans, frame.credit),
+                    _ => finish_figure(&mut outer.blocks, spans, &frame.credit),
                 }
             }
         }

@@ -25,7 +25,7 @@ pub(super) fn append(caption: &mut Vec<Span>, spans: Vec<Span>) {
 
 /// Gives caption and credit to the last picture or table, else lets them stand by themselves; drops pictures without a word
 /// and without an address.
-pub(super) fn finish_figure(blocks: &mut Vec<Block>, mut caption: Vec<Span>, said: Credit) {
+pub(super) fn finish_figure(blocks: &mut Vec<Block>, mut caption: Vec<Span>, said: &Credit) {
     let mut credit = credit::tidy(&said.text);
     let own = blocks.iter().rposition(|block| matches!(block, Block::Figure(_)));
     if own.is_some() && caption.is_empty() && !credit.is_empty() && !said.certain {

@@ -87,6 +87,12 @@ impl Formats {
         self.open.iter().any(|(open, format)| *format == Format::Credit && open == name)
     }
 
+    /// Whether words are more than written: they name a link, or are raised or lowered.
+    pub(super) fn looks_at_words(&self) -> bool {
+        let shaped = |format: &Format| matches!(format, Format::Superscript | Format::Subscript);
+        self.link.is_some() || self.local || self.open.iter().any(|(_, format)| shaped(format))
+    }
+
     fn restyle(&mut self) {
         steps(self.open.len());
         self.style = Style::default();

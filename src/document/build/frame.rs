@@ -145,7 +145,7 @@ impl Frame {
                 None => items.push(Item { number: None, blocks: vec![block] }),
             },
             Kind::Definitions(list) => match list.last_mut() {
-                Some(last) => last.text.push(block),
+                Some(definition) => definition.text.push(block),
                 None => list.push(Definition { terms: Vec::new(), text: vec![block] }),
             },
             _ => self.blocks.push(block),
@@ -159,7 +159,7 @@ impl Frame {
         }
         match &mut self.kind {
             Kind::Definitions(list) => match list.last_mut() {
-                Some(last) if last.text.is_empty() => last.terms.push(term),
+                Some(definition) if definition.text.is_empty() => definition.terms.push(term),
                 _ => list.push(Definition { terms: vec![term], text: Vec::new() }),
             },
             _ => self.place(Block::Paragraph(term)),

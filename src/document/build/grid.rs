@@ -128,7 +128,7 @@ impl Grid {
             return caption.into_iter().chain(self.rows.into_iter().flatten().flat_map(|cell| cell.blocks)).collect();
         }
         let header = match head.min(self.rows.len() - 1) {
-            0 => usize::from(self.rows.len() > 1 && self.rows.first().is_some_and(is_header)),
+            0 => usize::from(self.rows.len() > 1 && self.rows.first().is_some_and(|row| is_header(row))),
             head => head,
         };
         let rows = self.rows.into_iter().map(|row| places(row, &used)).collect();
@@ -136,7 +136,7 @@ impl Grid {
     }
 }
 
-fn is_header(row: &Vec<Open>) -> bool {
+fn is_header(row: &[Open]) -> bool {
     row.iter().any(|cell| cell.header) && row.iter().all(|cell| cell.header || cell.blocks.is_empty())
 }
 

@@ -19,6 +19,16 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether text is clean as it stands and has single spaces only, plain ASCII without line ends.
+pub(super) fn is_even(text: &str) -> bool {
+    let mut last = 0;
+    text.bytes().all(|byte| {
+        let even = matches!(byte, b' '..=b'~') && !(byte == b' ' && last == b' ');
+        last = byte;
+        even
+    })
+}
+
 /// The words of `text`, cleaned, and none for each gap between, before or after them.
 pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut each: impl FnMut(Option<&str>)) {
     let text = clean(text);
@@ -103,6 +113,20 @@ impl Inline {
         let between = space.filter(|space| *space != before && *space != (style, link));
         self.spans.extend(between.map(|(style, link)| Span { text: blank.to_string(), style, link }));
         self.spans.push(Span { text, style, link });
+    }
+
+    /// Text that [`is_even`], with the spaces at its ends.
+    pub(super) fn push_even(&mut self, text: &str, style: Style) {
+        let words = text.trim_matches(' ');
+        if text.starts_with(' ') {
+            self.push_space(style, None);
+        }
+        if !words.is_empty() {
+            self.push_word(words, style, None);
+            if text.ends_with(' ') {
+                self.push_space(style, None);
+            }
+        }
     }
 
     /// A forced break. False when one is already there: two of them end the paragraph.

@@ -180,7 +180,8 @@ impl Builder {
         self.links.name(number, &link.text);
         if let Some(host) = disguised_host(&link.text, &link.url) {
             let inline = &mut self.top().inline;
-            inline.push_space(Style::default(), None);
+            // One link, so that it has its number once.
+            inline.push_space(Style::DIM, Some(number));
             inline.push_word(&format!("({host})"), Style::DIM, Some(number));
         }
     }
@@ -197,6 +198,11 @@ impl Builder {
             return;
         }
         let style = formats.style();
+        if !formats.looks_at_words() && inline::is_even(text) {
+            // Nearly all text: nothing in it needs to be looked at word by word.
+            top.inline.push_even(text, style);
+            return;
+        }
         each_word(text, inline::is_html_space, |word| {
             let bare = word.map(|word| word.trim_matches('\u{a0}')).filter(|bare| !bare.is_empty());
             let number = formats.link.as_mut().and_then(|link| {

@@ -7,6 +7,8 @@ use super::inline::clean;
 use crate::document::blocks::{Figure, Span, Style};
 use crate::document::sink::attribute;
 
+/// Classes of pictures that stand for a sign within the text: emoji and formulas.
+const SIGNS: [&str; 5] = ["emoji", "wp-smiley", "latex", "mwe-math-fallback-image-inline", "ql-img-inline-formula"];
 /// Longest description in bytes.
 const MAX_ALT: usize = 1_000;
 
@@ -43,7 +45,7 @@ pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>, other: O
     }
     let alt = line(attribute(tag, "alt").unwrap_or_default());
     let class = attribute(tag, "class").unwrap_or_default();
-    if !alt.is_empty() && class.split_ascii_whitespace().any(|class| matches!(class, "emoji" | "wp-smiley")) {
+    if !alt.is_empty() && class.split_ascii_whitespace().any(|class| SIGNS.contains(&class)) {
         return Picture::Sign(alt);
     }
     let title = line(attribute(tag, "title").unwrap_or_default());

@@ -1,8 +1,7 @@
 //! Reading: real-life markup, sloppy markup, hostile markup.
 
 use super::read_html;
-use crate::document::work::counted;
-use crate::document::{Block, Cell, Definition, Document, Figure, Setting, Span, Style, layout};
+use crate::document::{Block, Cell, Definition, Document, Figure, Span};
 
 /// A short notation for blocks, so that expectations can be read.
 fn outline(document: &Document) -> String {
@@ -333,7 +332,7 @@ fn reads_links() {
         ("<a href=/a>one <a href=/b>two", "p(one[0] two[1])"),
         (
             "<a href='https://evil.invalid/x'>https://bank.example/</a>",
-            "p(https://bank.example/[0] °(evil.invalid)°[0])",
+            "p(https://bank.example/[0]° (evil.invalid)°[0])",
         ),
         ("<a href=/a><img src=i alt=x></a>", "figure(x; ; https://quay.example/news/i)"),
     ]);

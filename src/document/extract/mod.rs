@@ -1,7 +1,28 @@
 //! The article of a web page: told from what is around it, with what the page says of itself.
 
-use jiff::Timestamp;
+mod address;
+mod barrier;
+mod body;
+mod chaff;
+mod facts;
+mod intake;
+mod lead;
+mod likeness;
+mod links;
+mod moment;
+mod neighbours;
+mod nesting;
+mod notices;
+mod phrases;
+mod prune;
+mod told;
+mod tree;
 
+use dom_query::Document;
+use jiff::Timestamp;
+use url::Url;
+
+use self::told::Told;
 use crate::model::{Barrier, Picture};
 
 /// What a web page is found to be.
@@ -36,6 +57,34 @@ pub struct Extraction {
 /// `html` is decoded text; `url` is the address that it came from, after redirects.
 #[must_use]
 pub fn extract(html: &str, url: &str) -> Extraction {
-    let _ = (html, url);
-    todo!()
+    let page = Document::from(intake::take_in(html));
+    let address = Url::parse(url).ok().filter(|url| url.has_host());
+    let told = Told::read(&page);
+    let signs = barrier::Signs::read(&page, html);
+    let site = facts::site(&told);
+    let canonical = neighbours::canonical(&page, &told, address.as_ref());
+    let next = neighbours::next(&page, address.as_ref());
+    let whole = neighbours::whole(&page, canonical.as_ref(), next.as_ref(), address.as_ref());
+    let mut extraction = Extraction {
+        title: facts::title(&page, &told, site.as_deref(), address.as_ref()),
+        author: facts::author(&page, &told),
+        published: facts::published(&page, &told),
+        language: facts::language(&page, &told),
+        canonical: canonical.map(String::from),
+        picture: lead::picture(&page, &told, address.as_ref()),
+        next: next.map(String::from),
+        whole: whole.map(String::from),
+        site,
+        ..Extraction::default()
+    };
+    chaff::winnow(&page);
+    chaff::clear_names(&page);
+    let article = body::find(&page, url, told.body());
+    if let Some(article) = &article {
+        prune::prune(article, &extraction.title, extraction.author.as_deref());
+        links::make_absolute(article, address.as_ref());
+    }
+    extraction.barrier = barrier::find(&signs, &told, article.as_ref());
+    extraction.html = article.map(|article| article.root().html().to_string()).unwrap_or_default();
+    extraction
 }

@@ -26,6 +26,13 @@ pub(in crate::document) fn is_number(text: &str) -> bool {
         })
 }
 
+/// Whether a text stands for a number that is not there: "–", "n/a".
+pub(in crate::document) fn is_no_number(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '.' | '…' | '*' | '/'))
+        || matches!(text, "n/a" | "N/A" | "n.a.")
+}
+
 /// Running text, with the number of each link behind it.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -90,9 +97,9 @@ impl Flow {
         self.text.split([' ', '\n']).map(text::width).max().unwrap_or(0)
     }
 
-    /// Whether it reads as a number: it is set to the right in tables.
-    pub(super) fn is_number(&self) -> bool {
-        is_number(&self.text)
+    /// Whether it reads as a number: it is set to the right in tables. None: it says nothing of its column.
+    pub(super) fn is_number(&self) -> Option<bool> {
+        (!is_no_number(&self.text)).then(|| is_number(&self.text))
     }
 
     /// Its lines at `columns`, at most `most`.

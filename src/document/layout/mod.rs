@@ -10,7 +10,7 @@ mod table;
 mod tests;
 
 use self::flow::Flow;
-pub(super) use self::flow::is_number;
+pub(super) use self::flow::{is_no_number, is_number};
 use self::page::Page;
 use super::blocks::{Block, Document, Span, Style};
 

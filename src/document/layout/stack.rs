@@ -41,15 +41,13 @@ pub(super) fn lay_stacked(page: &mut Page<'_>, table: &Table) {
                 lay_value(page, names.get(column).map(Vec::as_slice), Some(&cell.spans));
             }
         }
-        for column in row.len()..columns {
-            if at + 1 == body.len() && !said[column] {
-                lay_value(page, names.get(column).map(Vec::as_slice), None);
-            }
+        for (name, _) in names.iter().zip(&said).skip(row.len()).filter(|(_, said)| at + 1 == body.len() && !**said) {
+            lay_value(page, Some(name), None);
         }
     }
     if body.is_empty() {
-        for row in head {
-            row.iter().for_each(|cell| lay_value(page, Some(&cell.spans), None));
+        for cell in head.iter().flatten() {
+            lay_value(page, Some(&cell.spans), None);
         }
     }
 }

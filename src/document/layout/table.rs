@@ -26,11 +26,13 @@ pub(super) fn lay_table(page: &mut Page<'_>, table: &Table) {
     }
     let rows = table.rows.iter().enumerate();
     let cells: Vec<Vec<Set>> = rows.map(|(at, row)| set_row(row, at < table.header)).collect();
-    let gaps = [GAP, NARROW_GAP].into_iter();
-    let fitting = gaps.filter_map(|gap| column_widths(&cells, page.room(), gap).map(|widths| (gap, widths))).next();
+    let fitting = [GAP, NARROW_GAP]
+        .into_iter()
+        .find_map(|gap| column_widths(&cells, page.room(), gap).map(|widths| (gap, widths)));
     match fitting {
         Some((gap, widths)) => {
-            Grid::new(page, gap, widths, &cells[table.header.min(cells.len())..]).lay(page, table.header, &cells)
+            let body = &cells[table.header.min(cells.len())..];
+            Grid::new(page, gap, widths, body).lay(page, table.header, &cells);
         }
         None => lay_stacked(page, table),
     }
@@ -119,9 +121,11 @@ impl Grid {
         for row in body {
             let mut at = 0;
             for cell in row {
-                if !cell.flow.is_empty() && cell.columns == 1 {
+                if let Some(number) = cell.flow.is_number()
+                    && cell.columns == 1
+                {
                     filled[at] = true;
-                    words[at] |= !cell.flow.is_number();
+                    words[at] |= !number;
                 }
                 at += cell.columns;
             }

@@ -37,7 +37,7 @@ pub(super) fn text(text: &str, edge: Edge) -> String {
         let escaped = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             '_' => !(is_word(before) && is_word(next)),
-            '&' => next.is_some_and(|next| next.is_ascii_alphabetic() || next == '#'),
+            '&' => may_be_reference(chars.clone()),
             // Before a link it would make a picture of it.
             '!' => chars.peek().is_none() && edge.after == Some('['),
             '|' => edge.in_table,
@@ -54,6 +54,11 @@ pub(super) fn text(text: &str, edge: Edge) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Whether what follows `&` makes a character reference of it, or may with what follows the text.
+fn may_be_reference(mut rest: impl Iterator<Item = char>) -> bool {
+    rest.find(|c| !c.is_ascii_alphanumeric() && *c != '#').is_none_or(|end| end == ';')
 }
 
 /// The beginning of a line, escaped, when it would be the mark of a heading, quote, list, rule or table.

@@ -42,7 +42,7 @@ fn write(spans: &[Span], links: &[Link], place: Place, style: Style) -> String {
         }
         let after = spans.get(end);
         match link {
-            Some(link) => text.link(&spans[at..end], link, after, style),
+            Some(link) => text.link(&spans[at..end], link, style),
             None => text.span(span, style, next_char(after)),
         }
         at = end;
@@ -78,7 +78,7 @@ impl Inline {
         }
     }
 
-    fn link(&mut self, spans: &[Span], link: &Link, after: Option<&Span>, style: Style) {
+    fn link(&mut self, spans: &[Span], link: &Link, style: Style) {
         // Without emphasis around it, a link's marks have nothing to be mistaken for.
         self.out.push('[');
         self.begins = false;
@@ -89,7 +89,6 @@ impl Inline {
         self.out.push_str("](");
         self.out.push_str(&escape::address(&link.url));
         self.out.push(')');
-        let _ = after;
     }
 
     fn span(&mut self, span: &Span, style: Style, after: Option<char>) {
@@ -111,7 +110,7 @@ impl Inline {
                 Edge { line_start: false, before: marks.chars().next_back(), after: marks.chars().next(), in_table };
             let text = if as_code { escape::code(inner) } else { escape::text(inner, edge) };
             let back: String = marks.chars().rev().collect();
-            self.out.push_str(&format!("{marks}{text}{back}"));
+            self.out.extend([&*marks, &*text, &*back]);
         } else if as_code && before != Some('`') && after != Some('`') {
             self.out.push_str(&escape::code(inner));
         } else {

@@ -3,6 +3,7 @@
 use super::inline::{Place, bold, spans};
 use super::writer::Writer;
 use crate::document::blocks::{Cell, Link, Table};
+use crate::document::layout::{is_no_number, is_number};
 
 /// Writes a table. A table without a header gets an empty one; further header rows are rows.
 pub(super) fn write(writer: &mut Writer, table: &Table, links: &[Link]) {
@@ -36,6 +37,6 @@ fn is_numbers(body: &[Vec<Cell>], at: usize) -> bool {
         .iter()
         .filter_map(|row| row.get(at))
         .map(|cell| cell.spans.iter().map(|span| &*span.text).collect::<String>());
-    let mut filled = texts.filter(|text| !text.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|text| crate::document::layout::is_number(&text))
+    let mut filled = texts.filter(|text| !is_no_number(text)).peekable();
+    filled.peek().is_some() && filled.all(|text| is_number(&text))
 }

@@ -52,7 +52,7 @@ fn escapes_what_would_be_markup() {
         ("> a", "\\> a"),
         ("a*b_c_d _e_", "a\\*b_c_d \\_e\\_"),
         ("[a](b) ![c]", "\\[a\\](b) !\\[c\\]"),
-        ("&amp;amp; R&amp;D & <script>", "\\&amp; R\\&D & \\"),
+        ("&amp;amp; R&amp;D & <script>", "\\&amp; R&D & \\"),
         ("| a |", "\\| a |"),
     ] {
         let html = format!("<p>{}", text.replace("<script>", "&lt;").replace("> a", "&gt; a"));
@@ -69,7 +69,9 @@ fn told(document: &Document) -> String {
 
 fn tell(blocks: &[Block], text: &mut String) {
     let spans = |spans: &[Span], text: &mut String| {
-        spans.iter().for_each(|span| text.push_str(&span.text));
+        for span in spans {
+            text.push_str(&span.text);
+        }
         text.push('\n');
     };
     for block in blocks {
@@ -122,11 +124,10 @@ fn seen(markdown: &str) -> String {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::InlineHtml(html) if &*html == "<br>" => text.push('\n'),
-            Event::Html(html) | Event::InlineHtml(html) => text.push_str(&format!("HTML {html}")),
-            Event::SoftBreak | Event::HardBreak => text.push('\n'),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
-            Event::Start(_) | Event::End(_) => text.push('\n'),
+            Event::Html(html) | Event::InlineHtml(html) => text.extend(["HTML", &*html]),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::SoftBreak | Event::HardBreak | Event::Start(_) | Event::End(_) => text.push('\n'),
             _ => {}
         }
     }

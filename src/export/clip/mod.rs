@@ -7,6 +7,7 @@ mod place;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
+use super::key::hex;
 use super::piece::Piece;
 
 pub use place::{Placed, place_clip};
@@ -68,20 +69,14 @@ impl Clip {
 /// Names an article in the user's file: after its address, so that another library finds it too.
 fn hash_of(piece: &Piece) -> String {
     let mut hash = Sha256::new();
-    match &piece.url {
-        Some(url) => hash.update(url),
-        None => {
-            hash.update(&piece.source);
-            hash.update([0]);
-            hash.update(&piece.title);
-        }
+    if let Some(url) = &piece.url {
+        hash.update(url);
+    } else {
+        hash.update(&piece.source);
+        hash.update([0]);
+        hash.update(&piece.title);
     }
     hex(&hash.finalize(), 5)
-}
-
-/// The first bytes of a hash in figures.
-fn hex(hash: &[u8], bytes: usize) -> String {
-    hash.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

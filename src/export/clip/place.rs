@@ -7,7 +7,8 @@
 use sha2::{Digest, Sha256};
 
 use super::entry::LABELS;
-use super::{Clip, Item, ItemKind, hex};
+use super::{Clip, Item, ItemKind};
+use crate::export::key::hex;
 
 /// What became of a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -124,7 +124,7 @@ fn without_its_markers_it_is_appended() {
     // The beginning of one and the end of another are not one clip.
     let two = added(&text, &article(2));
     let torn: Vec<&str> = two.lines().collect();
-    let torn: String = torn[..4].iter().chain(&torn[torn.len() - 4..]).map(|line| format!("{line}\n")).collect();
+    let torn = [&torn[..4], &torn[torn.len() - 4..], &[""]].concat().join("\n");
     assert!(added(&torn, &one).starts_with(&torn));
 }
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Chapter, page};
 use crate::export::Setting;
+use crate::export::key::hex;
 use crate::export::markup::escape;
 use crate::export::piece::day;
 
@@ -148,7 +149,7 @@ fn identifier(chapters: &[Chapter], setting: &Setting) -> String {
     }
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(&bytes, bytes.len());
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 

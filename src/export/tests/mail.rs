@@ -24,7 +24,7 @@ fn decoded(value: &str) -> String {
         let parts: Vec<&str> =
             word.strip_prefix("=?").and_then(|w| w.strip_suffix("?=")).unwrap_or("").split('?').collect();
         if let [_, encoding, data] = parts.as_slice() {
-            if !last_was_encoded && !(text.is_empty() && bytes.is_empty()) {
+            if !(last_was_encoded || text.is_empty() && bytes.is_empty()) {
                 bytes.push(b' ');
             }
             bytes.extend(match *encoding {

@@ -180,8 +180,7 @@ proptest! {
         let (mut heading, mut level) = (String::new(), 0);
         for event in Parser::new_ext(&body, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
             match event {
-                Markdown::Start(Tag::Heading { .. }) => level += 1,
-                Markdown::End(TagEnd::Heading(_)) => level += 1,
+                Markdown::Start(Tag::Heading { .. }) | Markdown::End(TagEnd::Heading(_)) => level += 1,
                 Markdown::Text(part) if level == 1 => heading.push_str(&part),
                 Markdown::Html(_) | Markdown::InlineHtml(_) | Markdown::Start(Tag::Image { .. }) => {
                     prop_assert!(false, "{:?} in {}", event, body);

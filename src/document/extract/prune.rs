@@ -1,0 +1,160 @@
+//! What is left of a page's furniture within the article after it was cut out: lines that point elsewhere, lists of links
+//! under a heading that promises more, empty headings, the title and the byline once more.
+
+use dom_query::{Document, NodeRef};
+
+use super::phrases;
+use super::tree::{is_block, is_leaf, is_one_of, short_line, weigh};
+
+/// A line that points elsewhere is no longer than this in characters.
+const MAX_LINE: usize = 200;
+
+/// Takes out of the article what is no text of it. `title` and `author` are the page's.
+pub(super) fn prune(article: &Document, title: &str, author: Option<&str>) {
+    let root = article.root();
+    drop_unread(&root);
+    drop_lines(&root);
+    drop_lists(&root);
+    drop_head(&root, title, author);
+    drop_tail(&root);
+    drop_empty(&root);
+}
+
+/// Elements without text, whoever left them in.
+fn drop_unread(root: &NodeRef) {
+    for node in root.descendants() {
+        if is_one_of(&node, &["script", "style", "button", "input", "select", "textarea", "template", "link", "meta", "noscript", "nav", "form"])
+            && node.parent().is_some()
+            && !(node.has_name("form") && weigh(&node).plain() > 600)
+        {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Lines such as "Read more: ..." and "Advertisement".
+fn drop_lines(root: &NodeRef) {
+    for node in root.descendants() {
+        if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_one_of(&node, &["td", "th", "figcaption", "pre"]) {
+            continue;
+        }
+        let Some(text) = short_line(&node, MAX_LINE) else { continue };
+        let weight = weigh(&node);
+        let pointing = phrases::points_elsewhere(&text) && (weight.is_links(40) || text.ends_with(':'));
+        if pointing || phrases::is_furniture(&text) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Headings that promise other articles, with the links under them.
+fn drop_lists(root: &NodeRef) {
+    for node in root.descendants() {
+        if node.parent().is_none() || !is_heading_like(&node) {
+            continue;
+        }
+        let Some(text) = short_line(&node, 60) else { continue };
+        if !phrases::heads_links(&text) {
+            continue;
+        }
+        let mut next = node.next_element_sibling();
+        let mut dropped = false;
+        while let Some(sibling) = next {
+            next = sibling.next_element_sibling();
+            let weight = weigh(&sibling);
+            if is_heading_like(&sibling) && !weight.is_links(60) && weight.all > 0 {
+                break;
+            }
+            if weight.all > 0 && !weight.is_links(60) {
+                break;
+            }
+            sibling.remove_from_parent();
+            dropped = true;
+        }
+        if dropped || node.next_element_sibling().is_none() {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn is_heading_like(node: &NodeRef) -> bool {
+    is_one_of(node, &["h1", "h2", "h3", "h4", "h5", "h6"]) || (is_one_of(node, &["p", "div"]) && is_leaf(node))
+}
+
+/// The title, the byline, the date and links to departments before the first paragraph.
+fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
+    let title = phrases::folded(title);
+    let mut looked = 0;
+    for node in root.descendants() {
+        if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_in_figure(&node) {
+            continue;
+        }
+        let Some(text) = short_line(&node, MAX_LINE) else { break };
+        let weight = weigh(&node);
+        if text.is_empty() {
+            continue;
+        }
+        looked += 1;
+        if looked > 12 || weight.plain() >= 110 {
+            break;
+        }
+        let folded = phrases::folded(&text);
+        let repeats_title = !title.is_empty() && (folded == title || (folded.len() > 24 && title.starts_with(&*folded)));
+        let links = weight.is_links(60) && weight.all < 80 && !is_one_of(&node, &["h2", "h3", "h4"]);
+        if repeats_title || links || phrases::is_byline(&text, author) || phrases::is_date_line(&text) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn is_in_figure(node: &NodeRef) -> bool {
+    let figure = |node: &NodeRef| is_one_of(node, &["figure", "figcaption", "table", "td", "th", "pre", "dl"]);
+    figure(node) || node.ancestors_it(Some(6)).any(|above| figure(&above))
+}
+
+/// Links, headings and rules after the last paragraph.
+fn drop_tail(root: &NodeRef) {
+    let mut last = root.last_child();
+    let mut dropped = 0;
+    while let Some(node) = last {
+        if dropped > 24 {
+            return;
+        }
+        let blank = node.is_text() && node.text().trim().is_empty();
+        let pictures = node.is_element() && holds_picture(&node);
+        let weight = weigh(&node);
+        let colophon = node.is_element()
+            && is_leaf(&node)
+            && short_line(&node, MAX_LINE)
+                .is_some_and(|text| phrases::is_colophon(&text) || (weight.is_links(50) && weight.all < 120) || phrases::is_date_line(&text));
+        let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
+        let links = node.is_element() && weight.is_links(85) && is_one_of(&node, &["ul", "ol"]) && weight.all > 40;
+        if blank || (node.is_element() && !pictures && (weight.all == 0 || links || colophon || (heading && weight.all < 80))) {
+            last = node.prev_sibling();
+            node.remove_from_parent();
+            dropped += 1;
+        } else if node.is_element() && is_one_of(&node, &["div", "section", "article", "main"]) {
+            // The end of the article is the end of what it is wrapped in.
+            last = node.last_child();
+        } else {
+            return;
+        }
+    }
+}
+
+fn drop_empty(root: &NodeRef) {
+    for node in root.descendants() {
+        if node.parent().is_some()
+            && is_one_of(&node, &["p", "div", "section", "ul", "ol", "li", "span", "h2", "h3", "h4", "h5", "h6"])
+            && !holds_picture(&node)
+            && node.text().trim().is_empty()
+        {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn holds_picture(node: &NodeRef) -> bool {
+    let picture = |node: &NodeRef| is_one_of(node, &["img", "picture", "iframe", "video", "audio", "amp-img", "hr", "br"]);
+    picture(node) || node.descendants_it().any(|inner| picture(&inner))
+}

@@ -1,0 +1,133 @@
+//! Questions to the tree of a page that several rules ask.
+
+use std::collections::HashMap;
+
+use dom_query::{NodeId, NodeRef};
+
+/// How much text a part has, in characters without white space.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    /// All of it.
+    pub(super) all: usize,
+    /// What is within links.
+    pub(super) linked: usize,
+}
+
+impl Weight {
+    /// The text that is not within links.
+    pub(super) fn plain(self) -> usize {
+        self.all - self.linked
+    }
+
+    /// Whether links are most of it: `share` percent at least.
+    pub(super) fn is_links(self, share: usize) -> bool {
+        self.all > 0 && self.linked * 100 >= self.all * share
+    }
+}
+
+/// Weighs a part of the page.
+pub(super) fn weigh(node: &NodeRef) -> Weight {
+    let mut weight = Weight::default();
+    for inner in node.descendants_it().filter(NodeRef::is_text) {
+        let length = inner.text().chars().filter(|c| !c.is_whitespace()).count();
+        weight.all += length;
+        let linked = inner.ancestors_it(Some(4)).any(|above| above.has_name("a"));
+        weight.linked += if linked { length } else { 0 };
+    }
+    weight
+}
+
+/// A block with fewer characters outside of links is no paragraph of prose.
+const PARAGRAPH: usize = 70;
+
+/// The text of a part that stands in paragraphs and hardly in links: its characters, and how many paragraphs it is.
+pub(super) fn prose(node: &NodeRef) -> (usize, usize) {
+    let mut blocks: HashMap<NodeId, Weight> = HashMap::new();
+    for inner in node.descendants_it().filter(NodeRef::is_text) {
+        let length = inner.text().chars().filter(|c| !c.is_whitespace()).count();
+        if length == 0 {
+            continue;
+        }
+        let mut linked = false;
+        let mut block = None;
+        for above in inner.ancestors_it(Some(8)) {
+            linked |= above.has_name("a");
+            if is_block(&above) {
+                block = Some(above.id);
+                break;
+            }
+        }
+        let Some(block) = block else { continue };
+        let weight = blocks.entry(block).or_default();
+        weight.all += length;
+        weight.linked += if linked { length } else { 0 };
+    }
+    let paragraphs = blocks.values().filter(|weight| weight.plain() >= PARAGRAPH && !weight.is_links(50));
+    paragraphs.fold((0, 0), |(characters, count), weight| (characters + weight.plain(), count + 1))
+}
+
+/// The first `limit` characters of a part's text, roughly, as one line: for rules that only look at short parts.
+pub(super) fn short_line(node: &NodeRef, limit: usize) -> Option<String> {
+    let mut text = String::new();
+    for inner in node.descendants_it().filter(NodeRef::is_text) {
+        text.push_str(&inner.text());
+        if text.len() > limit * 4 {
+            return None;
+        }
+    }
+    let line = crate::text::clean_line(&text);
+    (line.chars().count() <= limit).then_some(line)
+}
+
+/// Whether the element is one of these.
+pub(super) fn is_one_of(node: &NodeRef, names: &[&str]) -> bool {
+    names.iter().any(|name| node.has_name(name))
+}
+
+/// Elements that stand as a block of their own.
+pub(super) fn is_block(node: &NodeRef) -> bool {
+    const BLOCKS: &[&str] = &[
+        "p", "div", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote",
+        "pre", "figure", "figcaption", "aside", "header", "footer", "main", "nav", "h1", "h2", "h3", "h4", "h5", "h6",
+        "form",
+    ];
+    is_one_of(node, BLOCKS)
+}
+
+/// Whether a block holds no other block: its text is one paragraph.
+pub(super) fn is_leaf(node: &NodeRef) -> bool {
+    !node.descendants_it().any(|inner| is_block(&inner))
+}
+
+/// The class and id of an element as words in lower case, each between two hyphens: `-article-body-newsletter-`.
+pub(super) fn labels(node: &NodeRef) -> String {
+    let mut words = String::from("-");
+    for value in [node.class(), node.id_attr()].into_iter().flatten() {
+        let mut before = ' ';
+        for c in value.chars() {
+            if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+                words.push('-');
+            }
+            if c.is_alphanumeric() {
+                words.extend(c.to_lowercase());
+            } else if !words.ends_with('-') {
+                words.push('-');
+            }
+            before = c;
+        }
+        if !words.ends_with('-') {
+            words.push('-');
+        }
+    }
+    words
+}
+
+/// Whether one of `names`, each one or more words joined by hyphens, is among the labels.
+pub(super) fn has_label(labels: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| {
+        labels.match_indices(name).any(|(at, _)| {
+            labels.as_bytes().get(at.wrapping_sub(1)) == Some(&b'-')
+                && labels.as_bytes().get(at + name.len()) == Some(&b'-')
+        })
+    })
+}
