@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::browse::article::Place;
 use super::effect::{Effect, Write};
 use super::model::{Model, Shared};
-use super::reading::minutes;
 use super::request::{RequestId, Slot};
 use super::status::Level;
 use super::words;
 
 use crate::command::CommandId;
+use crate::document::{clean_url, minutes};
 use crate::engine::PageOutcome;
 use crate::model::{ArticleId, Barrier, Headline};
 use crate::text::humanize;
@@ -18,7 +18,7 @@ use crate::text::humanize;
 /// The pages that were asked for in this session.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
-    /// Under way, by request: the article, and the host that is asked.
+    /// Under way, by request: the article, and the page.
     fetching: BTreeMap<u64, (ArticleId, String)>,
     /// What stood in the way of those that gave nothing.
     barriers: BTreeMap<ArticleId, Barrier>,
@@ -40,7 +40,7 @@ impl Pages {
     /// The host that was asked last and has not answered.
     #[must_use]
     pub fn fetching(&self) -> Option<&str> {
-        self.fetching.last_key_value().map(|(_, (_, host))| host.as_str())
+        self.fetching.last_key_value().map(|(_, (_, url))| words::host(url))
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn fetch(shared: &mut Shared, headline: &Headline) -> Vec<Effect> {
     let request = shared.requests.open(Slot::Action);
     let ellipsis = shared.settings.glyphs.ellipsis;
     shared.say(Level::Note, &format!("fetching {host} {ellipsis}"));
-    shared.pages.fetching.insert(request.serial, (headline.id, host));
+    shared.pages.fetching.insert(request.serial, (headline.id, headline.url.clone()));
     vec![Effect::Write(request, Write::FullText(headline.id))]
 }
 
@@ -71,7 +71,7 @@ pub(super) fn fetch(shared: &mut Shared, headline: &Headline) -> Vec<Effect> {
 pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, outcome: PageOutcome) -> Vec<Effect> {
     let shared = &mut model.shared;
     let asked = shared.pages.fetching.remove(&request.serial);
-    let host = asked.map_or_else(|| "the page".to_owned(), |(_, host)| host);
+    let host = asked.map_or_else(String::new, |(_, url)| words::host(&url).to_owned());
     let open = format!("{} opens it in the browser", shared.key(CommandId::ArticleBrowse));
     let (kept, barrier) = match outcome {
         PageOutcome::Kept { words, barrier } => (Some(words), barrier),
@@ -116,11 +116,24 @@ pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, ou
     vec![Effect::Write(model.shared.requests.open(Slot::Place), Write::Place { article, place: 0 })]
 }
 
+/// A full text came that nobody pressed a key for. What is being read does not change under the eyes of the reader.
+pub(super) fn arrived(model: &mut Model, article: ArticleId) {
+    if model.shared.pages.is_fetching(article) {
+        return;
+    }
+    for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
+        browse.article.renew_unread(article);
+    }
+}
+
 /// It failed; false: this was no such wish.
 pub(super) fn failed(shared: &mut Shared, request: RequestId, error: &str) -> bool {
-    let Some((_, host)) = shared.pages.fetching.remove(&request.serial) else { return false };
+    let Some((_, url)) = shared.pages.fetching.remove(&request.serial) else { return false };
     let key = shared.key(CommandId::ArticleBrowse);
-    let host = if error.contains(&host) { String::new() } else { format!("{host}: ") };
-    shared.say(Level::Error, &format!("no full text: {host}{error}; {key} opens it in the browser"));
+    // The address is on the screen already, and would take the room of the reason.
+    let host = words::host(&url);
+    let error = error.replace(&clean_url(&url), host).replace(&url, host);
+    let of = if error.contains(host) { String::new() } else { format!("{host}: ") };
+    shared.say(Level::Error, &format!("no full text, {key} opens it in the browser: {of}{error}"));
     true
 }

@@ -6,7 +6,7 @@ use super::model::{Model, Shared};
 use super::request::Slot;
 use super::screen::{entity, health, story};
 use super::status::{Level, Progress};
-use super::{answers, words};
+use super::{answers, full_text, words};
 use crate::engine::{Notice, PollOutcome};
 
 /// The network is back: what was to be opened meanwhile opens now.
@@ -57,7 +57,10 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             effects.extend(shared.reload_facts());
             effects
         }
-        Notice::ArticleChanged(_) => rows_changed(model),
+        Notice::ArticleChanged(article) => {
+            full_text::arrived(model, article);
+            rows_changed(model)
+        }
         Notice::ArticlesChanged => {
             let mut effects = shared.reload_facts();
             effects.extend(rows_changed(model));

@@ -7,11 +7,8 @@ use crate::document::{self, Line, LineKind, Link, Span};
 use crate::model::{Article, ArticleId};
 use crate::text::{clean_block, wrap};
 
-/// Words that are read in a minute; about the mean of adults who read English (Brysbaert 2019: 238).
-const WORDS_A_MINUTE: usize = 238;
-
-/// Characters of scripts without spaces that take as long to read as one word.
-const CHARACTERS_A_WORD: usize = 2;
+/// Texts of fewer words are read at a glance: nobody asks how long that takes.
+const AT_A_GLANCE: usize = 115;
 
 /// What of an article is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,22 +75,24 @@ impl Reading {
             Shown::Feed => (article.feed_html(), article.headline.url.as_str()),
             Shown::Source => {
                 let lines = plain_lines(&clean_block(article.html()), wanted.setting.width, LineKind::Code);
-                return Self::counted(article, wanted, lines, Vec::new());
+                return Self::counted(article, wanted, lines, Vec::new(), 0);
             }
         };
         let read = document::read_html(html, Some(base).filter(|base| !base.is_empty()));
         let lines = document::layout(&read, &wanted.setting);
-        Self::counted(article, wanted, lines, read.links)
+        let words = document::words(&read);
+        Self::counted(article, wanted, lines, read.links, words)
     }
 
     /// Shows an article as this text, for this reason.
     #[must_use]
     pub fn plain(article: Arc<Article>, wanted: &Wanted, text: &str, because: &str) -> Self {
         let lines = plain_lines(text, wanted.setting.width, LineKind::Text);
-        Self { plain_because: Some(because.to_owned()), ..Self::counted(article, wanted, lines, Vec::new()) }
+        let words = text.split_whitespace().count();
+        Self { plain_because: Some(because.to_owned()), ..Self::counted(article, wanted, lines, Vec::new(), words) }
     }
 
-    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, links: Vec<Link>) -> Self {
+    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, links: Vec<Link>, words: usize) -> Self {
         let mut letters = Vec::with_capacity(lines.len() + 1);
         let mut before = 0;
         for line in &lines {
@@ -102,7 +101,6 @@ impl Reading {
         }
         letters.push(before);
         let characters = text_spans(&lines).map(|span| span.text.chars().count()).sum();
-        let words = words(&lines);
         let wanted = wanted.clone();
         Self { article, wanted, lines, links, plain_because: None, letters, words, characters }
     }
@@ -110,14 +108,8 @@ impl Reading {
     /// Minutes that reading takes; none for what is read at a glance.
     #[must_use]
     pub fn minutes(&self) -> Option<usize> {
-        (self.words * 2 > WORDS_A_MINUTE).then(|| minutes(self.words))
+        (self.words >= AT_A_GLANCE).then(|| document::minutes(self.words))
     }
-}
-
-/// Minutes that so many words take, at least one.
-#[must_use]
-pub fn minutes(words: usize) -> usize {
-    words.saturating_add(WORDS_A_MINUTE / 2).checked_div(WORDS_A_MINUTE).unwrap_or(1).max(1)
 }
 
 /// Letters and figures of a line: what does not depend on where lines are broken.
@@ -135,32 +127,6 @@ fn text_spans(lines: &[Line]) -> impl Iterator<Item = &Span> {
     lines.iter().flat_map(|line| &line.spans).filter(|span| !is_marker(span))
 }
 
-/// Words of lines; in scripts without spaces some characters are taken for a word.
-fn words(lines: &[Line]) -> usize {
-    let (mut words, mut ideographs) = (0_usize, 0_usize);
-    for line in lines {
-        let mut inside = false;
-        for c in line.spans.iter().filter(|span| !is_marker(span)).flat_map(|span| span.text.chars()) {
-            if writes_no_spaces(c) {
-                ideographs += 1;
-                inside = false;
-            } else {
-                let letter = c.is_alphanumeric() || (inside && matches!(c, '\'' | '’' | '-' | '.' | ','));
-                words += usize::from(letter && !inside);
-                inside = letter;
-            }
-        }
-    }
-    words + ideographs.div_ceil(CHARACTERS_A_WORD)
-}
-
-/// Han, kana, Thai, Lao, Khmer, Myanmar.
-pub(super) fn writes_no_spaces(c: char) -> bool {
-    matches!(c,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
-}
-
 fn plain_lines(text: &str, width: usize, kind: LineKind) -> Vec<Line> {
     let lines = text.lines().flat_map(|line| wrap(line, width.max(1)));
     lines.map(|text| Line { spans: vec![Span { text, ..Span::default() }], kind }).collect()
@@ -172,16 +138,6 @@ mod tests {
 
     fn line(text: &str) -> Line {
         Line { spans: vec![Span { text: text.to_owned(), ..Span::default() }], kind: LineKind::Text }
-    }
-
-    #[test]
-    fn words_are_counted_in_scripts_with_and_without_spaces() {
-        let words = |text| words(&[line(text)]);
-        assert_eq!(words("Spot rates — up 4.5%, it’s said — at Bo'ness"), 8);
-        assert_eq!(words("集装箱运价"), 3);
-        assert_eq!(words("ONE 集装箱 fell"), 4);
-        assert_eq!(words(" – • "), 0);
-        assert_eq!((minutes(0), minutes(119), minutes(812), minutes(usize::MAX)), (1, 1, 3, usize::MAX / 238));
     }
 
     #[test]

@@ -355,7 +355,6 @@ fn matches(article: &Article, query: &Query) -> bool {
         Query::Unread => !headline.state.read,
         Query::Saved => headline.state.saved,
         Query::Noted => headline.state.noted,
-        Query::FullText => article.full_text.is_some(),
         Query::Since(date) => headline.date >= day(*date),
         Query::Before(date) => headline.date < day(*date),
         Query::Entity(wanted) => headline
@@ -364,6 +363,7 @@ fn matches(article: &Article, query: &Query) -> bool {
             .any(|entity| entity.id == wanted.name || fold(&entity.name).contains(&fold(&wanted.name))),
         Query::Genre(genre) => headline.genres.has(*genre),
         Query::Via(name) => headline.via.as_ref().is_some_and(|via| fold(via).contains(&fold(name))),
+        Query::FullText => article.full_text.is_some(),
         Query::OffTopic => headline.topics.is_empty(),
     }
 }

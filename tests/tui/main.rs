@@ -13,6 +13,7 @@
     reason = "this is all test code, on small numbers"
 )]
 
+mod article;
 mod desk;
 mod fixture;
 mod harness;

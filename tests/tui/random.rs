@@ -97,6 +97,12 @@ const KEYS: &[&str] = &[
     "c",
     "<Ctrl-e>",
     "<Ctrl-c>",
+    "z",
+    "\\",
+    "<",
+    ">",
+    "]",
+    "[",
 ];
 
 fn happening() -> impl Strategy<Value = Happening> {

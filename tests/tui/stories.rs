@@ -225,7 +225,7 @@ fn what_stands_under_an_article_opens_by_number_after_the_links() {
     assert!(desk.text().contains("2/5 · Deals · Quayside"), "{}", desk.text());
     desk.keys("q");
     assert_eq!(route(&desk), Route::Desk);
-    desk.keys(";late<Enter>");
+    desk.keys(":pick one of all<Enter>late<Enter>");
     assert_eq!(route(&desk), Route::Story);
     assert!(desk.text().contains("3/5") || desk.text().contains("4/5"), "{}", desk.text());
 }

@@ -5,7 +5,19 @@ use url::Url;
 /// Second-level labels under which countries register names.
 const SHARED: &[&str] = &["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "gv"];
 /// Query parameters that number the pages of an article.
-const PAGE_PARAMETERS: &[&str] = &["page", "p", "pg", "pagenum", "pagenumber", "seite", "pagina", "article_page", "artikelseite", "currentpage", "paged"];
+const PAGE_PARAMETERS: &[&str] = &[
+    "page",
+    "p",
+    "pg",
+    "pagenum",
+    "pagenumber",
+    "seite",
+    "pagina",
+    "article_page",
+    "artikelseite",
+    "currentpage",
+    "paged",
+];
 
 /// The name that the site's owner registered, roughly as the public suffix list would have it.
 fn registered(url: &Url) -> Option<String> {
@@ -37,7 +49,11 @@ pub(super) fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
         None => Url::parse(address).ok()?,
     };
     url.set_fragment(None);
-    (matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none()).then_some(url)
+    (matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none())
+    .then_some(url)
 }
 
 /// What all pages of one article have in common in their address, and the number of this one.
@@ -68,7 +84,10 @@ fn without_number(path: &str) -> (&str, Option<u32>) {
         // Three digits and more are the number of an article.
         return (path, None);
     }
-    for mark in ["/page/", "/page-", "/page", "/seite/", "/seite-", "/pagina/", "-page-", "-page", "_page", "-seite-", "-seite", ",page-", "-p", "_", ",", "/"] {
+    for mark in [
+        "/page/", "/page-", "/page", "/seite/", "/seite-", "/pagina/", "-page-", "-page", "_page", "-seite-", "-seite",
+        ",page-", "-p", "_", ",", "/",
+    ] {
         if let Some(stem) = rest.strip_suffix(mark) {
             return (stem, Some(number));
         }
@@ -110,7 +129,11 @@ mod tests {
         ] {
             assert_eq!(stem_and_page(&url(address)), (first.0.clone(), page), "{address}");
         }
-        for address in ["https://example.com/news/crane-rises", "https://other.example/news/crane-falls/2", "https://example.com/news/crane-falls/2026"] {
+        for address in [
+            "https://example.com/news/crane-rises",
+            "https://other.example/news/crane-falls/2",
+            "https://example.com/news/crane-falls/2026",
+        ] {
             assert_ne!(stem_and_page(&url(address)).0, first.0, "{address}");
         }
         let html = stem_and_page(&url("https://example.com/a_2.html"));

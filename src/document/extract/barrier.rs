@@ -20,10 +20,29 @@ const MAX_NOTICE: usize = 220;
 const MAX_NOTICES: usize = 600;
 /// Labels of what is laid over an article that is not free.
 const OVERLAYS: &[&str] = &[
-    "paywall", "pay-wall", "subscriber-only", "subscribers-only", "subscription-required", "premium-overlay", "article-paywall", "paywall-overlay", "metered-paywall", "tp-modal", "piano-offer", "piano-container",
-    "plus-paywall", "offer-page", "paid-barrier", "article-barrier", "muro-de-pago", "muro-pago", "abo-box", "abo-wall",
+    "paywall",
+    "pay-wall",
+    "subscriber-only",
+    "subscribers-only",
+    "subscription-required",
+    "premium-overlay",
+    "article-paywall",
+    "paywall-overlay",
+    "metered-paywall",
+    "tp-modal",
+    "piano-offer",
+    "piano-container",
+    "plus-paywall",
+    "offer-page",
+    "paid-barrier",
+    "article-barrier",
+    "muro-de-pago",
+    "muro-pago",
+    "abo-box",
+    "abo-wall",
 ];
-const GATES: &[&str] = &["regwall", "registration-wall", "reg-wall", "login-wall", "loginwall", "registration-gate", "register-wall"];
+const GATES: &[&str] =
+    &["regwall", "registration-wall", "reg-wall", "login-wall", "loginwall", "registration-gate", "register-wall"];
 
 /// What a page looks like before anything is taken out of it.
 #[derive(Debug, Default)]
@@ -47,7 +66,9 @@ impl Signs {
         let mut signs = Self::default();
         for selector in ["title", "h1"] {
             let found = page.select_single(selector);
-            signs.headings.extend(found.nodes().first().and_then(|node| short_line(node, 120)).map(|line| folded(&line)));
+            signs
+                .headings
+                .extend(found.nodes().first().and_then(|node| short_line(node, 120)).map(|line| folded(&line)));
         }
         let Some(body) = page.body() else { return signs };
         signs.text = weigh(&body).all;
@@ -56,12 +77,21 @@ impl Signs {
                 let labels = labels(&node);
                 signs.paywall |= has_label(&labels, OVERLAYS);
                 signs.gate |= has_label(&labels, GATES);
-                signs.challenge |= has_label(&labels, &["g-recaptcha", "h-captcha", "cf-turnstile", "px-captcha", "challenge-form", "cf-challenge"]);
-                signs.shell |= node.id_attr().is_some_and(|id| matches!(&*id, "root" | "app" | "__next" | "__nuxt")) && weigh(&node).all == 0;
+                signs.challenge |= has_label(
+                    &labels,
+                    &["g-recaptcha", "h-captcha", "cf-turnstile", "px-captcha", "challenge-form", "cf-challenge"],
+                );
+                signs.shell |= node.id_attr().is_some_and(|id| matches!(&*id, "root" | "app" | "__next" | "__nuxt"))
+                    && weigh(&node).all == 0;
             }
-            let line = is_one_of(&node, &["p", "div", "h1", "h2", "h3", "h4", "h5", "span", "strong", "a", "button", "noscript", "li", "label"]);
+            let line = is_one_of(
+                &node,
+                &["p", "div", "h1", "h2", "h3", "h4", "h5", "span", "strong", "a", "button", "noscript", "li", "label"],
+            );
             if line && signs.notices.len() < MAX_NOTICES && is_leaf(&node) && !is_frame(&node) {
-                signs.notices.extend(short_line(&node, MAX_NOTICE).filter(|line| line.len() > 5).map(|line| folded(&line)));
+                signs
+                    .notices
+                    .extend(short_line(&node, MAX_NOTICE).filter(|line| line.len() > 5).map(|line| folded(&line)));
             }
         }
         let vendor = VENDORS_OF_CHALLENGES.iter().any(|mark| source.contains(mark));

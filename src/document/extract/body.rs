@@ -9,10 +9,34 @@ use super::tree::{has_label, is_one_of, labels, prose, weigh};
 
 /// Labels that publishers give to the element that holds the text of the article and little else.
 const HOLDERS: &[&str] = &[
-    "article-body", "articlebody", "article-content", "article-text", "article-main-body", "article-copy", "story-body", "storybody", "story-content",
-    "story-text", "entry-content", "post-content", "post-body", "postcontent", "td-post-content", "article-body-content", "content-article-body", "news-body",
-    "news-content", "news-text", "page-content-article", "rich-text-article-body", "field-name-body", "artikel-text",
-    "article-detail-content", "cuerpo-noticia", "texte-article", "testo-articolo",
+    "article-body",
+    "articlebody",
+    "article-content",
+    "article-text",
+    "article-main-body",
+    "article-copy",
+    "story-body",
+    "storybody",
+    "story-content",
+    "story-text",
+    "entry-content",
+    "post-content",
+    "post-body",
+    "postcontent",
+    "td-post-content",
+    "article-body-content",
+    "content-article-body",
+    "news-body",
+    "news-content",
+    "news-text",
+    "page-content-article",
+    "rich-text-article-body",
+    "field-name-body",
+    "artikel-text",
+    "article-detail-content",
+    "cuerpo-noticia",
+    "texte-article",
+    "testo-articolo",
 ];
 /// Fewer characters than this are no article.
 const MIN_TEXT: usize = 400;

@@ -7,20 +7,105 @@ use super::tree::{has_label, is_one_of, labels, prose, weigh};
 
 /// Labels of parts that are no text of the article, however long they are.
 const NEVER: &[&str] = &[
-    "comments", "comment-list", "commentlist", "comments-area", "disqus", "disqus-thread", "respond", "outbrain",
-    "taboola", "zergnet", "revcontent", "plista", "jp-relatedposts", "sharedaddy", "addthis", "addtoany", "onetrust",
-    "cookie-banner", "cookie-notice", "cookie-consent", "usercentrics", "cookiebot",
+    "comments",
+    "comment-list",
+    "commentlist",
+    "comments-area",
+    "disqus",
+    "disqus-thread",
+    "respond",
+    "outbrain",
+    "taboola",
+    "zergnet",
+    "revcontent",
+    "plista",
+    "jp-relatedposts",
+    "sharedaddy",
+    "addthis",
+    "addtoany",
+    "onetrust",
+    "cookie-banner",
+    "cookie-notice",
+    "cookie-consent",
+    "usercentrics",
+    "cookiebot",
 ];
 /// Labels of parts that are no text of the article unless they hold much of it: publishers name whole columns so.
 const RARELY: &[&str] = &[
-    "newsletter", "newsletter-signup", "newsletters", "related", "related-articles", "related-posts", "related-content", "related-stories",
-    "related-news", "related-links", "relatedposts", "relatedarticles", "most-read", "mostread", "most-popular", "mostpopular",
-    "meistgelesen", "trending", "recommended", "recommendations", "recirc", "recirculation", "readmore", "read-more", "read-next",
-    "read-also", "readalso", "up-next", "more-stories", "more-news", "more-on", "more-from", "you-may-like", "also-like",
-    "lire-aussi", "leer-mas", "lees-ook", "leggi-anche", "mehr-zum-thema", "weiterlesen", "share", "sharing", "share-bar",
-    "sharebar", "share-buttons", "sharebuttons", "share-tools", "social-share", "social-links", "social-media", "socialshare", "social-bar", "author-bio", "author-box",
-    "about-author", "about-the-author", "authorbox", "author-info", "signup", "sign-up", "subscribe", "subscribe-box", "advert", "advertisement", "ad-slot",
-    "adslot", "ad-container", "ad-wrapper", "breadcrumb", "breadcrumbs", "post-tags", "tag-list", "article-tags", "entry-tags",
+    "newsletter",
+    "newsletter-signup",
+    "newsletters",
+    "related",
+    "related-articles",
+    "related-posts",
+    "related-content",
+    "related-stories",
+    "related-news",
+    "related-links",
+    "relatedposts",
+    "relatedarticles",
+    "most-read",
+    "mostread",
+    "most-popular",
+    "mostpopular",
+    "meistgelesen",
+    "trending",
+    "recommended",
+    "recommendations",
+    "recirc",
+    "recirculation",
+    "readmore",
+    "read-more",
+    "read-next",
+    "read-also",
+    "readalso",
+    "up-next",
+    "more-stories",
+    "more-news",
+    "more-on",
+    "more-from",
+    "you-may-like",
+    "also-like",
+    "lire-aussi",
+    "leer-mas",
+    "lees-ook",
+    "leggi-anche",
+    "mehr-zum-thema",
+    "weiterlesen",
+    "share",
+    "sharing",
+    "share-bar",
+    "sharebar",
+    "share-buttons",
+    "sharebuttons",
+    "share-tools",
+    "social-share",
+    "social-links",
+    "social-media",
+    "socialshare",
+    "social-bar",
+    "author-bio",
+    "author-box",
+    "about-author",
+    "about-the-author",
+    "authorbox",
+    "author-info",
+    "signup",
+    "sign-up",
+    "subscribe",
+    "subscribe-box",
+    "advert",
+    "advertisement",
+    "ad-slot",
+    "adslot",
+    "ad-container",
+    "ad-wrapper",
+    "breadcrumb",
+    "breadcrumbs",
+    "post-tags",
+    "tag-list",
+    "article-tags",
+    "entry-tags",
 ];
 /// Labels of what is shown to nobody who reads with the eyes.
 const UNSEEN: &[&str] = &["screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "skip-link"];
@@ -44,8 +129,36 @@ pub(super) fn winnow(page: &Document) {
 /// Words in class names and ids for which dom_smoothie drops a part whatever is in it. Page builders use most of them for
 /// every part of a page.
 const ILL_FAMED: &[&str] = &[
-    "ad", "hidden", "hide", "banner", "com-", "contact", "media", "meta", "promo", "scroll", "share", "shopping", "tags", "tag", "widget", "hid", "extra",
-    "header", "menu", "rss", "social", "sponsor", "popup", "related", "remark", "supplemental", "legends", "pager", "cover-wrap", "footer",
+    "ad",
+    "hidden",
+    "hide",
+    "banner",
+    "com-",
+    "contact",
+    "media",
+    "meta",
+    "promo",
+    "scroll",
+    "share",
+    "shopping",
+    "tags",
+    "tag",
+    "widget",
+    "hid",
+    "extra",
+    "header",
+    "menu",
+    "rss",
+    "social",
+    "sponsor",
+    "popup",
+    "related",
+    "remark",
+    "supplemental",
+    "legends",
+    "pager",
+    "cover-wrap",
+    "footer",
 ];
 
 /// Takes their bad names from parts that hold prose, and from headings.
@@ -75,7 +188,10 @@ pub(super) fn clear_names(page: &Document) {
 }
 
 fn is_chaff(node: &NodeRef, whole: usize) -> bool {
-    if is_one_of(node, &["html", "body", "main", "article", "a", "p", "h1", "h2", "table", "tbody", "tr", "td", "img", "br"]) {
+    if is_one_of(
+        node,
+        &["html", "body", "main", "article", "a", "p", "h1", "h2", "table", "tbody", "tr", "td", "img", "br"],
+    ) {
         return false;
     }
     if is_one_of(node, &["nav", "dialog", "button", "select", "object", "menu"]) {
@@ -96,7 +212,8 @@ fn is_chaff(node: &NodeRef, whole: usize) -> bool {
 
 fn is_hidden(node: &NodeRef) -> bool {
     // Hidden by the markup; what a style sheet hides cannot be known.
-    node.attr("aria-hidden").is_some_and(|value| &*value == "true") && is_one_of(node, &["div", "section", "aside", "ul"])
+    node.attr("aria-hidden").is_some_and(|value| &*value == "true")
+        && is_one_of(node, &["div", "section", "aside", "ul"])
         && weigh(node).all < 200
 }
 
@@ -104,6 +221,7 @@ fn is_hidden(node: &NodeRef) -> bool {
 fn holds_the_article(node: &NodeRef) -> bool {
     node.descendants_it().any(|inner| {
         inner.is_element()
-            && (inner.has_name("h1") || inner.attr("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody")))
+            && (inner.has_name("h1")
+                || inner.attr("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody")))
     })
 }

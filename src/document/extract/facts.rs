@@ -21,9 +21,15 @@ pub(super) fn title(page: &Document, told: &Told, site: Option<&str>, url: Optio
     let Ok(reader) = Readability::with_document(page.clone(), None, None) else { return String::new() };
     let data = reader.parse_json_ld();
     let title = clean_line(&reader.get_article_metadata(data).title);
-    let title = if title.is_empty() { texts(told.property("headline")).into_iter().next().unwrap_or_default() } else { title };
-    let title = if title.is_empty() { page.select_single("h1").nodes().first().and_then(|node| super::tree::short_line(node, 300)).unwrap_or_default() } else { title };
-    let names: Vec<String> = site.map(folded).into_iter().chain(url.and_then(site_name).map(|name| folded(&name))).collect();
+    let title =
+        if title.is_empty() { texts(told.property("headline")).into_iter().next().unwrap_or_default() } else { title };
+    let title = if title.is_empty() {
+        page.select_single("h1").nodes().first().and_then(|node| super::tree::short_line(node, 300)).unwrap_or_default()
+    } else {
+        title
+    };
+    let names: Vec<String> =
+        site.map(folded).into_iter().chain(url.and_then(site_name).map(|name| folded(&name))).collect();
     without_publication(&title, &names).to_owned()
 }
 
@@ -32,7 +38,9 @@ fn without_publication<'a>(title: &'a str, names: &[String]) -> &'a str {
     let is_name = |part: &str| {
         let part = folded(part);
         let bare = part.replace(' ', "");
-        names.iter().any(|name| !name.is_empty() && (part == *name || bare == name.replace(' ', "") || part == format!("the {name}")))
+        names.iter().any(|name| {
+            !name.is_empty() && (part == *name || bare == name.replace(' ', "") || part == format!("the {name}"))
+        })
     };
     let mut title = title;
     // Department and publication often stand one after the other.
@@ -58,16 +66,33 @@ fn without_publication<'a>(title: &'a str, names: &[String]) -> &'a str {
 pub(super) fn author(page: &Document, told: &Told) -> Option<String> {
     let named = texts(told.property("author"));
     let named = if named.is_empty() { texts(told.property("creator")) } else { named };
-    let metas = ["author", "article:author", "dc.creator", "dcterms.creator", "dc.author", "parsely-author", "sailthru.author", "byl", "twitter:creator"];
-    let marked = ["[itemprop~=author] [itemprop=name]", "[itemprop~=author]", "a[rel~=author]", ".byline-name", ".author-name", ".article-author", ".byline", ".author"];
-    tidy(&named.join(", "))
-        .or_else(|| metas.iter().find_map(|name| told.meta(&[name]).and_then(tidy)))
-        .or_else(|| {
-            marked.iter().find_map(|selector| {
-                let found = page.select_single(selector);
-                found.nodes().first().and_then(|node| super::tree::short_line(node, MAX_AUTHOR)).as_deref().and_then(tidy)
-            })
+    let metas = [
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "dc.author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "twitter:creator",
+    ];
+    let marked = [
+        "[itemprop~=author] [itemprop=name]",
+        "[itemprop~=author]",
+        "a[rel~=author]",
+        ".byline-name",
+        ".author-name",
+        ".article-author",
+        ".byline",
+        ".author",
+    ];
+    tidy(&named.join(", ")).or_else(|| metas.iter().find_map(|name| told.meta(&[name]).and_then(tidy))).or_else(|| {
+        marked.iter().find_map(|selector| {
+            let found = page.select_single(selector);
+            found.nodes().first().and_then(|node| super::tree::short_line(node, MAX_AUTHOR)).as_deref().and_then(tidy)
         })
+    })
 }
 
 /// A name without what stands around it; none when it is an address or no name.
@@ -83,24 +108,59 @@ fn tidy(name: &str) -> Option<String> {
         || name.starts_with('@')
         || name.chars().count() > MAX_AUTHOR
         || !name.chars().any(char::is_alphabetic)
-        || matches!(&*folded(name), "admin" | "administrator" | "editor" | "staff" | "author" | "null" | "undefined" | "by");
+        || matches!(
+            &*folded(name),
+            "admin" | "administrator" | "editor" | "staff" | "author" | "null" | "undefined" | "by"
+        );
     (!bad).then(|| name.to_owned())
 }
 
 /// When the article was published.
 pub(super) fn published(page: &Document, told: &Told) -> Option<Timestamp> {
     let metas = [
-        "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-        "publish-date", "publish_date", "date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "article:published", "cxenseparse:recs:publishtime",
-        "datecreated", "og:published_time", "timestamp", "citation_publication_date", "last-modified",
+        "article:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "article.published",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "article:published",
+        "cxenseparse:recs:publishtime",
+        "datecreated",
+        "og:published_time",
+        "timestamp",
+        "citation_publication_date",
+        "last-modified",
     ];
-    let told_so = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|name| told.property(name).as_str().and_then(moment::parse));
+    let told_so = ["datePublished", "dateCreated", "uploadDate"]
+        .iter()
+        .find_map(|name| told.property(name).as_str().and_then(moment::parse));
     told_so.or_else(|| metas.iter().find_map(|name| told.meta(&[name]).and_then(moment::parse))).or_else(|| {
-        let marked = ["[itemprop~=datePublished]", "time[pubdate]", "article time[datetime]", "time[datetime]", "abbr.published", ".published[title]"];
+        let marked = [
+            "[itemprop~=datePublished]",
+            "time[pubdate]",
+            "article time[datetime]",
+            "time[datetime]",
+            "abbr.published",
+            ".published[title]",
+        ];
         marked.iter().find_map(|selector| {
             let found = page.select_single(selector);
             let node = found.nodes().first()?;
-            ["datetime", "content", "title"].iter().find_map(|name| node.attr(name).and_then(|value| moment::parse(&value)))
+            ["datetime", "content", "title"]
+                .iter()
+                .find_map(|name| node.attr(name).and_then(|value| moment::parse(&value)))
         })
     })
 }
@@ -109,7 +169,10 @@ pub(super) fn published(page: &Document, told: &Told) -> Option<Timestamp> {
 pub(super) fn site(told: &Told) -> Option<String> {
     let name = told.meta(&["og:site_name"]).map(str::to_owned);
     name.or_else(|| texts(told.property("publisher")).into_iter().next())
-        .or_else(|| told.meta(&["application-name", "dc.publisher", "apple-mobile-web-app-title", "publisher"]).map(str::to_owned))
+        .or_else(|| {
+            told.meta(&["application-name", "dc.publisher", "apple-mobile-web-app-title", "publisher"])
+                .map(str::to_owned)
+        })
         .map(|name| clean_line(&name))
         .filter(|name| !name.is_empty() && name.chars().count() <= 80 && !name.starts_with("http"))
 }

@@ -20,7 +20,13 @@ const RAW: &[&str] = &["script", "style", "textarea", "title", "iframe", "noembe
 
 /// The markup within bounds.
 pub(super) fn take_in(html: &str) -> String {
-    let mut taker = Taker { html, out: String::with_capacity(html.len().min(MAX_BYTES)), nesting: Nesting::default(), elements: 0, unclosed: Vec::new() };
+    let mut taker = Taker {
+        html,
+        out: String::with_capacity(html.len().min(MAX_BYTES)),
+        nesting: Nesting::default(),
+        elements: 0,
+        unclosed: Vec::new(),
+    };
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;

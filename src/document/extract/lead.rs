@@ -13,22 +13,45 @@ use crate::text::clean_line;
 /// Longest caption in characters.
 const MAX_CAPTION: usize = 600;
 /// How a credit begins within a caption.
-const CREDIT_MARKS: &[&str] = &["Photo: ", "Photograph: ", "Image: ", "Picture: ", "Credit: ", "Photo by ", "Foto: ", "Bild: ", "Quelle: ", "Photo : ", "Crédit : ", "Imagen: ", "Beeld: ", "Immagine: ", "(c) ", "© "];
+const CREDIT_MARKS: &[&str] = &[
+    "Photo: ",
+    "Photograph: ",
+    "Image: ",
+    "Picture: ",
+    "Credit: ",
+    "Photo by ",
+    "Foto: ",
+    "Bild: ",
+    "Quelle: ",
+    "Photo : ",
+    "Crédit : ",
+    "Imagen: ",
+    "Beeld: ",
+    "Immagine: ",
+    "(c) ",
+    "© ",
+];
 
 /// The lead picture, when the page has one.
 pub(super) fn picture(page: &Document, told: &Told, url: Option<&Url>) -> Option<Picture> {
     let data = told.property("image");
     let data = data.as_array().and_then(|images| images.first()).unwrap_or(data);
     let named = told.meta(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"]);
-    let address = named.map(str::to_owned).or_else(|| data.as_str().or_else(|| data["url"].as_str()).map(str::to_owned));
-    let address = address.or_else(|| page.select_single("article figure img[src], main figure img[src]").attr("src").map(|src| src.to_string()))?;
+    let address =
+        named.map(str::to_owned).or_else(|| data.as_str().or_else(|| data["url"].as_str()).map(str::to_owned));
+    let address = address.or_else(|| {
+        page.select_single("article figure img[src], main figure img[src]").attr("src").map(|src| src.to_string())
+    })?;
     let picture = absolute(url, &address)?;
     let shown = shown(page, &picture);
     let caption = shown.as_ref().and_then(caption);
-    let alt = shown.as_ref().and_then(|image| image.attr("alt")).map(|alt| clean_line(&alt)).filter(|alt| !alt.is_empty());
+    let alt =
+        shown.as_ref().and_then(|image| image.attr("alt")).map(|alt| clean_line(&alt)).filter(|alt| !alt.is_empty());
     let alt = alt.or_else(|| told.meta(&["og:image:alt", "twitter:image:alt"]).map(str::to_owned));
     let described = || data["caption"].as_str().or_else(|| data["description"].as_str()).map(clean_line);
-    let credit = credit_of(data).or_else(|| shown.as_ref().and_then(marked_credit)).or_else(|| caption.as_deref().and_then(credit_in));
+    let credit = credit_of(data)
+        .or_else(|| shown.as_ref().and_then(marked_credit))
+        .or_else(|| caption.as_deref().and_then(credit_in));
     Some(Picture { url: picture.into(), alt: alt.or(caption).or_else(described).unwrap_or_default(), credit })
 }
 
@@ -37,31 +60,43 @@ fn shown<'a>(page: &'a Document, picture: &Url) -> Option<NodeRef<'a>> {
     let file = picture.path_segments()?.next_back().filter(|file| file.len() > 4)?.to_owned();
     let images = page.select("img");
     images.nodes().iter().take(400).copied().find(|image| {
-        ["src", "data-src", "srcset", "data-srcset"].iter().any(|name| image.attr(name).is_some_and(|value| value.contains(&file)))
+        ["src", "data-src", "srcset", "data-srcset"]
+            .iter()
+            .any(|name| image.attr(name).is_some_and(|value| value.contains(&file)))
     })
 }
 
 fn figure<'a>(image: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    image.ancestors_it(Some(6)).find(|above| above.has_name("figure") || has_label(&labels(above), &["wp-caption", "image-caption", "article-image"]))
+    image.ancestors_it(Some(6)).find(|above| {
+        above.has_name("figure") || has_label(&labels(above), &["wp-caption", "image-caption", "article-image"])
+    })
 }
 
 fn caption(image: &NodeRef) -> Option<String> {
     let figure = figure(image)?;
-    let caption = figure.descendants_it().find(|inner| inner.has_name("figcaption") || has_label(&labels(inner), &["caption", "wp-caption-text"]))?;
+    let caption = figure
+        .descendants_it()
+        .find(|inner| inner.has_name("figcaption") || has_label(&labels(inner), &["caption", "wp-caption-text"]))?;
     short_line(&caption, MAX_CAPTION).filter(|text| !text.is_empty())
 }
 
 fn marked_credit(image: &NodeRef) -> Option<String> {
     let figure = figure(image)?;
     let credit = figure.descendants_it().find(|inner| {
-        inner.is_element() && has_label(&labels(inner), &["credit", "image-credit", "photo-credit", "copyright", "source", "byline", "bildquelle", "credits"])
+        inner.is_element()
+            && has_label(
+                &labels(inner),
+                &["credit", "image-credit", "photo-credit", "copyright", "source", "byline", "bildquelle", "credits"],
+            )
     })?;
     tidy(&short_line(&credit, 160)?)
 }
 
 /// Whose a picture is, from its data.
 fn credit_of(data: &Value) -> Option<String> {
-    ["creditText", "copyrightHolder", "copyrightNotice", "creator", "author"].iter().find_map(|name| texts(&data[*name]).first().and_then(|text| tidy(text)))
+    ["creditText", "copyrightHolder", "copyrightNotice", "creator", "author"]
+        .iter()
+        .find_map(|name| texts(&data[*name]).first().and_then(|text| tidy(text)))
 }
 
 /// Whose a picture is, from the end of its caption.

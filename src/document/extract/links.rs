@@ -6,15 +6,21 @@ use url::Url;
 use super::address::absolute;
 
 /// Attributes of the article that are kept: where things lead, what they show, how tables and lists are built.
-const KEPT: &[&str] = &["href", "src", "alt", "title", "colspan", "rowspan", "start", "type", "datetime", "lang", "dir", "poster", "srcset"];
+const KEPT: &[&str] = &[
+    "href", "src", "alt", "title", "colspan", "rowspan", "start", "type", "datetime", "lang", "dir", "poster", "srcset",
+];
 
 /// Resolves the addresses of an article against the page's.
 pub(super) fn make_absolute(article: &Document, base: Option<&Url>) {
     for node in article.root().descendants().into_iter().filter(NodeRef::is_element) {
         if node.has_name("img") && node.attr("src").is_none_or(|src| src.starts_with("data:")) {
             // Pictures that a script loads later have their address elsewhere.
-            let later = ["data-src", "data-original", "data-lazy-src", "data-srcset", "srcset"].iter().find_map(|name| node.attr(name));
-            if let Some(address) = later.as_deref().and_then(|value| value.split([' ', ',']).find(|part| !part.is_empty())) {
+            let later = ["data-src", "data-original", "data-lazy-src", "data-srcset", "srcset"]
+                .iter()
+                .find_map(|name| node.attr(name));
+            if let Some(address) =
+                later.as_deref().and_then(|value| value.split([' ', ',']).find(|part| !part.is_empty()))
+            {
                 node.set_attr("src", address);
             }
         }

@@ -17,8 +17,14 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
         return epoch(number);
     }
     let formats = [
-        "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S.%f%z",
-        "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y%m%dT%H%M%S%z",
+        "%Y-%m-%dT%H:%M:%S%z",
+        "%Y-%m-%d %H:%M:%S%z",
+        "%Y-%m-%d %H:%M:%S %z",
+        "%Y-%m-%dT%H:%M%z",
+        "%Y-%m-%dT%H:%M:%S.%f%z",
+        "%Y-%m-%dT%H:%M:%S%:z",
+        "%Y-%m-%dT%H:%M%:z",
+        "%Y%m%dT%H%M%S%z",
     ];
     let zoned = formats.iter().find_map(|format| Zoned::strptime(format, text).ok().map(|zoned| zoned.timestamp()));
     let zoned = zoned.or_else(|| jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()));
@@ -26,8 +32,17 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
         return plausible(at);
     }
     let bare = text.trim_end_matches(" UTC").trim_end_matches(" GMT").trim_end_matches('Z');
-    let times = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%d.%m.%Y %H:%M", "%B %d, %Y %H:%M"];
-    let time = bare.parse::<DateTime>().ok().or_else(|| times.iter().find_map(|format| DateTime::strptime(format, bare).ok()));
+    let times = [
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%Y/%m/%d %H:%M:%S",
+        "%Y/%m/%d %H:%M",
+        "%d.%m.%Y %H:%M",
+        "%B %d, %Y %H:%M",
+    ];
+    let time =
+        bare.parse::<DateTime>().ok().or_else(|| times.iter().find_map(|format| DateTime::strptime(format, bare).ok()));
     let dates = ["%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y"];
     let date = || dates.iter().find_map(|format| Date::strptime(format, bare).ok()).map(|date| date.at(0, 0, 0, 0));
     let at = time.or_else(date)?.to_zoned(TimeZone::UTC).ok()?.timestamp();

@@ -9,9 +9,29 @@ use super::told::Told;
 
 /// Words of links to the whole article on one page.
 const WHOLE: &[&str] = &[
-    "single page", "view as single page", "view on one page", "view all", "view all pages", "all on one page", "read on one page", "full article", "show full article", "one page",
-    "auf einer seite", "auf einer seite lesen", "alles auf einer seite", "artikel auf einer seite lesen", "gesamter artikel", "sur une seule page", "tout afficher sur une page", "en una sola página", "ver en una página",
-    "op één pagina", "alles op één pagina", "tutto in una pagina", "leggi in una pagina",
+    "single page",
+    "view as single page",
+    "view on one page",
+    "view all",
+    "view all pages",
+    "all on one page",
+    "read on one page",
+    "full article",
+    "show full article",
+    "one page",
+    "auf einer seite",
+    "auf einer seite lesen",
+    "alles auf einer seite",
+    "artikel auf einer seite lesen",
+    "gesamter artikel",
+    "sur une seule page",
+    "tout afficher sur une page",
+    "en una sola página",
+    "ver en una página",
+    "op één pagina",
+    "alles op één pagina",
+    "tutto in una pagina",
+    "leggi in una pagina",
 ];
 /// Most links that are looked at.
 const MAX_LINKS: usize = 5_000;

@@ -131,8 +131,7 @@ fn is_void(name: &str) -> bool {
 
 /// Elements that the tree builder opens again after a block (WHATWG 13.2.4.3).
 fn is_formatting(name: &str) -> bool {
-    let names =
-        ["a", "b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
+    let names = ["a", "b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
     one_of(name, &names)
 }
 
@@ -143,9 +142,42 @@ fn is_table_part(name: &str) -> bool {
 /// Elements before which an open paragraph ends (WHATWG 13.2.6.4.7).
 fn closes_paragraph(name: &str) -> bool {
     let names = [
-        "p", "div", "ul", "ol", "dl", "li", "dt", "dd", "section", "article", "aside", "header", "footer", "main",
-        "nav", "figure", "figcaption", "blockquote", "pre", "form", "h1", "h2", "h3", "h4", "h5", "h6", "address",
-        "center", "details", "summary", "fieldset", "table", "hgroup", "menu", "dir", "search",
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "li",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "fieldset",
+        "table",
+        "hgroup",
+        "menu",
+        "dir",
+        "search",
     ];
     one_of(name, &names)
 }

@@ -23,8 +23,13 @@ pub(super) fn prune(article: &Document, title: &str, author: Option<&str>) {
 /// Elements without text, whoever left them in.
 fn drop_unread(root: &NodeRef) {
     for node in root.descendants() {
-        if is_one_of(&node, &["script", "style", "button", "input", "select", "textarea", "template", "link", "meta", "noscript", "nav", "form"])
-            && node.parent().is_some()
+        if is_one_of(
+            &node,
+            &[
+                "script", "style", "button", "input", "select", "textarea", "template", "link", "meta", "noscript",
+                "nav", "form",
+            ],
+        ) && node.parent().is_some()
             && !(node.has_name("form") && weigh(&node).plain() > 600)
         {
             node.remove_from_parent();
@@ -35,7 +40,11 @@ fn drop_unread(root: &NodeRef) {
 /// Lines such as "Read more: ..." and "Advertisement".
 fn drop_lines(root: &NodeRef) {
     for node in root.descendants() {
-        if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_one_of(&node, &["td", "th", "figcaption", "pre"]) {
+        if node.parent().is_none()
+            || !is_block(&node)
+            || !is_leaf(&node)
+            || is_one_of(&node, &["td", "th", "figcaption", "pre"])
+        {
             continue;
         }
         let Some(text) = short_line(&node, MAX_LINE) else { continue };
@@ -99,7 +108,8 @@ fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
             break;
         }
         let folded = phrases::folded(&text);
-        let repeats_title = !title.is_empty() && (folded == title || (folded.len() > 24 && title.starts_with(&*folded)));
+        let repeats_title =
+            !title.is_empty() && (folded == title || (folded.len() > 24 && title.starts_with(&*folded)));
         let links = weight.is_links(60) && weight.all < 80 && !is_one_of(&node, &["h2", "h3", "h4"]);
         if repeats_title || links || phrases::is_byline(&text, author) || phrases::is_date_line(&text) {
             node.remove_from_parent();
@@ -125,11 +135,16 @@ fn drop_tail(root: &NodeRef) {
         let weight = weigh(&node);
         let colophon = node.is_element()
             && is_leaf(&node)
-            && short_line(&node, MAX_LINE)
-                .is_some_and(|text| phrases::is_colophon(&text) || (weight.is_links(50) && weight.all < 120) || phrases::is_date_line(&text));
+            && short_line(&node, MAX_LINE).is_some_and(|text| {
+                phrases::is_colophon(&text) || (weight.is_links(50) && weight.all < 120) || phrases::is_date_line(&text)
+            });
         let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
         let links = node.is_element() && weight.is_links(85) && is_one_of(&node, &["ul", "ol"]) && weight.all > 40;
-        if blank || (node.is_element() && !pictures && (weight.all == 0 || links || colophon || (heading && weight.all < 80))) {
+        if blank
+            || (node.is_element()
+                && !pictures
+                && (weight.all == 0 || links || colophon || (heading && weight.all < 80)))
+        {
             last = node.prev_sibling();
             node.remove_from_parent();
             dropped += 1;
@@ -155,6 +170,7 @@ fn drop_empty(root: &NodeRef) {
 }
 
 fn holds_picture(node: &NodeRef) -> bool {
-    let picture = |node: &NodeRef| is_one_of(node, &["img", "picture", "iframe", "video", "audio", "amp-img", "hr", "br"]);
+    let picture =
+        |node: &NodeRef| is_one_of(node, &["img", "picture", "iframe", "video", "audio", "amp-img", "hr", "br"]);
     picture(node) || node.descendants_it().any(|inner| picture(&inner))
 }

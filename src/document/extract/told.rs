@@ -140,15 +140,19 @@ mod tests {
 
     #[test]
     fn raw_line_breaks_and_wrappings_are_forgiven() {
-        let page = told("<script type='application/ld+json'><![CDATA[{\"@type\":\"Article\",\"articleBody\":\"a\nb\"};]]></script>");
+        let page = told(
+            "<script type='application/ld+json'><![CDATA[{\"@type\":\"Article\",\"articleBody\":\"a\nb\"};]]></script>",
+        );
         assert_eq!(page.body(), None, "a semicolon within is not JSON");
-        let page = told("<script type='application/ld+json'>{\"@type\":\"Article\",\"articleBody\":\"a\nb\"};</script>");
+        let page =
+            told("<script type='application/ld+json'>{\"@type\":\"Article\",\"articleBody\":\"a\nb\"};</script>");
         assert_eq!(page.body(), Some("a b"));
     }
 
     #[test]
     fn the_first_meta_that_says_something_counts() {
-        let page = told("<meta name=author content=''><meta name=Author content='A  B'><meta property=author content=C>");
+        let page =
+            told("<meta name=author content=''><meta name=Author content='A  B'><meta property=author content=C>");
         assert_eq!(page.meta(&["dc.creator", "author"]), Some("A B"));
     }
 }

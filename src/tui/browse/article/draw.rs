@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::hints;
 use super::rows::{Parts, Piece};
-use crate::text::cut;
+use crate::text::{clusters, cut, width};
 use crate::tui::browse::{Browse, view};
 use crate::tui::layout;
 use crate::tui::model::Shared;
@@ -16,10 +16,9 @@ use crate::tui::widget::{hits, input, paint};
 use crate::tui::words;
 
 impl Browse {
-    /// Rows of the pane that are the article's: what is looked for is typed in the last one.
+    /// Rows of the pane that are the article's: the last one is for what is looked for in it.
     pub(in crate::tui::browse) fn article_height(&self, pane: Rect) -> u16 {
-        let typing = self.article.find.as_ref().is_some_and(|find| find.typing);
-        pane.height.saturating_sub(u16::from(typing && pane.height > 1))
+        pane.height.saturating_sub(u16::from(self.article.find.is_some() && pane.height > 1))
     }
 }
 
@@ -42,10 +41,12 @@ pub fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut B
         paint::runs(buffer, layout::line(inner, n), runs);
     }
     label_links(browse, shared, buffer);
-    if height < area.height {
-        return find_line(browse, shared, layout::line(inner, usize::from(height)), buffer);
+    let top = Position { x: area.x, y: area.y };
+    if height == area.height {
+        return Some(top);
     }
-    Some(Position { x: area.x, y: area.y })
+    let typed = find_line(browse, shared, layout::line(inner, usize::from(height)), buffer);
+    Some(typed.unwrap_or(top))
 }
 
 fn style(shared: &Shared, piece: &Piece) -> Style {
@@ -66,12 +67,11 @@ fn searched<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece]) -> Vec<(Styl
 /// A row with what is found in the article: the hit that the user is at looks like a selected row.
 fn found<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece], line: usize) -> Vec<(Style, &'a str)> {
     let theme = &shared.settings.theme;
-    let length = row.iter().map(|piece| piece.text.len()).sum();
-    let hits: Vec<_> = browse.article.find.iter().flat_map(|find| find.in_line(line, length)).collect();
+    let hits: Vec<_> = browse.article.find.iter().flat_map(|find| find.in_line(line)).collect();
     let mut runs = Vec::new();
     let mut begins = 0;
     for piece in row {
-        let ends = begins + piece.text.len();
+        let ends = begins + width(&piece.text);
         let mut at = begins;
         for (hit, here) in hits.iter().filter(|(hit, _)| hit.start < ends && hit.end > begins) {
             let (from, to) = (hit.start.max(at), hit.end.min(ends));
@@ -90,9 +90,18 @@ fn found<'a>(browse: &Browse, shared: &Shared, row: &'a [Piece], line: usize) ->
     runs
 }
 
-/// Hits begin and end with characters; were one not to, nothing of it would be drawn.
+/// The text of a piece from a column to another one.
 fn part(piece: &Piece, from: usize, to: usize) -> &str {
-    piece.text.get(from..to).unwrap_or_default()
+    let byte = |wanted: usize| {
+        let mut column = 0;
+        let mut at = clusters(&piece.text).filter_map(move |(at, _, wide)| {
+            let begins = column;
+            column += wide;
+            (begins >= wanted).then_some(at)
+        });
+        at.next().unwrap_or(piece.text.len())
+    };
+    piece.text.get(byte(from)..byte(to)).unwrap_or_default()
 }
 
 fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
@@ -108,7 +117,7 @@ fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
     }
 }
 
-/// What is looked for, as it is typed, and how much of it there is.
+/// What is looked for, and which of its hits the user is at; gives the place of the cursor while it is typed.
 fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let find = browse.article.find.as_ref()?;
     let theme = &shared.settings.theme;
@@ -116,10 +125,11 @@ fn find_line(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut Buffer) 
     let taken = paint::right(buffer, area, &[(theme.style(Role::Dim), tally)]);
     let x = paint::text(buffer, area, "find: ", theme.style(Role::Key));
     let field = Rect { x, width: area.right().saturating_sub(taken).saturating_sub(x), ..area };
-    Some(input::draw(buffer, field, &find.input, theme.style(Role::Text)))
+    let cursor = input::draw(buffer, field, &find.input, theme.style(Role::Text));
+    find.typing.then_some(cursor)
 }
 
-/// How far the article has been read, and what of it is shown.
+/// What of the article is shown, and how far it has been read.
 pub(super) fn progress(browse: &Browse) -> Vec<String> {
     let pane = &browse.article;
     let shown = match pane.shown {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::draw::progress;
 use super::teaser;
 use crate::command::CommandId;
-use crate::tui::browse::{Browse, Focus};
+use crate::tui::browse::{Browse, Focus, Owner};
 use crate::tui::layout::Panes;
 use crate::tui::model::Shared;
 use crate::tui::reading::Shown;
@@ -27,18 +27,22 @@ pub fn draw_footer(
     if browse.zen {
         return bare(shared, footer, passing, buffer);
     }
-    if let Some((place, keys)) = passing {
+    if let Some((mut place, keys)) = passing {
+        place.extend(told(browse));
         let keys: Vec<(&str, &str)> = keys.iter().map(|(key, does)| (key.as_str(), *does)).collect();
         status_line::draw_fixed(buffer, message, footer, shared, &place, &keys);
     } else if browse.focus == Focus::Article {
         let mut place = place;
-        if !browse.full {
-            place.extend(progress(browse));
-        }
+        place.extend(told(browse));
         status_line::draw(buffer, message, footer, shared, &place, &article_keys(browse, shared, keys));
     } else {
         status_line::draw(buffer, message, footer, shared, &place, keys);
     }
+}
+
+/// What is told of the article where no bar above it tells it.
+fn told(browse: &Browse) -> Vec<String> {
+    if browse.full && browse.owner != Owner::Search { Vec::new() } else { progress(browse) }
 }
 
 /// Where keys mean something else for a while: what is told of it, and those keys.
@@ -53,7 +57,7 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
         let place = if hints.copies { "copy a link" } else { "open a link" };
         let copies = if hints.copies { "opens" } else { "copies" };
         return Some((
-            vec![format!("{place}: {}", hints.typed)],
+            vec![if hints.typed.is_empty() { place.to_owned() } else { format!("{place}: {}", hints.typed) }],
             vec![fixed("label", "follows"), fixed("y", copies), fixed("Esc", "ends")],
         ));
     }
@@ -68,17 +72,18 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
         (key(CommandId::ArticleFind), "find"),
         fixed("Esc", "clear"),
     ];
-    Some((find.tally().into_iter().collect(), keys))
+    Some((Vec::new(), keys))
 }
 
 /// Under an article that is alone on the screen: only what was just said, or what passes.
 fn bare(shared: &Shared, footer: Rect, passing: Option<Passing>, buffer: &mut Buffer) {
     if shared.status.toast(shared.now).is_some() {
         status_line::draw(buffer, Rect::default(), footer, shared, &[], &[]);
-    } else if let Some((place, _)) = passing {
+    }
+    if let Some((place, _)) = passing {
         let style = shared.settings.theme.style(Role::Dim);
         let inner = Rect { x: footer.x + footer.width.min(1), width: footer.width.saturating_sub(2), ..footer };
-        paint::right(buffer, inner, &[(style, place.join(" "))]);
+        paint::right(buffer, inner, &[(style, format!("  {}", place.join(" ")))]);
     }
 }
 
@@ -86,16 +91,16 @@ fn bare(shared: &Shared, footer: Rect, passing: Option<Passing>, buffer: &mut Bu
 fn article_keys(browse: &Browse, shared: &Shared, keys: &[CommandId]) -> Vec<CommandId> {
     let mut keys = keys.to_vec();
     let Some(reading) = browse.article.reading() else { return keys };
-    let mut add = |command| keys.insert(keys.len().min(1), command);
     if reading.wanted.shown != Shown::Text {
-        add(CommandId::ArticleSource);
+        keys.insert(keys.len().min(1), CommandId::ArticleSource);
     } else if !reading.links.is_empty() {
-        add(CommandId::ArticleHints);
+        // Before the way back and the help.
+        keys.insert(keys.len().saturating_sub(2), CommandId::ArticleHints);
     }
     let fetchable = reading.article.full_text.is_none() && !reading.article.headline.url.is_empty();
     let id = reading.wanted.article;
     if fetchable && teaser::is_teaser(reading) && !shared.pages.is_fetching(id) && shared.pages.barrier(id).is_none() {
-        add(CommandId::ArticleFullText);
+        keys.insert(keys.len().min(1), CommandId::ArticleFullText);
     }
     keys
 }

@@ -29,7 +29,7 @@ pub(super) fn rows(headline: &Headline, reading: Option<&Reading>, shared: &Shar
         meta.push(topics.join(", "));
     }
     meta.extend(headline.genres.iter().map(|genre| words::genre(genre).to_owned()));
-    meta.extend(reading.and_then(Reading::minutes).map(|minutes| format!("{minutes} min")));
+    meta.extend(reading.and_then(Reading::minutes).map(|minutes| format!("{minutes}\u{a0}min")));
     rows.extend(wrapped(Role::Dim, &meta.join(&dot), width));
     rows.extend(company::names(&headline.entities, shared, width));
     rows.push(Vec::<Piece>::new());

@@ -97,6 +97,13 @@ impl ArticlePane {
         self.shown = Shown::Text;
     }
 
+    /// The same when this is the article, and it has not been opened or scrolled.
+    pub fn renew_unread(&mut self, article: ArticleId) {
+        if !self.opened && !self.moved && self.wanted.as_ref().is_some_and(|wanted| wanted.article == article) {
+            self.renew();
+        }
+    }
+
     /// What stands under the article that was asked about last came.
     pub fn show_company(&mut self, company: Company) {
         self.company = self.company_of.map(|id| (id, company));
