@@ -183,9 +183,9 @@ impl EngineHandle {
         super::download::run(&self.shared, article, &url).await
     }
 
-    /// Gives up the download of a file; what has come stays, for going on later. False: it is not on its way.
-    pub fn cancel_download(&self, url: &str) -> bool {
-        self.shared.downloads.cancel(url)
+    /// Gives up the download of a file; what has come stays, for going on later.
+    pub fn cancel_download(&self, url: &str) {
+        self.shared.downloads.cancel(url);
     }
 
     /// Remembers how far an article was read; see [`Article::place`]. Where nothing can be saved, nothing is.

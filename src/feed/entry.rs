@@ -39,7 +39,7 @@ pub(super) fn draft(entry: &model::Entry, side: &ItemSide, context: &Context<'_>
         let (mime, title) = (link.media_type.as_deref().unwrap_or(""), link.title.as_deref().unwrap_or(""));
         add_enclosure(&mut enclosures, resolve(&link.href), mime, (link.length, None), title);
     }
-    let media_text = add_media(&mut enclosures, &entry.media, context.base);
+    let media_text = add_media(&mut enclosures, &entry.media, context.base, side.seconds);
     let mut summary_html = entry
         .summary
         .as_ref()
@@ -126,10 +126,13 @@ pub(super) fn add_enclosure(
 }
 
 /// Adds the files of Media RSS and RSS; gives the description that comes with them as HTML.
-fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base: Option<&Url>) -> String {
+fn add_media(
+    enclosures: &mut Vec<Enclosure>,
+    media: &[model::MediaObject],
+    base: Option<&Url>,
+    told: Option<u64>,
+) -> String {
     let mut described = String::new();
-    // iTunes tells the length beside the file, which is an RSS enclosure.
-    let told = media.iter().filter(|object| object.content.is_empty()).find_map(|object| object.duration);
     for object in media {
         let words = [object.title.as_ref(), object.description.as_ref()];
         let words = words.into_iter().flatten().map(|text| text.content.as_str());
@@ -138,8 +141,8 @@ fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base
             let url = content.url.as_ref().and_then(|url| links::absolute(url.as_str(), base)).map(String::from);
             let mime = content.content_type.as_ref().map_or(String::new(), ToString::to_string);
             let plays = mime.starts_with("audio/") || mime.starts_with("video/");
-            let told = told.filter(|_| plays);
-            let seconds = content.duration.or(object.duration).or(told).map(|duration| duration.as_secs());
+            // iTunes tells the length beside the file.
+            let seconds = content.duration.map(|duration| duration.as_secs()).or(told.filter(|_| plays));
             add_enclosure(enclosures, url, &mime, (content.size, seconds), title);
         }
         if let Some(description) = object.description.as_ref().filter(|_| described.is_empty()) {

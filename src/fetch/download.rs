@@ -123,7 +123,8 @@ fn place(url: &Url) -> Option<String> {
 /// What names this version of the file exactly. A weak tag does not.
 fn validator(head: &HeaderMap) -> Option<String> {
     let known = caching::validators(head);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok().filter(|text| text.bytes().all(|b| (b' '..=b'~').contains(&b)));
+    let text =
+        |bytes: Vec<u8>| String::from_utf8(bytes).ok().filter(|text| text.bytes().all(|b| (b' '..=b'~').contains(&b)));
     known.etag.and_then(text).filter(|tag| tag.starts_with('"')).or_else(|| known.last_modified.and_then(text))
 }
 

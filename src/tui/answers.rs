@@ -159,9 +159,10 @@ fn undo_words(model: &mut Model, undone: Undone, back: bool) -> Vec<Effect> {
 fn show_change(model: &mut Model, change: &Change, undone: bool) {
     for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
         browse.show_change(change, undone);
-        let noted = matches!(change.mark, Mark::Note(_));
         let shown = browse.article.wanted.as_ref().map(|wanted| wanted.article);
-        browse.article.outdated |= noted && shown.is_some_and(|id| change.articles.contains(&id));
+        if let (Mark::Note(_), Some(id)) = (&change.mark, shown.filter(|id| change.articles.contains(id))) {
+            browse.article.outdated = Some(id);
+        }
     }
 }
 

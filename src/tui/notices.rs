@@ -18,6 +18,19 @@ fn open_what_waited(shared: &mut Shared) -> Vec<Effect> {
     pages.into_iter().map(|url| Effect::Browse(shared.requests.open(Slot::Action), url)).collect()
 }
 
+/// Keeps account of the files on their way.
+fn download(shared: &mut Shared, notice: Notice) {
+    match notice {
+        Notice::Downloading(file) => {
+            shared.downloads.insert(file.url.clone(), file);
+        }
+        Notice::DownloadEnded(url) => {
+            shared.downloads.remove(&url);
+        }
+        _ => {}
+    }
+}
+
 /// Takes a notice.
 pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
     let shared = &mut model.shared;
@@ -98,12 +111,8 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Notice::Downloading(file) => {
-            shared.downloads.insert(file.url.clone(), file);
-            Vec::new()
-        }
-        Notice::DownloadEnded(url) => {
-            shared.downloads.remove(&url);
+        Notice::Downloading(_) | Notice::DownloadEnded(_) => {
+            download(shared, notice);
             Vec::new()
         }
         Notice::Trouble(text) => {

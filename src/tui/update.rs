@@ -8,11 +8,11 @@ use super::event::{Answer, Event, Mouse};
 use super::intent::{Intent, intent};
 use super::layout;
 use super::model::Model;
+use super::overlay::files;
 use super::request::{RequestId, Slot};
 use super::route::{Route, Step};
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::status::Level;
-use super::overlay::files;
 use super::{answers, app, notes, notices, overlay};
 use crate::command::{
     self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,

@@ -22,7 +22,8 @@ fn a_note_goes_through_the_editor_and_is_there_the_next_day() {
         "for file; do :; done\nls -l \"$file\" | cut -c1-10 > mode\ncp \"$file\" given\necho \"$file\" > path\n\
          echo editing\nread -r line && echo \"$line\" >> \"$file\"",
     );
-    let config = format!("{}\n[programs]\neditor = [\"{}\", \"--wait\", \"%s\"]\n", place.config_text(), editor.display());
+    let config =
+        format!("{}\n[programs]\neditor = [\"{}\", \"--wait\", \"%s\"]\n", place.config_text(), editor.display());
     std::fs::write(place.config(), config).unwrap();
     let mut desk = desk(&place, &[("EDITOR", "false")]);
     desk.press("c");

@@ -98,7 +98,8 @@ fn nothing_typed_is_lost() {
     assert_eq!(notes(&desk).last(), Some(&Some("dropped".to_owned())));
     desk.keys("jctyping");
     let effects = leave(&mut desk.model);
-    let kept = effects.iter().any(|e| matches!(e, Effect::Write(_, Write::Mark(_, Mark::Note(Some(t)))) if t == "typing"));
+    let kept =
+        effects.iter().any(|e| matches!(e, Effect::Write(_, Write::Mark(_, Mark::Note(Some(t)))) if t == "typing"));
     assert!(kept, "a signal ends the desk, not the note: {effects:?}");
 }
 

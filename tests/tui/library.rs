@@ -158,9 +158,7 @@ impl Library {
             | Load::Why(_)
             | Load::Company(_)
             | Load::Preview(_)) => self.know(load),
-            Load::Whole(id) => {
-                Answer::Whole(self.articles.iter().find(|a| a.headline.id == id).cloned().map(Box::new))
-            }
+            Load::Whole(id) => Answer::Whole(self.articles.iter().find(|a| a.headline.id == id).cloned().map(Box::new)),
             Load::Authors(prefix) => {
                 let authors = self.articles.iter().filter_map(|a| a.headline.author.clone());
                 let mut authors: Vec<_> = authors.filter(|a| fold(a).starts_with(&fold(&prefix))).collect();

@@ -75,7 +75,8 @@ async fn fetch(shared: &Shared, file: &Enclosure, name: &str, home: bool) -> Ans
     let folder = path_of(&configured)?;
     let (into, called, address) = (folder.clone(), name.to_owned(), file.url.clone());
     let at = configured.clone();
-    let mut part = computed(move || Part::open(&into, &called, &address).map_err(|error| not_there(&at, &error))).await??;
+    let mut part =
+        computed(move || Part::open(&into, &called, &address).map_err(|error| not_there(&at, &error))).await??;
     let request = Request { url: file.url.clone(), accept: Accept::File, subscribed: home, ..Request::default() };
     let mut coming = ask(&shared.fetcher(), request, part.known()).await?;
     if coming.from == 0 {
@@ -83,7 +84,9 @@ async fn fetch(shared: &Shared, file: &Enclosure, name: &str, home: bool) -> Ans
         part = change(part, &configured, move |part| part.restart(version)).await?;
     }
     let (total, room) = (coming.total, part.room());
-    part = take(shared, &mut coming, part, (file, name, &configured)).await.map_err(|fault| told(fault, total, room, &configured))?;
+    part = take(shared, &mut coming, part, (file, name, &configured))
+        .await
+        .map_err(|fault| told(fault, total, room, &configured))?;
     let addresses = [Url::parse(&file.url).ok(), Some(coming.url.clone())];
     let addresses: Vec<&Url> = addresses.iter().flatten().collect();
     let mime = coming.content_type.as_deref().unwrap_or(&file.mime);
@@ -126,7 +129,9 @@ fn told(fault: Fault, total: Option<u64>, room: Option<u64>, folder: &str) -> En
         Fault::TooLarge => format!("it is larger than {}{size} and was not downloaded", humanize::bytes(MOST)),
         Fault::NoRoom => {
             let room = room.map(|room| format!(" {} of", humanize::bytes(room))).unwrap_or_default();
-            format!("there is only{room} room in {folder} for it{size}; make room or choose another folder in [keep] downloads")
+            format!(
+                "there is only{room} room in {folder} for it{size}; make room or choose another folder in [keep] downloads"
+            )
         }
         Fault::Torn(why) => format!("{why}; downloading it again goes on where it can"),
         Fault::Disk(error) => error.0,

@@ -179,7 +179,8 @@ mod tests {
         assert_eq!(named(Some("inline"), at, ""), "harbour talk.mp3");
         assert_eq!(named(None, "https://quay.example/", "audio/mpeg; x=1"), "download.mp3");
         assert_eq!(named(None, "https://quay.example/talk/", "application/pdf"), "talk.pdf");
-        let hop = [Url::parse("https://t.example/play/77").unwrap(), Url::parse("https://cdn.example/talk.mp3").unwrap()];
+        let hop =
+            [Url::parse("https://t.example/play/77").unwrap(), Url::parse("https://cdn.example/talk.mp3").unwrap()];
         assert_eq!(file_name(None, &hop.iter().collect::<Vec<_>>(), ""), "talk.mp3");
     }
 

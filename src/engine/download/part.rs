@@ -35,9 +35,9 @@ impl Part {
     pub(super) fn open(folder: &Path, name: &str, url: &str) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let hash = Sha256::digest(url.as_bytes());
-        let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let path = folder.join(format!("{name}.{hash}.part"));
-        let note = folder.join(format!(".{name}.{hash}.part-of"));
+        let hash = hash.iter().take(4).fold(0_u32, |hash, byte| hash << 8 | u32::from(*byte));
+        let path = folder.join(format!("{name}.{hash:08x}.part"));
+        let note = folder.join(format!(".{name}.{hash:08x}.part-of"));
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -51,7 +51,8 @@ impl Part {
             return Err(io::Error::other("another tidings downloads it"));
         }
         let bytes = file.seek(SeekFrom::End(0))?;
-        let known = read_note(&note).filter(|_| bytes > 0).map(|(validator, place)| Partial { bytes, validator, place });
+        let known =
+            read_note(&note).filter(|_| bytes > 0).map(|(validator, place)| Partial { bytes, validator, place });
         Ok(Self { file, path, note, known, finished: false })
     }
 

@@ -24,13 +24,11 @@ impl Downloads {
         Some(Entered { shared, url: url.to_owned(), cancel })
     }
 
-    /// Gives one up. False: there is no such one.
-    pub(in crate::engine) fn cancel(&self, url: &str) -> bool {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(url).is_some_and(|cancel| {
+    /// Gives one up, if there is such a one.
+    pub(in crate::engine) fn cancel(&self, url: &str) {
+        if let Some(cancel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(url) {
             cancel.notify_one();
-            true
-        })
+        }
     }
 
     fn leave(&self, url: &str) {

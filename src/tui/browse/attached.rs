@@ -20,7 +20,7 @@ impl Browse {
         let loaded = loaded.filter(|reading| reading.article.note.is_some() == headline.state.noted);
         let note = match loaded {
             _ if !headline.state.noted => Some(String::new()),
-            Some(reading) if !self.article.outdated => reading.article.note.clone(),
+            Some(reading) if self.article.outdated.is_none() => reading.article.note.clone(),
             Some(_) | None => None,
         };
         Step::go(Go::Note(Noted { article, title: headline.title, note }))

@@ -280,7 +280,7 @@ impl Browse {
             pictures: self.article.pictures.clone(),
         };
         let wanted = Wanted { article: id, setting, shown: self.article.shown };
-        if std::mem::take(&mut self.article.outdated) || self.article.wanted.as_ref() != Some(&wanted) {
+        if self.article.outdated.take() == Some(id) || self.article.wanted.as_ref() != Some(&wanted) {
             self.article.want(wanted.clone());
             let request = shared.requests.open(self.slot(BrowseSlot::Article));
             effects.push(Effect::Load(request, Load::Article(wanted)));

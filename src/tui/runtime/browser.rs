@@ -76,8 +76,7 @@ pub(super) fn way(url: &Url, configured: &[String], around: &Surroundings) -> Wa
     }
     // A list of commands parted by colons, tried in turn.
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let all: Vec<Argv> =
-        around.browser.split(':').filter_map(|line| Argv::new(&words(line), url.as_str())).collect();
+    let all: Vec<Argv> = around.browser.split(':').filter_map(|line| Argv::new(&words(line), url.as_str())).collect();
     let there: Vec<Argv> = all.iter().filter(|argv| around.has(argv)).cloned().collect();
     match (all.is_empty(), there.first()) {
         (true, _) => around.system(url),

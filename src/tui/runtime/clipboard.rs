@@ -77,7 +77,12 @@ mod tests {
 
     fn names(set: &[&str]) -> Vec<String> {
         let lists = programs(|name| set.contains(&name).then(|| "x".to_owned()));
-        lists.iter().flatten().map(|words| words[0].to_owned()).filter(|name| name != "pbcopy" && name != "clip.exe").collect()
+        lists
+            .iter()
+            .flatten()
+            .map(|words| words[0].to_owned())
+            .filter(|name| name != "pbcopy" && name != "clip.exe")
+            .collect()
     }
 
     #[test]
@@ -96,7 +101,8 @@ mod tests {
         let taken = dir.path().join("taken");
         // `tee` stands for a clipboard: its argument is where the text goes.
         let path: &'static str = Box::leak(taken.display().to_string().into_boxed_str());
-        give_to_first(vec![vec!["/no/such/program"], vec!["false"], vec!["tee", path]], "https://quay.example/".into()).await;
+        give_to_first(vec![vec!["/no/such/program"], vec!["false"], vec!["tee", path]], "https://quay.example/".into())
+            .await;
         assert_eq!(std::fs::read_to_string(taken).unwrap(), "https://quay.example/");
     }
 }

@@ -19,9 +19,8 @@ pub(super) fn argv(configured: &[String], path: &Path) -> Result<Argv, String> {
     let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let line = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_default();
     let words: Vec<&str> = line.split_whitespace().collect();
-    Argv::ending(&words, path.into()).ok_or_else(|| {
-        format!("no editor: set [programs] editor, $VISUAL or $EDITOR, or edit {}", path.display())
-    })
+    Argv::ending(&words, path.into())
+        .ok_or_else(|| format!("no editor: set [programs] editor, $VISUAL or $EDITOR, or edit {}", path.display()))
 }
 
 /// A text in a file for the editor: for the user alone, and gone afterwards.

@@ -6,10 +6,10 @@ use crossterm::clipboard::CopyToClipboard;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-use super::write::{Writer, answer, write};
 use super::browser::{Surroundings, Way};
 use super::player::Player;
 use super::program::Argv;
+use super::write::{Writer, answer, write};
 use super::{browser, clipboard, load, player, program};
 use crate::engine::EngineHandle;
 use crate::tui::effect::{Effect, Write};

@@ -33,8 +33,8 @@ pub struct ArticlePane {
     pub shown: Shown,
     /// Columns and rows that pictures take, by the number of their figures; see [`document::Setting`](crate::document::Setting).
     pub pictures: Vec<Option<(u16, u16)>>,
-    /// Something of the article but its text is another now: it is asked for again, where it is.
-    pub outdated: bool,
+    /// Something of this article but its text is another now: it is asked for again, where it is.
+    pub outdated: Option<ArticleId>,
     /// What is looked for in the text.
     pub find: Option<Find>,
     /// Links are labelled, to be opened by their labels.

@@ -45,7 +45,8 @@ pub(super) fn rows(
     }
     for (n, file) in article.enclosures.iter().enumerate() {
         let label = if n == 0 { "Files" } else { "" };
-        let key = if n == 0 { format!("  {} plays, downloads", shared.key(CommandId::ArticleFiles)) } else { String::new() };
+        let key =
+            if n == 0 { format!("  {} plays, downloads", shared.key(CommandId::ArticleFiles)) } else { String::new() };
         let text = format!("{}{key}", words::enclosure(file, shared.settings.glyphs.dot));
         rows.extend(labelled(label, &text, None, width));
     }

@@ -34,7 +34,8 @@ fn drawn(state: &State, shared: &Shared) -> String {
 
 fn coming(shared: &mut Shared, state: &State) {
     let url = state.files.as_ref().expect("files")[0].url.clone();
-    let file = Downloading { url: url.clone(), name: "harbour-talk.mp3".into(), received: 7_480_000, total: Some(22_000_000) };
+    let file =
+        Downloading { url: url.clone(), name: "harbour-talk.mp3".into(), received: 7_480_000, total: Some(22_000_000) };
     shared.downloads.insert(url, file);
 }
 
@@ -45,10 +46,15 @@ fn each_key_does_its_thing_to_the_selected_file_and_nothing_before() {
     let step = on_key(&mut state, &mut shared, key("j"));
     assert!(step.effects.is_empty(), "moving asks for nothing");
     let step = on_key(&mut state, &mut shared, key("Enter"));
-    assert!(matches!(&step.effects[..], [Effect::Play(_, url)] if url == "https://quay.example/notice.pdf"), "{step:?}");
+    assert!(
+        matches!(&step.effects[..], [Effect::Play(_, url)] if url == "https://quay.example/notice.pdf"),
+        "{step:?}"
+    );
     let _ = on_key(&mut state, &mut shared, key("k"));
     let step = on_key(&mut state, &mut shared, key("d"));
-    let [Effect::Write(_, Write::Download { article: ArticleId(7), url })] = step.effects.as_slice() else { panic!("{step:?}") };
+    let [Effect::Write(_, Write::Download { article: ArticleId(7), url })] = step.effects.as_slice() else {
+        panic!("{step:?}")
+    };
     assert!(url.ends_with("harbour-talk.mp3?x=1"));
     let step = on_key(&mut state, &mut shared, key("x"));
     assert!(matches!(&step.effects[..], [Effect::StopPlaying(_)]), "nothing is on its way: {step:?}");

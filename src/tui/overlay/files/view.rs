@@ -46,6 +46,9 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     let (theme, glyphs) = (&shared.settings.theme, &shared.settings.glyphs);
     let Regions { frame, rows, foot } = regions(state, shared);
     frame::framed(buffer, frame, "Files", &shared.settings);
+    if rows.is_empty() {
+        return None;
+    }
     let Some(files) = &state.files else {
         let words = format!("looking for its files {}", glyphs.ellipsis);
         paint::text(buffer, layout::line(rows, 0), &words, theme.style(Role::Dim));

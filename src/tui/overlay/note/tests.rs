@@ -29,7 +29,7 @@ fn what_was_typed_is_kept_by_esc_and_by_ctrl_s() {
     for key in ["Esc", "Ctrl-s", "Ctrl-Enter"] {
         let mut shared = shared(80, 24);
         let mut state = note(&shared, Some(""));
-        press(&mut state, &mut shared, "a s k Enter L G G");
+        let _ = press(&mut state, &mut shared, "a s k Enter L G G");
         let step = press(&mut state, &mut shared, key);
         assert_eq!((written(&step), step.go), (Some(Some("ask\nLGG".into())), Some(Go::CloseOverlay)), "{key}");
     }
@@ -62,7 +62,7 @@ fn what_is_pasted_is_cleaned_and_bounded() {
     assert_eq!(state.cleaned(), "one\ntwo[31m");
     on_paste(&mut state, &mut shared, &"ä".repeat(70_000));
     assert!(state.cleaned().len() <= 64 << 10 && state.cleaned().len() > 65_000, "{}", state.cleaned().len());
-    press(&mut state, &mut shared, "ä");
+    let _ = press(&mut state, &mut shared, "ä");
     assert!(state.cleaned().len() <= 64 << 10);
     assert!(shared.status.toast(shared.now).is_some_and(|toast| toast.text.contains("64 KiB")));
 }
@@ -89,7 +89,11 @@ fn it_lies_at_the_lower_edge_at_any_size() {
                 assert!(at.is_none_or(|at| buffer.area.contains(at)), "{columns}x{rows}");
             });
             if (columns, rows) == (80, 24) {
-                assert!(text(&drawn).contains("Quay reopens") && text(&drawn).contains("Ctrl-c removes"), "{}", text(&drawn));
+                assert!(
+                    text(&drawn).contains("Quay reopens") && text(&drawn).contains("Ctrl-c removes"),
+                    "{}",
+                    text(&drawn)
+                );
             }
         }
     }
