@@ -4,12 +4,12 @@ use super::browse::act::browse_to;
 use super::effect::{Effect, Load, Write};
 use super::intent::AppIntent;
 use super::model::Model;
-use super::overlay::{Overlay, files, help, palette, picker, preview, prompt};
+use super::overlay::{Overlay, help, palette, picker, preview, prompt};
 use super::request::Slot;
 use super::route::{Choice, Go, PromptKind, Route, Step};
 use super::screen::{entity, search, story, why};
 use super::status::Level;
-use super::{notes, update, words};
+use super::{attached_files, notes, update, words};
 use crate::engine::PollRequest;
 use crate::query::Scope;
 
@@ -125,7 +125,7 @@ pub(super) fn follow(model: &mut Model, step: Step) -> Vec<Effect> {
             effects.extend(chosen(model, choice));
         }
         Go::Note(noted) => effects.extend(notes::open(model, noted)),
-        Go::Files(article, files) => effects.extend(files::open(model, article, files)),
+        Go::Files(article, files) => effects.extend(attached_files::open(model, article, files)),
         Go::Prompt(kind) => model.overlay = Some(Overlay::Prompt(prompt::State::new(kind))),
         Go::Pick(kind) => {
             let rows = model.desk.browse.list.rows;

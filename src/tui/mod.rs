@@ -13,6 +13,7 @@
 
 mod answers;
 mod app;
+mod attached_files;
 pub mod browse;
 pub mod effect;
 pub mod event;

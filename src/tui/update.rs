@@ -8,12 +8,11 @@ use super::event::{Answer, Event, Mouse};
 use super::intent::{Intent, intent};
 use super::layout;
 use super::model::Model;
-use super::overlay::files;
 use super::request::{RequestId, Slot};
 use super::route::{Route, Step};
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::status::Level;
-use super::{answers, app, notes, notices, overlay};
+use super::{answers, app, attached_files, notes, notices, overlay};
 use crate::command::{
     self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,
 };
@@ -279,7 +278,7 @@ fn on_answer(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
         Slot::Counts | Slot::Feeds => answers::facts(model, id.slot, answer),
         Slot::Place => Vec::new(),
         Slot::Note => notes::came(model, answer),
-        Slot::Files => files::came(model, answer),
+        Slot::Files => attached_files::came(model, answer),
         Slot::Action => answers::action(model, id, answer),
     }
 }

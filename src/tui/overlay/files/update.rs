@@ -7,37 +7,15 @@ use super::view::regions;
 use crate::command::{CommandId, Key, KeyCode};
 use crate::document::clean_url;
 use crate::model::{ArticleId, Enclosure};
-use crate::tui::effect::{Effect, Load, Write};
-use crate::tui::event::{Answer, Mouse, MouseKind};
+use crate::tui::effect::{Effect, Write};
+use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::intent::Motion;
-use crate::tui::model::{Model, Shared};
-use crate::tui::overlay::Overlay;
+use crate::tui::model::Shared;
 use crate::tui::request::Slot;
 use crate::tui::route::{Go, Step};
 use crate::tui::status::Level;
 use crate::tui::widget::list_cursor::motion;
 use crate::tui::words;
-
-/// Opens the chooser; asks for the files where they are not known.
-pub fn open(model: &mut Model, article: ArticleId, files: Option<Vec<Enclosure>>) -> Vec<Effect> {
-    let unknown = files.is_none();
-    model.overlay = Some(Overlay::Files(State::new(article, files)));
-    if unknown { vec![Effect::Load(model.shared.requests.open(Slot::Files), Load::Whole(article))] } else { Vec::new() }
-}
-
-/// The files came.
-pub fn came(model: &mut Model, answer: Answer) -> Vec<Effect> {
-    if let (Some(Overlay::Files(state)), Answer::Whole(article)) = (&mut model.overlay, answer) {
-        let files = article.map(|article| article.enclosures).unwrap_or_default();
-        if files.is_empty() {
-            model.overlay = None;
-            model.shared.say(Level::Note, words::NO_FILES);
-        } else {
-            state.files = Some(files);
-        }
-    }
-    Vec::new()
-}
 
 /// Takes a key.
 pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
