@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tidings::cli::{self, Arguments, CliError, Command, Kind, Launch};
+use tidings::cli::{self, Arguments, CliError, Command, Kind, Launch, Updating};
 use tidings::clock::Clock;
 use tidings::command::Keymap;
 use tidings::config::{self, Config, Paths};
@@ -30,7 +30,9 @@ fn main() -> ExitCode {
     let opened = match arguments.command.clone() {
         Some(Command::Shell(command)) => {
             let open_clock = clock.clone();
-            let open = Box::new(move |paths, config| open_engine(paths, config, open_clock).map(|(engine, _)| engine));
+            let ascii = arguments.ascii;
+            let open =
+                Box::new(move |paths, config| open_engine(paths, config, open_clock, ascii).map(|(engine, _)| engine));
             return cli::run(command, Launch::read(arguments.dir.as_deref(), clock, open), arguments.ascii);
         }
         Some(Command::Demo) => open_demo(&arguments, &clock),
@@ -85,7 +87,7 @@ fn run_desk(
     let keymap = Arc::new(Keymap::build(config.ui.preset, &config.keys).0);
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let settings = Settings::new(config.ui.clone(), config.mark_on_open, keymap, arguments.ascii, no_color);
-    let (engine, store) = open_engine(paths.clone(), config, clock.clone())?;
+    let (engine, store) = open_engine(paths.clone(), config, clock.clone(), arguments.ascii)?;
     let start = runtime.block_on(async {
         engine.adopt_config().await?;
         let counts = engine.counts().await?;
@@ -124,10 +126,13 @@ fn run_desk(
     }
 }
 
-/// Opens the library of a directory.
-fn open_engine(paths: Paths, config: Config, clock: Clock) -> Answer<(EngineHandle, Store)> {
+/// Opens the library of a directory. Words on standard error say how it goes when an older one has to be updated first.
+fn open_engine(paths: Paths, config: Config, clock: Clock, ascii: bool) -> Answer<(EngineHandle, Store)> {
     paths.create().map_err(|error| EngineError(error.to_string()))?;
-    let store = Store::open(&paths.database, &paths.backups, clock.clone())?;
+    let mut updating = Updating::new(ascii);
+    let store =
+        Store::open_watched(&paths.database, &paths.backups, clock.clone(), &mut |update| updating.tell(update))?;
+    drop(updating);
     let options = EngineOptions { paths: Some(paths), config, store: store.clone(), clock };
     Ok((EngineHandle::new(options), store))
 }

@@ -28,6 +28,7 @@ mod record;
 mod session;
 mod show;
 mod subscription;
+mod updating;
 mod why;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ pub use args::{Arguments, Command, ShellCommand};
 pub use exit::{CliError, Kind, Outcome};
 pub use output::Output;
 pub use session::{Launch, OpenEngine};
+pub use updating::Updating;
 
 use args::BackupCommand;
 use session::{with_engine, with_runtime};

@@ -38,7 +38,9 @@ mod subscriptions;
 mod teach;
 
 pub use crate::export::citation;
-pub use crate::store::{BackupFile, Counts, StoreError, list_backups, newsboat_read_urls, restore as restore_backup};
+pub use crate::store::{
+    BackupFile, Counts, StoreError, Update, UpdateStep, list_backups, newsboat_read_urls, restore as restore_backup,
+};
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;

@@ -12,7 +12,7 @@ use super::shared::Shared;
 use super::{Answer, Company, EntityPage, StoryLine, StoryPage, Why, stories};
 use crate::model::{ArticleId, StoryId};
 use crate::query::{Rows, Scope};
-use crate::store::{StoredStory, Told};
+use crate::store::{StoredCompany, StoredStory, Told};
 use crate::story::{Telling, novelties, related};
 use crate::topic::EntityEntry;
 
@@ -29,7 +29,7 @@ const EARLIER: usize = 5;
 const THREAD: usize = 4;
 /// Related articles shown, and the candidates that are compared.
 const RELATED: usize = 5;
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 80;
 /// Days of an entity's page.
 const DAYS: usize = 90;
 /// Companions and stories of an entity's page.
@@ -190,15 +190,12 @@ pub(super) async fn why(shared: &Arc<Shared>, article: ArticleId) -> Answer<Opti
 
 /// What stands under an article.
 pub(super) async fn company(shared: &Shared, article: ArticleId) -> Answer<Company> {
-    let Some(row) = shared.store.headlines_of(vec![article]).await?.pop() else { return Ok(Company::default()) };
-    let story = match shared.store.story(row.story).await? {
-        Some(story) => story.members.into_iter().map(|(row, _)| row).filter(|row| row.id != article).collect(),
-        None => Vec::new(),
+    let Some(StoredCompany { story, told, candidates }) = shared.store.company(article, CANDIDATES).await? else {
+        return Ok(Company::default());
     };
-    let Some(told) = shared.store.told_of(vec![article]).await?.pop() else {
+    if candidates.is_empty() {
         return Ok(Company { story, related: Vec::new() });
-    };
-    let candidates = shared.store.related_candidates(article, CANDIDATES).await?;
+    }
     let best = computed(move || {
         let candidates: Vec<Telling> = candidates.into_iter().map(telling).collect();
         related(&telling(told), &candidates, RELATED)

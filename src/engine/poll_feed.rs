@@ -94,7 +94,7 @@ async fn document(
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
     let labelling = shared.labelling();
-    // Held until the articles are stored, so that read documents do not pile up in memory before the writer.
+    // Held until there is room before the writer, so that read documents do not pile up in memory there.
     let turn = shared.parsing.acquire().await;
     // Not kept any longer than it takes to read it.
     let body = std::mem::take(&mut response.body);
@@ -119,11 +119,13 @@ async fn document(
     }
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
     let met = articles.iter().map(|article| article.identity.key).collect();
+    let room = shared.storing.acquire().await;
+    drop(turn);
     let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
         Ok(ingested) => ingested,
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
-    drop(turn);
+    drop(room);
     label_again(shared, &labelling, &ingested.new).await;
     full_text::want(shared, spec, &ingested.new).await;
     let mut new = ingested.new.len() as u64;

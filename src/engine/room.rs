@@ -40,6 +40,11 @@ impl Rooms {
         Ok(())
     }
 
+    /// Lets the room go.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
     /// Takes a room out that knows all that matters for articles dated `first..=last`. [`Rooms::put_back`] it, or it will
     /// be filled anew.
     pub(super) async fn take(&mut self, shared: &Shared, first: Timestamp, last: Timestamp) -> Answer<Room> {

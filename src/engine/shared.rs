@@ -35,6 +35,9 @@ pub struct EngineOptions {
     pub clock: Clock,
 }
 
+/// Documents that wait for the writer while further ones are read: as many as it stores at once.
+const STORING: usize = 6;
+
 /// The engine's insides; shared by its tasks and every handle.
 #[derive(Debug)]
 pub(super) struct Shared {
@@ -49,6 +52,8 @@ pub(super) struct Shared {
     pub(super) waiting_requests: Mutex<Option<mpsc::UnboundedReceiver<PollRequest>>>,
     /// Turns at reading documents: parsing is pure computation, more at once than cores only costs memory.
     pub(super) parsing: Semaphore,
+    /// Turns at waiting for the writer with a document that was read.
+    pub(super) storing: Semaphore,
     /// Rung when articles wait for the text index.
     pub(super) to_index: Notify,
     /// Rung when pages may wait to be fetched.
@@ -85,6 +90,7 @@ impl Shared {
             requests,
             waiting_requests: Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
+            storing: Semaphore::new(STORING),
             to_index: Notify::new(),
             to_fetch: Notify::new(),
             pages_under_way: UnderWay::default(),

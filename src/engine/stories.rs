@@ -15,8 +15,9 @@ use crate::model::{ArticleId, HandRule, Placement};
 use crate::store::{PlaceLock, Told};
 use crate::story::{Kinship, Telling};
 
-/// Arrivals placed at a time.
-const AT_ONCE: usize = 4_000;
+/// Arrivals placed at a time, and how often so many in one turn.
+const AT_ONCE: usize = 2_000;
+const BATCHES: usize = 4;
 /// Arrivals placed at a time are not further apart, so that old and new ones do not need all that is between them.
 const APART: SignedDuration = SignedDuration::from_hours(24 * 15);
 /// Arrivals of a moment are placed together.
@@ -44,7 +45,7 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
     }
     let (mut changed, mut last_batch) = (0, Vec::new());
     while until.is_none_or(|until| Instant::now() < until) {
-        // Not held over all batches: whoever wants to know why waits for one.
+        // Not held over all turns: whoever wants to know why waits for one.
         let mut rooms = shared.rooms.lock().await;
         if shared.store.unplaced_count().await? == 0 {
             break;
@@ -58,8 +59,13 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
         }
         last_batch = batch;
         rooms.heed_others(shared).await?;
-        for arrivals in spans(waiting) {
-            changed += place(shared, &mut rooms, arrivals).await?;
+        match turn(shared, &mut rooms, waiting).await {
+            Ok(more) => changed += more,
+            Err(error) => {
+                // What is not written is not so.
+                rooms.forget();
+                return Err(error);
+            }
         }
     }
     if changed > 0 {
@@ -68,10 +74,36 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
     Ok(changed)
 }
 
-/// Places arrivals that are dated near each other.
-async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answer<u64> {
+/// Places these and some more that wait after them. While one batch is thought about, the one before is written and the one
+/// after is read.
+async fn turn(shared: &Shared, rooms: &mut Rooms, mut waiting: Vec<Told>) -> Answer<u64> {
+    let (mut changed, mut thought) = (0, Vec::new());
+    for batch in 0..BATCHES {
+        let after = waiting.last().map(|told| (told.date, told.article)).filter(|_| batch + 1 < BATCHES);
+        let mut spans = spans(std::mem::take(&mut waiting)).into_iter().peekable();
+        while let Some(arrivals) = spans.next() {
+            let next = async {
+                match after.filter(|_| spans.peek().is_none()) {
+                    Some(after) => shared.store.unplaced_after(AT_ONCE, after).await,
+                    None => Ok(Vec::new()),
+                }
+            };
+            let (placements, written, read) =
+                tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), next);
+            (thought, waiting) = (placements?, read?);
+            changed += written?;
+        }
+        if waiting.is_empty() {
+            break;
+        }
+    }
+    Ok(changed + shared.store.place(thought).await?)
+}
+
+/// Finds the places of arrivals that are dated near each other; they are still to be written.
+async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answer<Vec<Placement>> {
     let (Some(first), Some(last)) = (arrivals.first().map(|t| t.date), arrivals.last().map(|t| t.date)) else {
-        return Ok(0);
+        return Ok(Vec::new());
     };
     let ids: Vec<ArticleId> = arrivals.iter().map(|told| told.article).collect();
     let mut room = rooms.take(shared, first, last).await?;
@@ -88,9 +120,8 @@ async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answe
         let rows = shared.store.headlines_of(stay).await?;
         placements.extend(rows.iter().map(|row| Placement { article: row.id, story: row.story, copy_of: row.copy_of }));
     }
-    let changed = shared.store.place(placements).await?;
     rooms.put_back(room, last);
-    Ok(changed)
+    Ok(placements)
 }
 
 /// Cuts what is in the order of its dates wherever it gets too far apart.

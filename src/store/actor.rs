@@ -1,10 +1,11 @@
 //! A thread that owns a connection and does what it is sent, urgent work first.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -57,6 +58,8 @@ struct Shared {
     interrupt: InterruptHandle,
     /// True when the list that is being read now is no longer wanted.
     called_off: AtomicBool,
+    /// Urgent tasks that wait.
+    awaited: AtomicUsize,
 }
 
 impl std::fmt::Debug for Shared {
@@ -91,6 +94,16 @@ enum Next {
     End,
 }
 
+thread_local! {
+    /// The queue of the thread that this is, when it is an actor's.
+    static OWN: OnceCell<Arc<Shared>> = const { OnceCell::new() };
+}
+
+/// True when urgent work waits for the thread that asks: long work in steps ends its step, so that a mark need not wait it out.
+pub(super) fn is_awaited() -> bool {
+    OWN.with(|own| own.get().is_some_and(|shared| shared.awaited.load(Ordering::Relaxed) > 0))
+}
+
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
@@ -110,11 +123,15 @@ impl Actor {
             wake: Condvar::new(),
             interrupt: conn.get_interrupt_handle(),
             called_off: AtomicBool::new(false),
+            awaited: AtomicUsize::new(0),
         });
         let its = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || work(&its, conn, housekeeping))
+            .spawn(move || {
+                OWN.with(|own| own.set(Arc::clone(&its)).is_ok());
+                work(&its, conn, housekeeping);
+            })
             .map_err(|error| StoreError::other(format!("starting the thread {name}"), error))?;
         Ok(Self { shared, thread: Mutex::new(Some(thread)), database })
     }
@@ -175,6 +192,7 @@ impl Actor {
                 Turn::Urgent | Turn::Glance => queue.urgent.push_back(task),
                 Turn::InOrder => queue.in_order.push_back(task),
             }
+            self.shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
         }
         self.shared.wake.notify_one();
         answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing))
@@ -196,6 +214,7 @@ impl Actor {
             *tasks = kept;
             called_off.push(gone);
         }
+        self.shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
         drop(queue);
         for task in called_off.into_iter().flatten() {
             (task.run)(None);
@@ -275,6 +294,7 @@ fn next(shared: &Shared, patience: Option<Duration>) -> Next {
     loop {
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
             queue.running.clone_from(&task.list);
+            shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
             shared.called_off.store(false, Ordering::SeqCst);
             return Next::Task(task);
         }
@@ -290,5 +310,34 @@ fn next(shared: &Shared, patience: Option<Duration>) -> Next {
         if waited.timed_out() && queue.urgent.is_empty() && queue.in_order.is_empty() && !queue.closed {
             return Next::Tidy;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn long_work_learns_that_urgent_work_waits() {
+        let conn = Connection::open_in_memory().expect("opened");
+        let care = Housekeeping { idle: |_| false, end: |_| {} };
+        let actor = Actor::start("test", conn, PathBuf::new(), care).expect("started");
+        let (started, has_started) = oneshot::channel();
+        let long = actor.ask(Turn::InOrder, "working", |_| {
+            let _ = started.send(());
+            // Some seconds are enough for anybody; without the news it would go on for ever.
+            let learned = (0..10_000).any(|_| {
+                thread::sleep(Duration::from_millis(1));
+                is_awaited()
+            });
+            Ok(learned)
+        });
+        let urgent = async {
+            has_started.await.expect("it runs");
+            actor.ask(Turn::Urgent, "marking", |_| Ok(is_awaited())).await
+        };
+        let (long, urgent) = tokio::join!(long, urgent);
+        assert_eq!((long, urgent), (Ok(true), Ok(false)));
+        assert!(!is_awaited(), "on a thread that is no actor's");
     }
 }

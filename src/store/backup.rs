@@ -11,10 +11,13 @@ use super::StoreError;
 use super::columns::count;
 use super::open::{beside, look, private_file, private_folder};
 use super::schema;
+use super::update::UpdateStep;
 use crate::clock::Clock;
 
 /// Backups of the daily kind that are kept.
 const KEPT: usize = 10;
+/// Pages that are copied between two words of progress: some ten milliseconds.
+const STEP: i32 = 4_096;
 /// How names of backups begin that rotation may remove.
 const DAILY: &str = "tidings-";
 
@@ -83,14 +86,14 @@ fn read_alone(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Copies a database into `to` (SQLite's online backup, one moment's state), checks the copy, and only then gives it its name.
-pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
+pub(super) fn copy(from: &Connection, to: &Path, tell: &mut dyn FnMut(UpdateStep)) -> Result<(), StoreError> {
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         private_folder(folder)?;
     }
     // Two desks may make the daily copy in the same second.
     let partial = beside(to, &format!(".{}.partial", std::process::id()));
     let _ = fs::remove_file(&partial);
-    let copied = copy_and_check(from, &partial);
+    let copied = copy_and_check(from, &partial, tell);
     let named =
         copied.and_then(|()| fs::rename(&partial, to).map_err(|error| StoreError::io("naming the backup", to, &error)));
     if named.is_err() {
@@ -101,17 +104,29 @@ pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
     named
 }
 
-fn copy_and_check(from: &Connection, partial: &Path) -> Result<(), StoreError> {
+fn copy_and_check(from: &Connection, partial: &Path, tell: &mut dyn FnMut(UpdateStep)) -> Result<(), StoreError> {
     private_file(partial).map_err(|error| StoreError::io("creating the backup", partial, &error))?;
     let mut copy = Connection::open(partial)?;
     copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = memory;")?;
     {
-        let backup = Backup::new(from, &mut copy)?;
-        // All at once: with write-ahead logging the writer is not held up, and the copy is of one moment.
-        while backup.step(-1)? != StepResult::Done {
-            std::thread::sleep(std::time::Duration::from_millis(20));
+        // Held open over all steps, so that the copy is of one moment and does not begin anew whenever somebody writes; with
+        // write-ahead logging the writer is not held up by that.
+        let moment = from.unchecked_transaction()?;
+        moment.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        let backup = Backup::new(&moment, &mut copy)?;
+        loop {
+            let step = backup.step(STEP)?;
+            let progress = backup.progress();
+            let done = i64::from(progress.pagecount - progress.remaining) * 100 / i64::from(progress.pagecount.max(1));
+            tell(UpdateStep::BackingUp { percent: u8::try_from(done).unwrap_or(100).min(100) });
+            match step {
+                StepResult::Done => break,
+                StepResult::More => {}
+                _ => std::thread::sleep(std::time::Duration::from_millis(20)),
+            }
         }
     }
+    tell(UpdateStep::Checking);
     // One file, to be carried to another machine: no log beside it.
     let _: String = copy.query_row("PRAGMA journal_mode = delete", [], |row| row.get(0))?;
     let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
@@ -135,8 +150,14 @@ fn sync_folder(path: &Path) {
 }
 
 /// The copy before a migration from schema `found`; it is never rotated away.
-pub(super) fn before_migration(conn: &Connection, folder: &Path, found: i64, clock: &Clock) -> Result<(), StoreError> {
-    copy(conn, &folder.join(name(&format!("before-schema-{}-", found + 1), clock.now())))
+pub(super) fn before_migration(
+    conn: &Connection,
+    folder: &Path,
+    found: i64,
+    clock: &Clock,
+    tell: &mut dyn FnMut(UpdateStep),
+) -> Result<(), StoreError> {
+    copy(conn, &folder.join(name(&format!("before-schema-{}-", found + 1), clock.now())), tell)
 }
 
 /// Removes daily backups beyond the newest ten; other files in the folder are left alone.
@@ -194,7 +215,7 @@ pub fn restore(database: &Path, backups: &Path, from: &Path, clock: &Clock) -> R
     // The copy is made whole beside the database before the database is touched.
     let ready = beside(database, ".restored");
     let _ = fs::remove_file(&ready);
-    copy(&source, &ready).map_err(|error| error.placed(&ready, "copying the backup"))?;
+    copy(&source, &ready, &mut |_| ()).map_err(|error| error.placed(&ready, "copying the backup"))?;
     drop(source);
     let aside = set_aside(database, backups, clock)?;
     fs::rename(&ready, database).map_err(|error| StoreError::io("naming", database, &error))?;

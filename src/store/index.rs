@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction};
 
-use super::StoreError;
 use super::columns::{count, document};
+use super::{StoreError, actor};
+use crate::model::ArticleId;
 
 /// How long one call takes in articles; with tidying and the commit its transaction ends within 50 ms.
 const SLICE: Duration = Duration::from_millis(25);
@@ -18,6 +19,15 @@ const MERGE_PAGES: i64 = 300;
 /// Asks for an article to be indexed (again).
 pub(super) fn enqueue(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
     tx.prepare_cached("INSERT OR IGNORE INTO index_queue (article) VALUES (?1)")?.execute([article]).map(drop)
+}
+
+/// Asks for new articles to be indexed: all from `first` to `last`.
+pub(super) fn enqueue_all(tx: &Transaction<'_>, first: ArticleId, last: ArticleId) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO index_queue (article) SELECT id FROM article NOT INDEXED WHERE id BETWEEN ?1 AND ?2",
+    )?
+    .execute((first.0, last.0))
+    .map(drop)
 }
 
 /// Takes an article out of the index; to be called before its words change or it goes.
@@ -65,11 +75,14 @@ fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
         )?
         .execute((id, document(date, id)))?;
         tx.prepare_cached("DELETE FROM index_queue WHERE article = ?1")?.execute([id])?;
-        if began.elapsed() >= SLICE {
+        if began.elapsed() >= SLICE || actor::is_awaited() {
             break;
         }
     }
-    tidy(tx)?;
+    // What waits for the writer does not wait for this too; it is made up for in the next step, or once nothing is to do.
+    if !actor::is_awaited() {
+        tidy(tx)?;
+    }
     waiting_count(tx)
 }
 

@@ -1,6 +1,6 @@
 //! One feed's articles and poll facts, stored in one transaction: all or none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -35,10 +35,36 @@ struct Ingest<'t, 'c> {
     complete: bool,
     tally: Tally,
     numbers: Numbers,
+    /// Keys of authors' names that were looked up.
+    authors: HashMap<String, i64>,
     touched: Touched,
     done: Ingested,
+    held: Held,
     /// Stored articles that an entry of this document was found to be.
     seen: HashSet<i64>,
+}
+
+/// Of what the tables hold anything: where they hold nothing, nothing is looked for, an article at a time.
+#[derive(Clone, Copy)]
+struct Held {
+    /// Articles of this feed.
+    articles: bool,
+    /// States of articles of this feed.
+    states: bool,
+    /// Addresses that another reader had read.
+    read_elsewhere: bool,
+}
+
+impl Held {
+    fn read(tx: &Transaction<'_>, feed: FeedId) -> rusqlite::Result<Self> {
+        tx.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM article WHERE feed = ?1), EXISTS (SELECT 1 FROM article_state WHERE feed = ?1),
+                EXISTS (SELECT 1 FROM read_elsewhere)",
+        )?
+        .query_row([feed.0], |row| {
+            Ok(Self { articles: row.get(0)?, states: row.get(1)?, read_elsewhere: row.get(2)? })
+        })
+    }
 }
 
 /// Stores a document's articles and the poll's record. `complete` is false for an older page.
@@ -66,22 +92,23 @@ pub(super) fn ingest(
         complete,
         tally: Tally::default(),
         numbers: Numbers::default(),
+        authors: HashMap::new(),
         touched: Touched::new(),
         done: Ingested::default(),
+        held: Held::read(tx, feed)?,
         seen: HashSet::new(),
     };
     let mut strangers = Vec::new();
     for arrival in arrivals.iter().rev() {
-        match ingest.find("key", arrival.article.identity.key)? {
+        match ingest.find(BY_KEY, arrival.article.identity.key)? {
             Some(id) => ingest.meet(id, arrival, &before)?,
             None => strangers.push(arrival),
         }
     }
     // Only now by link and title: an entry whose key is known has the first right to its article.
-    let read_elsewhere = tx.query_row("SELECT EXISTS (SELECT 1 FROM read_elsewhere)", [], |row| row.get(0))?;
     for arrival in strangers {
         let known = match arrival.article.identity.alias {
-            Some(alias) => ingest.find("alias", alias)?.filter(|id| !ingest.seen.contains(id)),
+            Some(alias) => ingest.find(BY_ALIAS, alias)?.filter(|id| !ingest.seen.contains(id)),
             None => None,
         };
         match known {
@@ -89,8 +116,12 @@ pub(super) fn ingest(
                 ingest.adopt_key(id, arrival)?;
                 ingest.meet(id, arrival, &before)?;
             }
-            None => ingest.insert(arrival, read_elsewhere)?,
+            None => ingest.insert(arrival)?,
         }
+    }
+    if let (Some(first), Some(last)) = (ingest.done.new.first(), ingest.done.new.last()) {
+        index::enqueue_all(tx, *first, *last)?;
+        places::arrive(tx, *first, *last)?;
     }
     let met = ingest.seen.len() > ingest.done.new.len();
     ingest.done.no_overlap = complete && !arrivals.is_empty() && !before.is_empty() && !met;
@@ -108,6 +139,10 @@ pub(super) fn ingest(
     Ok(done)
 }
 
+/// The newest article of a feed by each of its identities.
+const BY_KEY: &str = "SELECT id FROM article WHERE feed = ?1 AND key = ?2 ORDER BY id DESC LIMIT 1";
+const BY_ALIAS: &str = "SELECT id FROM article WHERE feed = ?1 AND alias = ?2 ORDER BY id DESC LIMIT 1";
+
 /// The articles of the feed's last complete document.
 fn in_feed(tx: &Transaction<'_>, feed: FeedId) -> rusqlite::Result<HashSet<i64>> {
     tx.prepare_cached("SELECT id FROM article INDEXED BY article_in_feed WHERE feed = ?1 AND in_feed = 1")?
@@ -116,13 +151,12 @@ fn in_feed(tx: &Transaction<'_>, feed: FeedId) -> rusqlite::Result<HashSet<i64>>
 }
 
 impl Ingest<'_, '_> {
-    fn find(&self, column: &str, identity: [u8; 16]) -> rusqlite::Result<Option<i64>> {
-        self.tx
-            .prepare_cached(&format!(
-                "SELECT id FROM article WHERE feed = ?1 AND {column} = ?2 ORDER BY id DESC LIMIT 1"
-            ))?
-            .query_row((self.feed, identity), |row| row.get(0))
-            .optional()
+    fn find(&self, by: &str, identity: [u8; 16]) -> rusqlite::Result<Option<i64>> {
+        // What this document brought itself is never looked for.
+        if !self.held.articles {
+            return Ok(None);
+        }
+        self.tx.prepare_cached(by)?.query_row((self.feed, identity), |row| row.get(0)).optional()
     }
 
     /// An entry that is stored already: notes that it was seen, and takes the publisher's edits over.
@@ -143,7 +177,7 @@ impl Ingest<'_, '_> {
     /// Takes over what the publisher changed. The date by which it is sorted stays, and so do the marks.
     fn edit(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
         let new = &arrival.article;
-        let author = author_id(self.tx, new.author.as_deref())?;
+        let author = self.author(new.author.as_deref())?;
         let (text_differs, words_differ, tale_differs): (bool, bool, bool) = self
             .tx
             .prepare_cached(
@@ -207,11 +241,11 @@ impl Ingest<'_, '_> {
         Ok(())
     }
 
-    fn insert(&mut self, arrival: &Arrival, read_elsewhere: bool) -> rusqlite::Result<()> {
+    fn insert(&mut self, arrival: &Arrival) -> rusqlite::Result<()> {
         let new = &arrival.article;
         let key = new.identity.key;
         let (mut read, saved, noted) = self.surviving_state(key)?;
-        if !read && read_elsewhere && is_read_elsewhere(self.tx, &new.url)? {
+        if !read && self.held.read_elsewhere && is_read_elsewhere(self.tx, &new.url)? {
             read = true;
             self.tx
                 .prepare_cached(
@@ -221,7 +255,7 @@ impl Ingest<'_, '_> {
                 .execute((self.feed, key))?;
         }
         let date = list_date(new.published, self.now);
-        let author = author_id(self.tx, new.author.as_deref())?;
+        let author = self.author(new.author.as_deref())?;
         let via = labels::via_id(self.tx, new.labels.via.as_deref())?;
         let entities = self.numbers.column(self.tx, &new.labels.entities)?;
         let LabelColumns { topics, best, scores, genres } = &arrival.labels;
@@ -274,8 +308,6 @@ impl Ingest<'_, '_> {
                 &new.summary_html,
                 &new.content_html,
             ))?;
-        index::enqueue(self.tx, id)?;
-        places::arrive(self.tx, id)?;
         entities::list(self.tx, &entities, date, id)?;
         let (topics, best) = (topics.clone(), *best);
         let (feed, shown) = (self.feed, self.shown);
@@ -287,6 +319,9 @@ impl Ingest<'_, '_> {
 
     /// The state of an article that was here before it aged out.
     fn surviving_state(&self, key: [u8; 16]) -> rusqlite::Result<(bool, bool, bool)> {
+        if !self.held.states {
+            return Ok((false, false, false));
+        }
         let state = self
             .tx
             .prepare_cached("SELECT read, saved, note IS NOT NULL FROM article_state WHERE feed = ?1 AND key = ?2")?
@@ -294,18 +329,27 @@ impl Ingest<'_, '_> {
             .optional()?;
         Ok(state.unwrap_or_default())
     }
+
+    /// The key of an author's name, kept once; None for none.
+    fn author(&mut self, name: Option<&str>) -> rusqlite::Result<Option<i64>> {
+        let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok(None) };
+        if let Some(id) = self.authors.get(name) {
+            return Ok(Some(*id));
+        }
+        let id = author_id(self.tx, name)?;
+        self.authors.insert(name.to_owned(), id);
+        Ok(Some(id))
+    }
 }
 
-/// The key of an author's name, kept once; None for none.
-fn author_id(tx: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<Option<i64>> {
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok(None) };
+fn author_id(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
     let known =
         tx.prepare_cached("SELECT id FROM author WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
-    if known.is_some() {
-        return Ok(known);
+    if let Some(id) = known {
+        return Ok(id);
     }
     let folded = crate::text::fold(name);
-    tx.prepare_cached("INSERT INTO author (name, folded) VALUES (?1, ?2)")?.insert((name, folded)).map(Some)
+    tx.prepare_cached("INSERT INTO author (name, folded) VALUES (?1, ?2)")?.insert((name, folded))
 }
 
 /// The hash by which an address is remembered as read elsewhere; http and https are one, and so is a last slash.

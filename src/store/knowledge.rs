@@ -7,9 +7,13 @@ use rusqlite::Connection;
 
 use super::actor::Turn;
 use super::labels::{self, LabelColumns};
+use super::related::StoredCompany;
 use super::told::{self, StoredStory, Told, Unlabelled};
 use super::{Store, StoreError, authors, columns, covered, entities, hand, marks, places, related, rows};
 use crate::model::{ArticleId, Change, Entity, HandRule, Headline, Labels, Mark, Placement, Step, StoryId};
+
+/// Articles told in one step: a few milliseconds.
+const TOLD_AT_ONCE: usize = 256;
 
 impl Store {
     // ── placing ──
@@ -17,8 +21,14 @@ impl Store {
     /// Articles that wait for their place in a story, by date, the oldest first; at most `limit`. [`Store::place`] takes
     /// them off the queue. New arrivals come first; what an update of the library left to do comes when nothing waits for labels.
     pub async fn unplaced(&self, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.read("reading what waits for its story", move |conn| told::of_ids(conn, places::waiting(conn, limit)?))
-            .await
+        self.unplaced_after(limit, (Timestamp::MIN, ArticleId(i64::MIN))).await
+    }
+
+    /// Of them those that come after a date and key: whoever has the others places them meanwhile.
+    pub async fn unplaced_after(&self, limit: usize, after: (Timestamp, ArticleId)) -> Result<Vec<Told>, StoreError> {
+        let waiting = move |conn: &Connection| places::waiting(conn, limit, after);
+        let ids = self.read("reading what waits for its story", waiting).await?;
+        Ok(self.told_in_steps(ids).await?.into_iter().map(|(told, _)| told).collect())
     }
 
     /// How many wait, those included that wait for their labels first.
@@ -29,7 +39,18 @@ impl Store {
     /// Articles of shown feeds dated in `from..until` with their places, by date: to fill a newsroom after a start.
     /// Articles that wait for their place are left out.
     pub async fn told(&self, from: Timestamp, until: Timestamp) -> Result<Vec<(Told, Placement)>, StoreError> {
-        self.read("reading articles", move |conn| told::between(conn, from, until)).await
+        let ids = self.read("reading articles", move |conn| told::between(conn, from, until)).await?;
+        self.told_in_steps(ids).await
+    }
+
+    /// In steps, so that no list waits long.
+    async fn told_in_steps(&self, ids: Vec<i64>) -> Result<Vec<(Told, Placement)>, StoreError> {
+        let mut all = Vec::with_capacity(ids.len());
+        for step in ids.chunks(TOLD_AT_ONCE) {
+            let step = step.to_vec();
+            all.extend(self.read("reading articles", move |conn| Ok(told::with_places(conn, step)?)).await?);
+        }
+        Ok(all)
     }
 
     /// These articles, in this order; those that are gone are left out.
@@ -88,7 +109,8 @@ impl Store {
         self.unlabelled_count().await
     }
 
-    /// Articles that wait to be labelled, the newest first: at most `limit`, and some megabytes.
+    /// Articles that wait to be labelled, the newest first: at most `limit`, and some megabytes; fewer when a list waits to be
+    /// read, but always one.
     /// Answer with all of them at once in [`Store::label`].
     pub async fn unlabelled(&self, limit: usize) -> Result<Vec<Unlabelled>, StoreError> {
         self.read("reading articles", move |conn| told::subjects(conn, &labels::waiting(conn, limit)?)).await
@@ -122,8 +144,8 @@ impl Store {
         Ok(changed)
     }
 
-    /// What is labelled of articles with keys below `below` (none: of the newest), the newest first; at most `limit`: for
-    /// previews, and with the key after an article's for the reasons of that one.
+    /// What is labelled of articles with keys below `below` (none: of the newest), the newest first; at most `limit`, as with
+    /// [`Store::unlabelled`]: for previews, and with the key after an article's for the reasons of that one.
     pub async fn subjects(&self, below: Option<ArticleId>, limit: usize) -> Result<Vec<Unlabelled>, StoreError> {
         self.read("reading articles", move |conn| told::subjects(conn, &told::ids_below(conn, below, limit)?)).await
     }
@@ -159,9 +181,10 @@ impl Store {
         self.read("reading earlier stories", read).await
     }
 
-    /// Articles of other stories that share an entity or a rare word of the title with this one; at most `limit`, the newest.
-    pub async fn related_candidates(&self, article: ArticleId, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.read("reading what is related", move |conn| related::candidates(conn, article, limit)).await
+    /// The rest of an article's story, and at most `limit` articles of other stories that share an entity or a rare word of the
+    /// title with it: those that share most. None when it is gone. One question, because it is asked wherever the cursor goes.
+    pub async fn company(&self, article: ArticleId, limit: usize) -> Result<Option<StoredCompany>, StoreError> {
+        self.read("reading what is related", move |conn| related::company(conn, article, limit)).await
     }
 
     // ── entities ──

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::StoreError;
 use super::columns::{best_topic, count, scores_to_blob, topics_to_blob};
 use super::counts::Tally;
 use super::entities::{self, Numbers};
 use super::standing::Standing;
 use super::stories::{self, Touched};
+use super::{StoreError, actor};
 use crate::model::{ArticleId, Labels};
 use crate::text::fold;
 
@@ -195,7 +195,7 @@ pub(super) fn relabel(
             done = done.min(id - 1);
         }
         next += 1;
-        if began.elapsed() >= SLICE {
+        if began.elapsed() >= SLICE || actor::is_awaited() {
             break;
         }
     }

@@ -17,6 +17,7 @@ mod entities;
 mod error;
 mod feeds;
 mod full_text;
+mod gathering;
 mod hand;
 mod headlines;
 mod hits;
@@ -43,6 +44,7 @@ mod search;
 mod standing;
 mod stories;
 mod told;
+mod update;
 
 pub use backup::{BackupFile, backup_name, list_backups, restore, rotate_backups};
 pub use counts::Counts;
@@ -52,7 +54,9 @@ pub use ingest::Ingested;
 pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
 pub use reading::WantedPage;
+pub use related::StoredCompany;
 pub use told::{StoredStory, Told, Unlabelled};
+pub use update::{Update, UpdateStep};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,17 +66,15 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
 
 use self::actor::{Actor, Doing, Turn};
-use self::arrival::Arrival;
 use self::checkpoint::Checkpointer;
+use self::gathering::Gathering;
 use self::journal::Way;
 use crate::clock::Clock;
-use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
-};
+use crate::model::{Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, PollFacts, Step};
 use crate::query::{ListRequest, Rows, Scope};
 
 /// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
-const WAITING_INGESTS: usize = 4;
+const WAITING_INGESTS: usize = 8;
 
 /// A handle to the database; cheap to clone. The threads end when the last handle is dropped, or with [`Store::close`].
 #[derive(Debug, Clone)]
@@ -85,6 +87,7 @@ struct Inner {
     reader: Actor,
     writer: Actor,
     ingests: Semaphore,
+    gathering: Arc<Gathering>,
     path: PathBuf,
     clock: Clock,
     read_only: bool,
@@ -99,8 +102,7 @@ impl Store {
     /// # Errors
     /// Newer, damaged or unreadable files. A file that cannot be written is opened for reading: see [`Store::is_read_only`].
     pub fn open(path: &Path, backups: &Path, clock: Clock) -> Result<Self, StoreError> {
-        let opened = open::open(path, backups, &clock)?;
-        Self::start(opened, path, clock, None)
+        Self::open_watched(path, backups, clock, &mut |_| ())
     }
 
     /// A database in memory, for tests and the demo.
@@ -113,7 +115,7 @@ impl Store {
             .tempdir()
             .map_err(|error| StoreError::other("making a folder for the database", error))?;
         let path = folder.path().join("tidings.db");
-        let opened = open::open(&path, &folder.path().join("backups"), &clock)?;
+        let opened = open::open(&path, &folder.path().join("backups"), &clock, &mut |_| ())?;
         Self::start(opened, &path, clock, Some(folder))
     }
 
@@ -162,28 +164,6 @@ impl Store {
     }
 
     // ── arrivals ──
-
-    /// Stores one feed's articles and poll record in one transaction: all or none.
-    /// `complete` is false for older pages (back-fill): they do not count as what the feed has now.
-    /// The text index is filled later, by [`Store::index`].
-    pub async fn ingest(
-        &self,
-        feed: FeedId,
-        articles: Vec<NewArticle>,
-        record: PollRecord,
-        complete: bool,
-    ) -> Result<Ingested, StoreError> {
-        let permit = self.0.ingests.acquire().await.map_err(|_| StoreError::Closed)?;
-        let now = self.0.clock.now();
-        let arrivals: Vec<Arrival> = articles.into_iter().map(Arrival::new).collect();
-        let stored = self
-            .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
-                quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))
-            })
-            .await;
-        drop(permit);
-        stored
-    }
 
     /// Stores a poll that brought no document (304, error, waiting).
     pub async fn record_poll(&self, feed: FeedId, facts: PollFacts) -> Result<(), StoreError> {
@@ -313,7 +293,7 @@ impl Store {
 
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
-        self.apart("saving the backup", move |conn| backup::copy(conn, &to)).await
+        self.apart("saving the backup", move |conn| backup::copy(conn, &to, &mut |_| ())).await
     }
 
     /// `PRAGMA quick_check` and the incremental counters recounted: every fault in words; empty when all is well.
@@ -364,6 +344,7 @@ impl Store {
             reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
             writer: Actor::start("store-writer", conn, path.to_owned(), care)?,
             ingests: Semaphore::new(WAITING_INGESTS),
+            gathering: Arc::default(),
             path: path.to_owned(),
             clock,
             read_only,

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::actor::Housekeeping;
+use super::update::Watcher;
 use super::{StoreError, index, schema};
 use crate::clock::Clock;
 
@@ -18,6 +19,12 @@ const SQLITE_FLOOR: i32 = 3_051_003;
 const BUSY: Duration = Duration::from_secs(10);
 /// A write-ahead log of so many pages (128 MiB) is written back by the writer itself: the checkpoint thread is not keeping up.
 const CHECKPOINT_PAGES: i64 = 32_768;
+
+/// Bytes of a log that was written back that are kept for the next writes: cutting it off and growing it again takes time.
+const LOG_KEPT: i64 = 64 << 20;
+/// Pages the writer keeps in memory while it works, in KiB: as much as a transaction of some feeds touches, or its pages would
+/// go into the log more than once. They are given back when it is idle.
+const WRITER_KIB: i64 = 12_000;
 
 /// A database that was opened, and whether it can be written.
 pub(super) struct Opened {
@@ -61,7 +68,7 @@ fn note<T>(result: rusqlite::Result<T>, doing: &str) -> Option<T> {
 }
 
 /// Opens or creates the database at `path` and brings its schema up to date.
-pub(super) fn open(path: &Path, backups: &Path, clock: &Clock) -> Result<Opened, StoreError> {
+pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_>) -> Result<Opened, StoreError> {
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(StoreError::other("SQLite is too old", rusqlite::version()));
     }
@@ -72,7 +79,7 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock) -> Result<Opened,
         Some(_) => {}
         None => create(path)?,
     }
-    match open_to_write(path, backups, clock) {
+    match open_to_write(path, backups, clock, watcher) {
         Ok(conn) => Ok(Opened { conn, read_only: false, immutable: false }),
         Err(refused) if is_refusal(&refused) => {
             tracing::info!(%refused, "opening {} for reading", path.display());
@@ -114,7 +121,7 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     )
 }
 
-fn open_to_write(path: &Path, backups: &Path, clock: &Clock) -> Result<Connection, StoreError> {
+fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     prepare(&conn)?;
@@ -132,9 +139,9 @@ fn open_to_write(path: &Path, backups: &Path, clock: &Clock) -> Result<Connectio
     }
     conn.pragma_update(None, "synchronous", "NORMAL")?;
     conn.execute_batch(&format!(
-        "PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = 16777216;"
+        "PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = {LOG_KEPT}; PRAGMA cache_size = -{WRITER_KIB};"
     ))?;
-    schema::migrate(&mut conn, path, backups, clock)?;
+    schema::migrate(&mut conn, path, backups, clock, watcher)?;
     Ok(conn)
 }
 
@@ -261,7 +268,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a b%\u{e9}?.db");
         let clock = Clock::system();
-        drop(open(&path, &folder.path().join("backups"), &clock).expect("created"));
+        drop(open(&path, &folder.path().join("backups"), &clock, &mut |_| ()).expect("created"));
         let opened = open_to_read(&path).expect("opened");
         assert!(opened.read_only && !opened.immutable);
         let refused = opened.conn.execute("DELETE FROM feed", []).map_err(StoreError::from);

@@ -2,22 +2,27 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::StoreError;
 use super::columns::count;
 use super::counts::Tally;
 use super::labels;
 use super::marks;
 use super::stories::{self, Touched};
-use crate::model::{Mark, Placement};
+use super::{StoreError, actor};
+use crate::model::{ArticleId, Mark, Placement};
 
 /// How long one transaction places articles; with the stories to be put right it ends within 50 ms.
 const SLICE: Duration = Duration::from_millis(15);
 
-/// Lets a new article wait for its place.
-pub(super) fn arrive(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-    tx.prepare_cached("INSERT OR IGNORE INTO arrived (article) VALUES (?1)")?.execute([article]).map(drop)
+/// Lets new articles wait for their places: all from `first` to `last`.
+pub(super) fn arrive(tx: &Transaction<'_>, first: ArticleId, last: ArticleId) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO arrived (article) SELECT id FROM article NOT INDEXED WHERE id BETWEEN ?1 AND ?2",
+    )?
+    .execute((first.0, last.0))
+    .map(drop)
 }
 
 /// Lets an article wait to be placed again.
@@ -33,25 +38,37 @@ pub(super) fn again(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> 
 /// Takes an article out of both queues; true when it has had no place yet.
 pub(super) fn forget(tx: &Transaction<'_>, article: i64, date: i64) -> rusqlite::Result<bool> {
     let fresh = tx.prepare_cached("DELETE FROM arrived WHERE article = ?1")?.execute([article])? > 0;
-    tx.prepare_cached("DELETE FROM place_again WHERE date = ?1 AND article = ?2")?.execute((date, article))?;
+    if !fresh {
+        // What waits for its first place does not wait for another one.
+        tx.prepare_cached("DELETE FROM place_again WHERE date = ?1 AND article = ?2")?.execute((date, article))?;
+    }
     Ok(fresh)
 }
 
-/// The ids of what waits, the oldest date first. What an update of the library left to do waits for its labels.
-pub(super) fn waiting(conn: &Connection, limit: usize) -> Result<Vec<i64>, StoreError> {
+/// The ids of what waits, the oldest date first, after a date and id. What an update of the library left to do waits for
+/// its labels.
+pub(super) fn waiting(
+    conn: &Connection,
+    limit: usize,
+    (date, id): (Timestamp, ArticleId),
+) -> Result<Vec<i64>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let (date, id) = (date.as_second(), id.0);
     let fresh: Vec<i64> = conn
         .prepare_cached(
-            "SELECT q.article FROM arrived q CROSS JOIN article a ON a.id = q.article ORDER BY a.date, a.id LIMIT ?1",
+            "SELECT q.article FROM arrived q CROSS JOIN article a ON a.id = q.article
+             WHERE (a.date, a.id) > (?2, ?3) ORDER BY a.date, a.id LIMIT ?1",
         )?
-        .query_map([limit], |row| row.get(0))?
+        .query_map((limit, date, id), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     if !fresh.is_empty() || labels::is_waiting(conn)? {
         return Ok(fresh);
     }
     let again = conn
-        .prepare_cached("SELECT article FROM place_again ORDER BY date, article LIMIT ?1")?
-        .query_map([limit], |row| row.get(0))?
+        .prepare_cached(
+            "SELECT article FROM place_again WHERE (date, article) > (?2, ?3) ORDER BY date, article LIMIT ?1",
+        )?
+        .query_map((limit, date, id), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(again)
 }
@@ -78,7 +95,7 @@ pub(super) fn place(tx: &Transaction<'_>, placements: &[Placement], from: usize)
     for placement in placements.iter().skip(from) {
         changed += u64::from(put(tx, *placement, &mut touched, &mut tally)?);
         next += 1;
-        if began.elapsed() >= SLICE {
+        if began.elapsed() >= SLICE || actor::is_awaited() {
             break;
         }
     }

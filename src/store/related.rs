@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::columns::numbers_from_blob;
+use super::columns::{ID_MASK, document, numbers_from_blob};
 use super::search::phrase_of;
 use super::told::{self, Told};
-use super::{StoreError, entities, rows};
+use super::{StoreError, entities, rows, stories};
 use crate::model::{ArticleId, Headline, StoryId};
 use crate::text::tokens;
 
@@ -18,6 +18,17 @@ const OF_ONE: i64 = 200;
 const RARE: i64 = 150;
 /// Words of a title that are looked up, the longest first.
 const WORDS: usize = 8;
+
+/// What stands beside an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredCompany {
+    /// The rest of its story: articles of shown feeds, oldest first.
+    pub story: Vec<Headline>,
+    /// What is compared of itself.
+    pub told: Told,
+    /// What may be related to it.
+    pub candidates: Vec<Told>,
+}
 
 /// An article with its story: the lead that stands for it, and its sources.
 struct Found {
@@ -82,52 +93,80 @@ pub(super) fn earlier_stories(
     Ok(leads.into_iter().zip(stories.iter().map(|found| found.sources)).collect())
 }
 
-/// See `Store::related_candidates`.
-pub(super) fn candidates(conn: &Connection, article: ArticleId, limit: usize) -> Result<Vec<Told>, StoreError> {
-    let found: Option<(String, i64, Vec<u8>)> = conn
-        .prepare_cached("SELECT title, coalesce(story, id), entities FROM article WHERE id = ?1")?
+/// See `Store::company`.
+pub(super) fn company(
+    conn: &Connection,
+    article: ArticleId,
+    limit: usize,
+) -> Result<Option<StoredCompany>, StoreError> {
+    let tx = conn.unchecked_transaction()?;
+    let found: Option<(String, Option<i64>, Vec<u8>)> = tx
+        .prepare_cached("SELECT title, story, entities FROM article WHERE id = ?1")?
         .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let Some((title, story, column)) = found else { return Ok(Vec::new()) };
-    let mut ids: HashSet<i64> = HashSet::new();
-    for entity in numbers_from_blob(&column) {
-        if is_rare(conn, "SELECT count(*) FROM (SELECT 1 FROM article_entity WHERE entity = ?1 LIMIT ?2)", &entity)? {
-            let mut select = conn.prepare_cached("SELECT article FROM article_entity WHERE entity = ?1")?;
-            for id in select.query_map([entity], |row| row.get(0))? {
-                ids.insert(id?);
+    let Some((title, story, entities)) = found else { return Ok(None) };
+    let Some(told) = told::of_ids(&tx, [article.0])?.pop() else { return Ok(None) };
+    let mut members: Vec<(i64, i64)> = Vec::new();
+    if let Some(story) = story {
+        let others = stories::members(&tx, story)?.into_iter().map(|member| member.standing);
+        members.extend(others.filter(|one| one.shown && one.article != article.0).map(|one| (one.date, one.article)));
+        members.sort_unstable();
+    }
+    let story = story.unwrap_or(article.0);
+    let candidates = candidates(&tx, &title, story, &entities, limit)?;
+    Ok(Some(StoredCompany {
+        story: rows::headlines(&tx, members.into_iter().map(|(_, id)| id))?,
+        told,
+        candidates: told::of_ids(&tx, candidates)?,
+    }))
+}
+
+/// Articles of other stories that share an entity or a rare word of the title: those that share most, the newest of them.
+fn candidates(
+    conn: &Connection,
+    title: &str,
+    story: i64,
+    entities: &[u8],
+    limit: usize,
+) -> Result<Vec<i64>, StoreError> {
+    // How much each shares, by its key in the text index, which tells its date.
+    let mut shared: HashMap<i64, u32> = HashMap::new();
+    let mut share = |documents: Vec<i64>| {
+        if i64::try_from(documents.len()).is_ok_and(|found| found <= RARE) {
+            for document in documents {
+                *shared.entry(document).or_default() += 1;
             }
         }
+    };
+    for entity in numbers_from_blob(entities) {
+        let naming: Vec<i64> = conn
+            .prepare_cached("SELECT date, article FROM article_entity WHERE entity = ?1 LIMIT ?2")?
+            .query_map((entity, RARE + 1), |row| Ok(document(row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        share(naming);
     }
-    let mut words: Vec<String> = tokens(&title).filter(|word| word.chars().count() > 3).collect();
+    let mut words: Vec<String> = tokens(title).filter(|word| word.chars().count() > 3).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.dedup();
     for word in words.iter().take(WORDS).filter_map(|word| phrase_of(word)) {
-        let in_title = format!("title : {word}");
-        if is_rare(
-            conn,
-            "SELECT count(*) FROM (SELECT 1 FROM article_fts WHERE article_fts MATCH ?1 LIMIT ?2)",
-            &in_title,
-        )? {
-            let mut select = conn
-                .prepare_cached("SELECT rowid & ?2 FROM article_fts WHERE article_fts MATCH ?1 ORDER BY rowid DESC")?;
-            for id in select.query_map((in_title, super::columns::ID_MASK), |row| row.get(0))? {
-                ids.insert(id?);
-            }
+        let titled: Vec<i64> = conn
+            .prepare_cached("SELECT rowid FROM article_fts WHERE article_fts MATCH ?1 LIMIT ?2")?
+            .query_map((format!("title : {word}"), RARE + 1), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        share(titled);
+    }
+    let mut best: Vec<(u32, i64)> = shared.into_iter().map(|(document, times)| (times, document)).collect();
+    best.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
+    let mut select =
+        conn.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND shown = 1 AND coalesce(story, id) <> ?2")?;
+    let mut candidates = Vec::new();
+    for id in best.into_iter().map(|(_, document)| document & ID_MASK) {
+        if candidates.len() >= limit {
+            break;
+        }
+        if select.exists((id, story))? {
+            candidates.push(id);
         }
     }
-    let mut newest: Vec<(i64, i64)> = Vec::new();
-    let mut select =
-        conn.prepare_cached("SELECT date, id FROM article WHERE id = ?1 AND shown = 1 AND coalesce(story, id) <> ?2")?;
-    for id in ids {
-        newest.extend(select.query_row((id, story), |row| Ok((row.get(0)?, row.get(1)?))).optional()?);
-    }
-    newest.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
-    newest.truncate(limit);
-    told::of_ids(conn, newest.into_iter().map(|(_, id)| id))
-}
-
-/// True when at most [`RARE`] rows match.
-fn is_rare(conn: &Connection, sql: &str, what: &impl rusqlite::ToSql) -> rusqlite::Result<bool> {
-    let count: i64 = conn.prepare_cached(sql)?.query_row((what, RARE + 1), |row| row.get(0))?;
-    Ok(count <= RARE)
+    Ok(candidates)
 }

@@ -9,7 +9,7 @@ use super::columns::millis;
 use super::counts::Tally;
 use super::standing::{STANDING, STANDING_COLUMNS, Standing};
 use super::stories::{self, Touched};
-use super::{StoreError, entities, index, places};
+use super::{StoreError, actor, entities, index, places};
 
 /// How long one call works, so that its transaction ends within 50 ms.
 const SLICE: Duration = Duration::from_millis(35);
@@ -75,7 +75,7 @@ pub(super) fn retain(tx: &Transaction<'_>, before: Timestamp) -> Result<u64, Sto
             tx.prepare_cached(&format!("DELETE FROM {table} = ?1"))?.execute([id])?;
         }
         removed += 1;
-        if began.elapsed() >= SLICE {
+        if began.elapsed() >= SLICE || actor::is_awaited() {
             break;
         }
     }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 use super::backup;
+use super::update::{Update, UpdateStep, Watcher};
 use crate::clock::Clock;
 
 /// Every migration; the n-th brings schema n-1 to schema n.
@@ -32,7 +33,13 @@ pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
 ///
 /// A step is one transaction: when it fails, the database is as it was. Two processes may start at once:
 /// the version is read again under the write lock.
-pub(super) fn migrate(conn: &mut Connection, path: &Path, backups: &Path, clock: &Clock) -> Result<(), StoreError> {
+pub(super) fn migrate(
+    conn: &mut Connection,
+    path: &Path,
+    backups: &Path,
+    clock: &Clock,
+    watcher: Watcher<'_>,
+) -> Result<(), StoreError> {
     let created = version(conn)? == 0;
     loop {
         let found = version(conn)?;
@@ -42,7 +49,9 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path, backups: &Path, clock:
         let Some(step) = usize::try_from(found).ok().and_then(|at| MIGRATIONS.get(at)) else { return Ok(()) };
         // Between the steps of a new database there is nothing to keep.
         if found > 0 && !created {
-            backup::before_migration(conn, backups, found, clock)?;
+            let mut tell = |step| watcher(Update { to: found + 1, step });
+            backup::before_migration(conn, backups, found, clock, &mut tell)?;
+            tell(UpdateStep::Changing);
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&tx)? == found {

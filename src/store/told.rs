@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::date_time;
 use super::entities::Names;
-use super::{StoreError, rows, stories};
+use super::{StoreError, actor, rows, stories};
 use crate::model::{ArticleId, FeedId, Headline, Placement, StoryId};
 
 /// Characters of the text that are compared.
@@ -110,12 +110,8 @@ pub(super) fn of_ids(conn: &Connection, ids: impl IntoIterator<Item = i64>) -> R
     Ok(with_places(conn, ids)?.into_iter().map(|(told, _)| told).collect())
 }
 
-/// See `Store::told`.
-pub(super) fn between(
-    conn: &Connection,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<(Told, Placement)>, StoreError> {
+/// Ids of shown articles dated in `from..until` that have their place, by date.
+pub(super) fn between(conn: &Connection, from: Timestamp, until: Timestamp) -> Result<Vec<i64>, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT date, id FROM article INDEXED BY list_date WHERE shown = 1 AND read = ?1 AND date >= ?2 AND date < ?3
             AND id NOT IN (SELECT article FROM arrived)
@@ -130,10 +126,10 @@ pub(super) fn between(
         }
     }
     ids.sort_unstable();
-    Ok(with_places(conn, ids.into_iter().map(|(_, id)| id))?)
+    Ok(ids.into_iter().map(|(_, id)| id).collect())
 }
 
-/// What is labelled of these articles, in their order; it ends early after some megabytes.
+/// What is labelled of these articles, in their order; it ends early after some megabytes, and when a list waits to be read.
 pub(super) fn subjects(conn: &Connection, ids: &[i64]) -> Result<Vec<Unlabelled>, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT a.id, a.feed, a.title, t.plain, t.summary, t.content, t.categories, t.enclosures, a.url, a.language
@@ -160,7 +156,7 @@ pub(super) fn subjects(conn: &Connection, ids: &[i64]) -> Result<Vec<Unlabelled>
             bytes = bytes.saturating_add(subject.text.len() + subject.summary_html.len() + subject.content_html.len());
             subjects.push(subject);
         }
-        if bytes >= BATCH_BYTES {
+        if bytes >= BATCH_BYTES || actor::is_awaited() {
             break;
         }
     }

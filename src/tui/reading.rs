@@ -92,7 +92,7 @@ impl Reading {
         Self { plain_because: Some(because.to_owned()), ..Self::counted(article, wanted, lines, Vec::new(), words) }
     }
 
-    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, links: Vec<Link>, words: usize) -> Self {
+    fn counted(article: Arc<Article>, wanted: &Wanted, lines: Vec<Line>, targets: Vec<Link>, words: usize) -> Self {
         let mut letters = Vec::with_capacity(lines.len() + 1);
         let mut before = 0;
         for line in &lines {
@@ -102,7 +102,7 @@ impl Reading {
         letters.push(before);
         let characters = text_spans(&lines).map(|span| span.text.chars().count()).sum();
         let wanted = wanted.clone();
-        Self { article, wanted, lines, links, plain_because: None, letters, words, characters }
+        Self { article, wanted, lines, links: targets, plain_because: None, letters, words, characters }
     }
 
     /// Minutes that reading takes; none for what is read at a glance.

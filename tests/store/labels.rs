@@ -2,6 +2,7 @@
 
 use tidings::model::{ArticleId, EntityKind, Genre, Genres, Labels, Mark, NewArticle, Score};
 use tidings::query::{EntityField, EntityWanted, Query, Rows, Scope};
+use tidings::store::Told;
 
 use crate::fixture::{Library, START, all, article, entity, moment, topic};
 
@@ -182,6 +183,14 @@ async fn an_entity_has_days_company_and_stories() {
         .await
         .expect("read");
     assert_eq!(earlier.iter().map(|(row, sources)| (row.id, *sources)).collect::<Vec<_>>(), [(long_ago, 1)]);
-    let related = library.store.related_candidates(today, 9).await.expect("read");
-    assert_eq!(related.iter().map(|told| told.article).collect::<Vec<_>>(), [long_ago], "its own story is left out");
+    let beside = library.store.company(today, 9).await.expect("read").expect("it is there");
+    assert_eq!(beside.told.article, today);
+    assert_eq!(beside.story.iter().map(|row| row.id).collect::<Vec<_>>(), [yesterday], "without itself");
+    let related = |told: &[Told]| told.iter().map(|told| told.article).collect::<Vec<_>>();
+    assert_eq!(related(&beside.candidates), [long_ago], "its own story is left out");
+    let beside = library.store.company(long_ago, 9).await.expect("read").expect("it is there");
+    assert_eq!((beside.story.len(), related(&beside.candidates)), (0, vec![today, yesterday]), "the newest first");
+    let beside = library.store.company(long_ago, 1).await.expect("read").expect("it is there");
+    assert_eq!(related(&beside.candidates), [today]);
+    assert_eq!(library.store.company(ArticleId(99), 9).await, Ok(None));
 }

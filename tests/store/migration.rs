@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use tidings::clock::Clock;
 use tidings::model::{ArticleId, EntityKind, Labels, Score};
 use tidings::query::{ListRequest, Rows, Scope};
-use tidings::store::{Store, list_backups};
+use tidings::store::{Store, UpdateStep, list_backups};
 
 use crate::fixture::{Library, START, all, entity, key, moment, topic};
 use crate::full_text::full_text;
@@ -53,7 +53,13 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     let (folder, clock) = (tempfile::tempdir().expect("a folder"), library.clock.clone());
     let (path, backups) = (folder.path().join("tidings.db"), folder.path().join("backups"));
     first_version(&path);
-    let store = Store::open(&path, &backups, clock.clone()).expect("taken over");
+    let mut told = Vec::new();
+    let store = Store::open_watched(&path, &backups, clock.clone(), &mut |update| told.push(update));
+    let store = store.expect("taken over");
+    assert!(told.iter().all(|update| update.to == 2), "{told:?}");
+    let steps: Vec<UpdateStep> = told.into_iter().map(|update| update.step).collect();
+    let whole = [UpdateStep::BackingUp { percent: 100 }, UpdateStep::Checking, UpdateStep::Changing];
+    assert!(steps.ends_with(&whole), "{steps:?}");
     let copies = list_backups(&backups).expect("listed");
     assert_eq!(copies.len(), 2, "a copy was made before each step");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
@@ -79,7 +85,8 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     assert!(store.unplaced(9).await.expect("read").is_empty());
     store.close().await;
 
-    let store = Store::open(&path, &backups, Clock::fixed(moment(START))).expect("opened again");
+    let mut untold = |update| panic!("nothing is left to update: {update}");
+    let store = Store::open_watched(&path, &backups, Clock::fixed(moment(START)), &mut untold).expect("opened again");
     assert_eq!(store.set_fingerprint(77).await.expect("set"), 1, "goes on where it was");
     assert_eq!(store.label(77, vec![labels(ArticleId(1))]).await, Ok(1));
     let told = store.unplaced(9).await.expect("read");

@@ -214,7 +214,7 @@ impl Library {
             Write::Download { .. } => Answer::Done("downloaded: harbour-talk.mp3 to ~/Downloads".to_owned()),
             Write::CancelDownload(_) => Answer::Done(String::new()),
             Write::FullText(id) => {
-                let outcome = self.page_outcome.clone().unwrap_or(PageOutcome::NothingMore(None));
+                let outcome = self.page_outcome.unwrap_or(PageOutcome::NothingMore(None));
                 if let (PageOutcome::Kept { .. }, Some(full)) = (&outcome, &self.page) {
                     let article = self.articles.iter_mut().find(|a| a.headline.id == id).expect("an article");
                     article.full_text = Some(full.clone());

@@ -16,6 +16,7 @@
 mod article;
 mod desk;
 mod fixture;
+mod full_text;
 mod harness;
 mod keeping;
 mod knowledge;

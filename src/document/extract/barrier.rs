@@ -4,7 +4,9 @@
 use dom_query::{Document, NodeRef};
 
 use super::likeness::Likeness;
-use super::notices::{CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES};
+use super::notices::{
+    CHALLENGES, CONSENTS, MISSINGS, PAYWALLS, REASONS_TO_LOG_IN, REGISTRATIONS, SCRIPTS, VENDORS_OF_CHALLENGES,
+};
 use super::phrases::folded;
 use super::told::Told;
 use super::tree::{has_label, is_leaf, is_one_of, labels, prose, short_line, weigh};
@@ -46,6 +48,7 @@ const GATES: &[&str] =
 
 /// What a page looks like before anything is taken out of it.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, each seen or not")]
 pub(super) struct Signs {
     /// Short lines of the page that are none of its frame, folded.
     notices: Vec<String>,
@@ -101,7 +104,13 @@ impl Signs {
     }
 
     fn say(&self, phrases: &[&str]) -> bool {
-        self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| notice.contains(phrase)))
+        // A sentence that mentions one is longer than a notice.
+        let says = |notice: &String, phrase: &&str| {
+            notice.len() <= phrase.len() * 3
+                && notice.contains(*phrase)
+                && !notice.split(' ').any(|word| REASONS_TO_LOG_IN.iter().any(|reason| word.starts_with(reason)))
+        };
+        self.notices.iter().chain(&self.headings).any(|notice| phrases.iter().any(|phrase| says(notice, phrase)))
     }
 
     fn are_headed(&self, phrases: &[&str]) -> bool {
@@ -120,7 +129,7 @@ pub(super) fn find(signs: &Signs, told: &Told, article: Option<&Document>) -> Op
     let (length, paragraphs) = root.as_ref().map_or((0, 0), prose);
     let weight = root.as_ref().map(weigh).unwrap_or_default();
     if length < ARTICLE {
-        let other = if (signs.challenge && signs.text < 3_000) || (signs.are_headed(CHALLENGES) && signs.text < 3_000) {
+        let other = if signs.text < 3_000 && (signs.challenge || signs.are_headed(CHALLENGES)) {
             Some(Barrier::Challenge)
         } else if signs.are_headed(MISSINGS) {
             Some(Barrier::Missing)

@@ -4,6 +4,7 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::census::{Census, is_article_body};
 use super::likeness::Likeness;
 use super::tree::{has_label, is_one_of, labels, prose, weigh};
 
@@ -82,7 +83,7 @@ fn within(holder: &NodeRef, marked: usize, url: &str, found: Option<Document>) -
 /// What dom_smoothie, which does what Mozilla's Readability does, takes for the article.
 fn readability(page: Document, url: &str) -> Option<Document> {
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let base = url::Url::parse(url).ok().filter(|url| url.has_host()).map(String::from);
+    let base = url::Url::parse(url).ok().filter(url::Url::has_host).map(String::from);
     let article = Readability::with_document(page, base.as_deref(), Some(config)).ok()?.parse().ok()?;
     Some(Document::fragment(article.content))
 }
@@ -90,16 +91,17 @@ fn readability(page: Document, url: &str) -> Option<Document> {
 /// Elements that are marked as holding the article, outermost ones only, each with how much prose it holds.
 fn holders(page: &Document) -> Vec<(NodeRef<'_>, usize)> {
     let Some(body) = page.body() else { return Vec::new() };
+    let census = Census::of(&body);
     let mut holders: Vec<(NodeRef, usize)> = Vec::new();
     for node in body.descendants_it() {
         let marked = node.is_element()
-            && (node.attr("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+            && (is_article_body(&node)
                 || (is_one_of(&node, &["div", "section", "article", "main"]) && has_label(&labels(&node), HOLDERS)));
         if marked
             && holders.len() < MAX_HOLDERS
             && !holders.iter().any(|(above, _)| node.ancestors_it(None).any(|up| up.id == above.id))
         {
-            holders.push((node, prose(&node).0));
+            holders.push((node, census.count(&node).prose));
         }
     }
     holders

@@ -3,7 +3,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::tree::{has_label, is_one_of, labels, prose, weigh};
+use super::census::{Census, Count};
+use super::tree::{has_label, is_one_of, labels};
 
 /// Labels of parts that are no text of the article, however long they are.
 const NEVER: &[&str] = &[
@@ -117,10 +118,12 @@ const SHARE: usize = 15;
 /// Takes out of the page what is marked up as none of the article.
 pub(super) fn winnow(page: &Document) {
     let Some(body) = page.body() else { return };
-    let whole = weigh(&body).plain();
+    let census = Census::of(&body);
+    let whole = census.count(&body).weight.plain();
     for node in body.descendants() {
         // What went with something around it is not looked at again.
-        if node.is_element() && node.parent().is_some() && is_chaff(&node, whole) && !holds_the_article(&node) {
+        let count = census.count(&node);
+        if node.is_element() && node.parent().is_some() && !count.marked && is_chaff(&node, &count, whole) {
             node.remove_from_parent();
         }
     }
@@ -164,7 +167,8 @@ const ILL_FAMED: &[&str] = &[
 /// Takes their bad names from parts that hold prose, and from headings.
 pub(super) fn clear_names(page: &Document) {
     let Some(body) = page.body() else { return };
-    let whole = prose(&body).0;
+    let census = Census::of(&body);
+    let whole = census.count(&body).prose;
     for node in body.descendants().into_iter().filter(NodeRef::is_element) {
         let heading = is_one_of(&node, &["h2", "h3", "h4", "h5", "h6"]);
         let holder = is_one_of(&node, &["div", "section", "article", "main", "p", "header"]);
@@ -178,8 +182,8 @@ pub(super) fn clear_names(page: &Document) {
         let clear = if heading {
             true
         } else {
-            let (characters, paragraphs) = prose(&node);
-            paragraphs >= 2 && characters * 5 >= whole * 2
+            let count = census.count(&node);
+            count.paragraphs >= 2 && count.prose * 5 >= whole * 2
         };
         if clear {
             node.remove_attrs(&["class", "id"]);
@@ -187,7 +191,7 @@ pub(super) fn clear_names(page: &Document) {
     }
 }
 
-fn is_chaff(node: &NodeRef, whole: usize) -> bool {
+fn is_chaff(node: &NodeRef, count: &Count, whole: usize) -> bool {
     if is_one_of(
         node,
         &["html", "body", "main", "article", "a", "p", "h1", "h2", "table", "tbody", "tr", "td", "img", "br"],
@@ -198,7 +202,7 @@ fn is_chaff(node: &NodeRef, whole: usize) -> bool {
         return true;
     }
     let labels = labels(node);
-    if has_label(&labels, NEVER) || is_hidden(node) {
+    if has_label(&labels, NEVER) || is_hidden(node, count) {
         return true;
     }
     if is_one_of(node, &["span", "em", "strong", "b", "i"]) {
@@ -207,21 +211,12 @@ fn is_chaff(node: &NodeRef, whole: usize) -> bool {
     let doubtful = has_label(&labels, RARELY)
         || has_label(&labels, UNSEEN)
         || node.attr("role").is_some_and(|role| ROLES.contains(&&*role.to_ascii_lowercase()));
-    doubtful && weigh(node).plain() * 100 <= whole * SHARE
+    doubtful && count.weight.plain() * 100 <= whole * SHARE
 }
 
-fn is_hidden(node: &NodeRef) -> bool {
+fn is_hidden(node: &NodeRef, count: &Count) -> bool {
     // Hidden by the markup; what a style sheet hides cannot be known.
     node.attr("aria-hidden").is_some_and(|value| &*value == "true")
         && is_one_of(node, &["div", "section", "aside", "ul"])
-        && weigh(node).all < 200
-}
-
-/// Whether a part holds what marks the article itself.
-fn holds_the_article(node: &NodeRef) -> bool {
-    node.descendants_it().any(|inner| {
-        inner.is_element()
-            && (inner.has_name("h1")
-                || inner.attr("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody")))
-    })
+        && count.weight.all < 200
 }

@@ -36,6 +36,9 @@ pub(super) fn title(page: &Document, told: &Told, site: Option<&str>, url: Optio
 /// Cuts the name of the publication from either end of a title.
 fn without_publication<'a>(title: &'a str, names: &[String]) -> &'a str {
     let is_name = |part: &str| {
+        if super::topline::is_date_line(part) {
+            return true;
+        }
         let part = folded(part);
         let bare = part.replace(' ', "");
         names.iter().any(|name| {
@@ -106,6 +109,8 @@ fn tidy(name: &str) -> Option<String> {
     let bad = name.is_empty()
         || name.starts_with("http")
         || name.starts_with('@')
+        || super::topline::is_date_line(name)
+        || name.chars().filter(char::is_ascii_digit).count() > 4
         || name.chars().count() > MAX_AUTHOR
         || !name.chars().any(char::is_alphabetic)
         || matches!(

@@ -1,8 +1,12 @@
 //! The article of a web page: told from what is around it, with what the page says of itself.
+//!
+//! Unlike the rest of the room this builds a tree, within bounds (`intake`), because what is the article is told by how parts
+//! lie in each other: `chaff` takes out what is marked as none of it, `body` finds it, `prune` cleans what was found.
 
 mod address;
 mod barrier;
 mod body;
+mod census;
 mod chaff;
 mod facts;
 mod intake;
@@ -15,7 +19,9 @@ mod nesting;
 mod notices;
 mod phrases;
 mod prune;
+mod standfirst;
 mod told;
+mod topline;
 mod tree;
 
 use dom_query::Document;
@@ -58,7 +64,7 @@ pub struct Extraction {
 #[must_use]
 pub fn extract(html: &str, url: &str) -> Extraction {
     let page = Document::from(intake::take_in(html));
-    let address = Url::parse(url).ok().filter(|url| url.has_host());
+    let address = Url::parse(url).ok().filter(Url::has_host);
     let told = Told::read(&page);
     let signs = barrier::Signs::read(&page, html);
     let site = facts::site(&told);
@@ -79,12 +85,16 @@ pub fn extract(html: &str, url: &str) -> Extraction {
     };
     chaff::winnow(&page);
     chaff::clear_names(&page);
+    let standfirst = standfirst::find(&page, &told);
     let article = body::find(&page, url, told.body());
     if let Some(article) = &article {
         prune::prune(article, &extraction.title, extraction.author.as_deref());
+        if let Some(standfirst) = &standfirst {
+            standfirst::restore(article, standfirst);
+        }
         links::make_absolute(article, address.as_ref());
     }
     extraction.barrier = barrier::find(&signs, &told, article.as_ref());
-    extraction.html = article.map(|article| article.root().html().to_string()).unwrap_or_default();
+    extraction.html = article.map(|article| tree::top(&article).inner_html().to_string()).unwrap_or_default();
     extraction
 }

@@ -1,10 +1,10 @@
 //! How deep the tree would be that html5ever builds, so that what is too deep can be left out before. Never less than the
 //! truth by more than a few levels: elements that close others by themselves and scopes that end tags do not cross count.
 
-/// Deepest nesting of what is kept (THREATS R6).
-const MAX_DEPTH: usize = 256;
+/// Deepest nesting of what is kept. THREATS R6 allows 256; no page that people read comes near, and time grows with it.
+const MAX_DEPTH: usize = 100;
 /// Most inline elements that were opened and not yet closed: the tree builder opens them again in every block.
-const MAX_FORMATTING: usize = 24;
+const MAX_FORMATTING: usize = 8;
 /// How far back an end tag looks for its start tag.
 const REACH: usize = 2 * MAX_DEPTH;
 /// How far back the start of an element looks for what it closes by itself.
@@ -42,6 +42,11 @@ impl<'a> Nesting<'a> {
         self.open.push((name, keep));
         self.kept += usize::from(keep);
         keep
+    }
+
+    /// How many elements the tree builder makes for the start of this one: itself, and in a block what it opens again.
+    pub(super) fn cost(&self, name: &str) -> usize {
+        1 + if closes_paragraph(name) { self.formatting.len() } else { 0 }
     }
 
     /// Closes an element; gives whether its end tag is to be kept.

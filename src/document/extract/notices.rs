@@ -132,6 +132,24 @@ pub(super) const REGISTRATIONS: &[&str] = &[
     "effettua il login per",
 ];
 
+/// What else people log in for under an article.
+pub(super) const REASONS_TO_LOG_IN: &[&str] = &[
+    "comment",
+    "komment",
+    "coment",
+    "reageren",
+    "reactie",
+    "réagir",
+    "discuss",
+    "diskut",
+    "vote",
+    "bookmark",
+    "save",
+    "merken",
+    "follow",
+    "newsletter",
+];
+
 /// Pages that ask for consent.
 pub(super) const CONSENTS: &[&str] = &[
     "before you continue to",

@@ -1,8 +1,8 @@
 //! Questions to the tree of a page that several rules ask.
 
-use std::collections::HashMap;
+use dom_query::{Document, NodeRef};
 
-use dom_query::{NodeId, NodeRef};
+use super::census::Census;
 
 /// How much text a part has, in characters without white space.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,33 +37,21 @@ pub(super) fn weigh(node: &NodeRef) -> Weight {
     weight
 }
 
-/// A block with fewer characters outside of links is no paragraph of prose.
-const PARAGRAPH: usize = 70;
+/// The element that holds a tree of its own: parsers wrap fragments in one.
+pub(super) fn top(tree: &Document) -> NodeRef<'_> {
+    let root = tree.root();
+    root.first_element_child().filter(|first| first.has_name("html")).unwrap_or(root)
+}
 
-/// The text of a part that stands in paragraphs and hardly in links: its characters, and how many paragraphs it is.
+/// The characters of a part that stand in paragraphs, and how many these are.
 pub(super) fn prose(node: &NodeRef) -> (usize, usize) {
-    let mut blocks: HashMap<NodeId, Weight> = HashMap::new();
-    for inner in node.descendants_it().filter(NodeRef::is_text) {
-        let length = inner.text().chars().filter(|c| !c.is_whitespace()).count();
-        if length == 0 {
-            continue;
-        }
-        let mut linked = false;
-        let mut block = None;
-        for above in inner.ancestors_it(Some(8)) {
-            linked |= above.has_name("a");
-            if is_block(&above) {
-                block = Some(above.id);
-                break;
-            }
-        }
-        let Some(block) = block else { continue };
-        let weight = blocks.entry(block).or_default();
-        weight.all += length;
-        weight.linked += if linked { length } else { 0 };
-    }
-    let paragraphs = blocks.values().filter(|weight| weight.plain() >= PARAGRAPH && !weight.is_links(50));
-    paragraphs.fold((0, 0), |(characters, count), weight| (characters + weight.plain(), count + 1))
+    let count = Census::of(node).count(node);
+    (count.prose, count.paragraphs)
+}
+
+/// Whether a part has any text.
+pub(super) fn has_text(node: &NodeRef) -> bool {
+    node.descendants_it().any(|inner| inner.is_text() && inner.text().contains(|c: char| !c.is_whitespace()))
 }
 
 /// The first `limit` characters of a part's text, roughly, as one line: for rules that only look at short parts.

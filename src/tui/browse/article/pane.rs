@@ -15,6 +15,7 @@ use crate::tui::reading::{Reading, Shown, Wanted};
 
 /// The state of the pane.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the article on show")]
 pub struct ArticlePane {
     /// What was asked for last.
     pub wanted: Option<Wanted>,

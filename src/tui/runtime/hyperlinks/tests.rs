@@ -1,3 +1,5 @@
+//! What a terminal gets: whole sequences around the cells of links and nothing else, whatever the address is.
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -93,8 +95,8 @@ fn cells_of_a_link_are_one_and_others_are_none() {
 fn what_becomes_another_link_is_drawn_again_although_its_text_is_the_same() {
     let (one, two) = (link(0, 4, "https://a.example/", 0), link(0, 4, "https://b.example/", 0));
     let sent = written(&[
-        ("text here", &[one.clone()]),
-        ("text here", &[one]),
+        ("text here", std::slice::from_ref(&one)),
+        ("text here", std::slice::from_ref(&one)),
         ("text here", &[two]),
         ("text here", &[]),
         ("text here", &[]),
