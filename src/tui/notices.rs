@@ -62,14 +62,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             effects
         }
-        Notice::MarksChanged => {
-            story::changed(&mut model.story);
-            entity::changed(&mut model.entity);
-            let mut effects = model.desk.browse.refresh(shared);
-            effects.extend(model.search.browse.refresh(shared));
-            effects.extend(shared.reload_facts());
-            effects
-        }
+        Notice::MarksChanged => marks_changed(model),
         Notice::ArticleChanged(article) => {
             full_text::arrived(model, article);
             rows_changed(model)
@@ -120,6 +113,16 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Marks may be other ones now: those of the rows are brought up to date.
+fn marks_changed(model: &mut Model) -> Vec<Effect> {
+    story::changed(&mut model.story);
+    entity::changed(&mut model.entity);
+    let mut effects = model.desk.browse.refresh(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    effects.extend(model.shared.reload_facts());
+    effects
 }
 
 /// Labels, stories or coverage may be other ones now: rows are brought up to date where they stand.

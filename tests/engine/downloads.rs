@@ -53,7 +53,7 @@ impl Desk {
     }
 
     fn part(&self) -> usize {
-        let part = self.files().into_iter().find(|(name, _)| name.ends_with(".part") && !name.starts_with('.'));
+        let part = self.files().into_iter().find(|(name, _)| name.contains(".part") && !name.starts_with('.'));
         part.map_or(0, |(_, bytes)| bytes.len())
     }
 }

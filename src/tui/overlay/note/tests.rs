@@ -16,10 +16,10 @@ fn press(state: &mut State, shared: &mut Shared, script: &str) -> Step {
     keys(script).into_iter().map(|key| on_key(state, shared, key)).last().expect("a key")
 }
 
-fn written(step: &Step) -> Option<Option<String>> {
+fn written(step: &Step) -> Vec<Option<String>> {
     match step.effects.as_slice() {
-        [Effect::Write(_, Write::Mark(ids, Mark::Note(note)))] if *ids == [ArticleId(7)] => Some(note.clone()),
-        [] => None,
+        [Effect::Write(_, Write::Mark(ids, Mark::Note(note)))] if *ids == [ArticleId(7)] => vec![note.clone()],
+        [] => Vec::new(),
         other => panic!("{other:?}"),
     }
 }
@@ -31,7 +31,7 @@ fn what_was_typed_is_kept_by_esc_and_by_ctrl_s() {
         let mut state = note(&shared, Some(""));
         let _ = press(&mut state, &mut shared, "a s k Enter L G G");
         let step = press(&mut state, &mut shared, key);
-        assert_eq!((written(&step), step.go), (Some(Some("ask\nLGG".into())), Some(Go::CloseOverlay)), "{key}");
+        assert_eq!((written(&step), step.go), (vec![Some("ask\nLGG".into())], Some(Go::CloseOverlay)), "{key}");
     }
 }
 
@@ -40,17 +40,17 @@ fn what_did_not_change_is_not_written() {
     let mut shared = shared(80, 24);
     let mut state = note(&shared, Some("Ask compliance."));
     let step = press(&mut state, &mut shared, "x Backspace Esc");
-    assert_eq!((written(&step), step.go), (None, Some(Go::CloseOverlay)));
+    assert_eq!((written(&step), step.go), (vec![], Some(Go::CloseOverlay)));
 }
 
 #[test]
 fn an_emptied_note_and_ctrl_c_remove_it_and_the_text_comes_back() {
     let mut shared = shared(80, 24);
     let mut state = note(&shared, Some("b"));
-    assert_eq!(written(&press(&mut state, &mut shared, "Backspace Esc")), Some(None));
+    assert_eq!(written(&press(&mut state, &mut shared, "Backspace Esc")), [None]);
     let mut state = note(&shared, Some("b"));
     let step = press(&mut state, &mut shared, "! Ctrl-c");
-    assert_eq!((written(&step), step.go), (Some(None), Some(Go::CloseOverlay)));
+    assert_eq!((written(&step), step.go), (vec![None], Some(Go::CloseOverlay)));
     assert!(format!("{:?}", shared.notes).contains("b!"), "what was typed is still there");
 }
 
@@ -74,7 +74,7 @@ fn keys_typed_before_the_note_came_go_into_it() {
     assert!(press(&mut state, &mut shared, "A s k Esc").go.is_none(), "it waits");
     assert_eq!(kept(&state, &mut shared), None, "nothing is known, so nothing is overwritten");
     let step = came(&mut state, &mut shared, "Before. ".into());
-    assert_eq!((written(&step), step.go), (Some(Some("Before. Ask".into())), Some(Go::CloseOverlay)));
+    assert_eq!((written(&step), step.go), (vec![Some("Before. Ask".into())], Some(Go::CloseOverlay)));
 }
 
 #[test]
