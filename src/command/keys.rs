@@ -100,6 +100,12 @@ impl Key {
         self.code
     }
 
+    /// Whether Ctrl, Alt and Shift are held; Shift is not where it is part of a letter.
+    #[must_use]
+    pub fn held(self) -> (bool, bool, bool) {
+        (self.ctrl, self.alt, self.shift)
+    }
+
     /// The character that it types, when it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {

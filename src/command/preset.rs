@@ -72,6 +72,7 @@ const NEWSBOAT: &[Replaced] = &[
     (Id::ArticleToggleRead, &["N", "m"]),
     (Id::ArticleSave, &["s", "Ctrl-e"]),
     (Id::ArticleJoin, &["Alt-j"]),
+    (Id::ArticleFiles, &["Alt-p"]),
     (Id::AppUndo, &["Ctrl-u"]),
     (Id::AppQuit, &["Ctrl-c", "Q"]),
     (Id::FeedsTop, &["Home"]),

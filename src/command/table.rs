@@ -158,6 +158,9 @@ commands! {
         ArticleStoryRead "article.story-read" ["a"] "mark its whole story read" "story read";
         ArticleSplit "article.split" ["X"] "split it off its story (u undoes)" "split off";
         ArticleJoin "article.join" ["J"] "join its story with that of a second J" "join";
+        ArticleNote "article.note" ["c"] "write a note on it" "note";
+        ArticleClip "article.clip" ["e"] "clip it (a story: with all its sources)" "clip";
+        ArticleFiles "article.files" ["P"] "play or download its attached files" "files";
         ArticleCopyLink "article.copy-link" ["y"] "copy the link" "copy link";
         ArticleCopyCitation "article.copy-citation" ["Y"] "copy title, source, date and link" "cite";
     }

@@ -183,6 +183,17 @@ impl EngineHandle {
         clip::story(&self.shared, id).await
     }
 
+    /// Downloads a file that is attached to an article into the folder of the config, going on with what an earlier download
+    /// left; gives words for the toast. Notices tell how it goes. Makes requests.
+    pub async fn download(&self, article: ArticleId, url: String) -> Answer<String> {
+        super::download::run(&self.shared, article, &url).await
+    }
+
+    /// Gives up the download of a file; what has come stays, for going on later.
+    pub fn cancel_download(&self, url: &str) {
+        self.shared.downloads.cancel(url);
+    }
+
     /// Remembers how far an article was read; see [`Article::place`]. Where nothing can be saved, nothing is.
     pub async fn set_place(&self, id: ArticleId, place: u16) -> Answer<()> {
         if !self.shared.store.is_read_only() {

@@ -5,8 +5,8 @@
 //! it, `backfill` pages back over a gap, `poller` decides when a round is due, `labelling` holds the rules and labels the
 //! library anew when they change, `stories` puts arrivals into their stories, `pages` puts together what is known,
 //! `full_text` fetches the pages of articles, `pictures` their pictures when they are asked for, `background` looks after
-//! the library, `clip` writes into the user's file of clips, `subscriptions` edits the config, `config_watch` and
-//! `live_config` read it again
+//! the library, `clip` writes into the user's file of clips, `download` brings attached files, `subscriptions` edits the
+//! config, `config_watch` and `live_config` read it again
 //! when it changes.
 
 mod article;
@@ -16,6 +16,7 @@ mod change_address;
 mod check_feed;
 mod clip;
 mod config_watch;
+mod download;
 mod full_text;
 mod handle;
 mod health;
@@ -46,6 +47,7 @@ pub use crate::store::{
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
+pub use download::Downloading;
 pub use full_text::{PageOutcome, PageSource, ReadPage, WantedRound};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::Downloading;
 use crate::model::{ArticleId, FeedId};
 
 /// Something happened; the face asks again for what it shows.
@@ -43,6 +44,10 @@ pub enum Notice {
     ConfigBroken(String),
     /// No feed could be reached: offline since then. None: online again.
     Offline(Option<Timestamp>),
+    /// More of a file has come.
+    Downloading(Downloading),
+    /// The file at this address is no longer on its way: it is here, or it was given up.
+    DownloadEnded(String),
     /// Something went wrong that the user should know, in words that say what to do.
     Trouble(String),
 }

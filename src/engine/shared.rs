@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
+use super::download::Downloads;
 use super::full_text::UnderWay;
 use super::labelling::Labelling;
 use super::notice::Standing;
@@ -66,6 +67,8 @@ pub(super) struct Shared {
     #[cfg(feature = "images")]
     pub(super) pictures: super::pictures::Pictures,
     pub(super) shutdown: watch::Sender<bool>,
+    /// The files on their way.
+    pub(super) downloads: Downloads,
 }
 
 impl Shared {
@@ -95,6 +98,7 @@ impl Shared {
             #[cfg(feature = "images")]
             pictures: super::pictures::Pictures::new(),
             shutdown: watch::channel(false).0,
+            downloads: Downloads::default(),
         })
     }
 

@@ -45,6 +45,7 @@ pub(crate) fn article(n: i64) -> Article {
             mime: "audio/mpeg".into(),
             bytes: Some(1_258_291),
             title: None,
+            seconds: None,
         }],
         note: None,
         full_text: None,

@@ -37,9 +37,9 @@ pub(super) fn draft(entry: &model::Entry, side: &ItemSide, context: &Context<'_>
     }
     for link in entry.links.iter().filter(|link| link.rel.as_deref() == Some("enclosure")) {
         let (mime, title) = (link.media_type.as_deref().unwrap_or(""), link.title.as_deref().unwrap_or(""));
-        add_enclosure(&mut enclosures, resolve(&link.href), mime, link.length, title);
+        add_enclosure(&mut enclosures, resolve(&link.href), mime, (link.length, None), title);
     }
-    let media_text = add_media(&mut enclosures, &entry.media, context.base);
+    let media_text = add_media(&mut enclosures, &entry.media, context.base, side.seconds);
     let mut summary_html = entry
         .summary
         .as_ref()
@@ -110,20 +110,28 @@ pub(super) fn add_enclosure(
     all: &mut Vec<Enclosure>,
     url: Option<String>,
     mime: &str,
-    bytes: Option<u64>,
+    (bytes, seconds): (Option<u64>, Option<u64>),
     title: &str,
 ) {
     let Some(url) = url else { return };
     let title = Some(plain::one_line(title)).filter(|title| !title.is_empty());
+    let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     if let Some(known) = all.iter_mut().find(|known| known.url == url) {
         known.title = known.title.take().or(title);
+        known.seconds = known.seconds.or(seconds);
     } else if all.len() < MOST {
-        all.push(Enclosure { url, mime: text::clean_line(mime), bytes: bytes.filter(|bytes| *bytes > 0), title });
+        let bytes = bytes.filter(|bytes| *bytes > 0);
+        all.push(Enclosure { url, mime: text::clean_line(mime), bytes, title, seconds });
     }
 }
 
 /// Adds the files of Media RSS and RSS; gives the description that comes with them as HTML.
-fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base: Option<&Url>) -> String {
+fn add_media(
+    enclosures: &mut Vec<Enclosure>,
+    media: &[model::MediaObject],
+    base: Option<&Url>,
+    told: Option<u64>,
+) -> String {
     let mut described = String::new();
     for object in media {
         let words = [object.title.as_ref(), object.description.as_ref()];
@@ -132,7 +140,10 @@ fn add_media(enclosures: &mut Vec<Enclosure>, media: &[model::MediaObject], base
         for content in &object.content {
             let url = content.url.as_ref().and_then(|url| links::absolute(url.as_str(), base)).map(String::from);
             let mime = content.content_type.as_ref().map_or(String::new(), ToString::to_string);
-            add_enclosure(enclosures, url, &mime, content.size, title);
+            let plays = mime.starts_with("audio/") || mime.starts_with("video/");
+            // iTunes tells the length beside the file.
+            let seconds = content.duration.map(|duration| duration.as_secs()).or(told.filter(|_| plays));
+            add_enclosure(enclosures, url, &mime, (content.size, seconds), title);
         }
         if let Some(description) = object.description.as_ref().filter(|_| described.is_empty()) {
             described = html(&description.content, "plain");

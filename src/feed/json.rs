@@ -187,7 +187,8 @@ fn draft(item: &Object, base: Option<&Url>, feed_author: Option<&str>) -> Draft 
     for file in objects(item, "attachments") {
         let url = links::absolute(&string(file, "url"), base).map(String::from);
         let bytes = file.get("size_in_bytes").and_then(Value::as_u64);
-        add_enclosure(&mut enclosures, url, &string(file, "mime_type"), bytes, &string(file, "title"));
+        let seconds = file.get("duration_in_seconds").and_then(Value::as_u64);
+        add_enclosure(&mut enclosures, url, &string(file, "mime_type"), (bytes, seconds), &string(file, "title"));
     }
     let given_title = plain::one_line(&string(item, "title"));
     let (published, updated) =

@@ -41,6 +41,26 @@ fn reads_an_rss_feed_whole() {
 }
 
 #[test]
+fn the_length_of_a_file_is_that_of_the_feed() {
+    let feed = read(
+        "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><item><title>Harbour talk</title>\
+         <enclosure url='https://desk.example/talk.mp3' length='22000000' type='audio/mpeg'/>\
+         <itunes:duration>30:10</itunes:duration></item></channel></rss>",
+    );
+    let [file] = feed.entries[0].enclosures.as_slice() else { panic!("{feed:?}") };
+    assert_eq!((file.seconds, file.bytes), (Some(1_810), Some(22_000_000)));
+    for (told, seconds) in
+        [("1810", Some(1_810)), ("1:02:03", Some(3_723)), ("soon", None), ("0", None), ("9:99999999999999999999", None)]
+    {
+        let feed = read(&format!(
+            "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><item><title>Harbour talk</title>\
+             <itunes:duration>{told}</itunes:duration><enclosure url='https://desk.example/talk.mp3' type='audio/mpeg'/></item></channel></rss>"
+        ));
+        assert_eq!(feed.entries[0].enclosures[0].seconds, seconds, "{told}");
+    }
+}
+
+#[test]
 fn reads_an_atom_feed_whole() {
     let feed = read(
         "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><title type='html'>Gleis &amp;amp; Gut</title><author><name>Redaktion</name></author>\

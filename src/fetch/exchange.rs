@@ -13,6 +13,7 @@ use super::clients::Route;
 use super::credentials::Credentials;
 use super::guard::Trusted;
 use super::trail::Trail;
+use super::turns::Turn;
 use super::{FetchError, Request, Response, Shared};
 use super::{body, caching, credentials, failure, headers};
 
@@ -26,6 +27,11 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// All of it.
+    pub(super) fn new(whole: Duration) -> Self {
+        Self { whole, left: whole }
+    }
+
     /// The time that there was at the beginning.
     pub(super) fn whole(&self) -> Duration {
         self.whole
@@ -45,22 +51,53 @@ impl Budget {
     }
 }
 
+/// The head of an answer that is no redirect, its body still to come.
+pub(super) struct Asked {
+    pub(super) response: reqwest::Response,
+    pub(super) trail: Trail,
+    /// The request had conditions.
+    pub(super) conditional: bool,
+    pub(super) turn: Turn,
+}
+
 /// Asks for `url`, following redirects.
 pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<Response, FetchError> {
+    let mut budget = Budget::new(shared.policy.timeout);
+    let asked = ask(shared, request, url, |_| HeaderMap::new(), &mut budget).await?;
+    let Asked { response, trail, conditional, turn } = asked;
+    let sent_validators = conditional.then_some(&request.validators);
+    let mut answer = answer_of(shared, &trail, &response, sent_validators)?;
+    if answer.status != 304 {
+        let limit = shared.policy.max_bytes;
+        let most = request.most.map_or(limit, |most| most.min(limit));
+        (answer.body, answer.truncated) = body::read(response, most, &shared.large_bodies, &mut budget).await?;
+    }
+    drop(turn);
+    Ok(answer)
+}
+
+/// Asks for `url` and follows redirects to the head of an answer. `more` are further headers for an address.
+pub(super) async fn ask(
+    shared: &Shared,
+    request: &Request,
+    url: Url,
+    more: impl Fn(&Url) -> HeaderMap,
+    budget: &mut Budget,
+) -> Result<Asked, FetchError> {
     let policy = &shared.policy;
     let trusted = Trusted::new(&policy.allow_private, request.subscribed.then_some(&url));
     let mut trail = Trail::start(trusted, url.clone(), request.moved_to.as_deref())?;
     let own = headers::own(&request.headers)?;
     let route = Route::choose(request.proxy.as_deref(), policy.proxy.as_deref());
     let gate = route.gate();
-    let mut budget = Budget { whole: policy.timeout, left: policy.timeout };
 
     let mut turn_host = host_of(&trail);
     let mut turn = shared.turns.start(&turn_host).await;
     let credentials = if trail.carries_secrets() { budget.spend(credentials::of(request, &url)).await? } else { None };
     loop {
         let client = shared.clients.get(trail.reach(), &route).await?;
-        let (headers, conditional) = hop_headers(request, &trail, &own);
+        let (mut headers, conditional) = hop_headers(request, &trail, &own);
+        headers.extend(more(trail.url()));
         let mut asking = client.get(trail.url().clone()).headers(headers);
         if let Some(Credentials { username, password }) = credentials.as_ref().filter(|_| trail.carries_secrets())
             && !own.contains_key(AUTHORIZATION)
@@ -82,14 +119,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
             }
             continue;
         }
-        let sent_validators = conditional.then_some(&request.validators);
-        let mut answer = answer_of(shared, &trail, &response, sent_validators)?;
-        if status != 304 {
-            let most = request.most.map_or(policy.max_bytes, |most| most.min(policy.max_bytes));
-            (answer.body, answer.truncated) = body::read(response, most, &shared.large_bodies, &mut budget).await?;
-        }
-        drop(turn);
-        return Ok(answer);
+        return Ok(Asked { response, trail, conditional, turn });
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn of_kind(accept: Accept) -> HeaderMap {
         Accept::Feed => FEED,
         Accept::Page => PAGE,
         Accept::Picture => PICTURE,
+        Accept::File => "*/*",
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(accept));

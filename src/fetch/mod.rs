@@ -8,6 +8,7 @@ mod body;
 mod caching;
 mod clients;
 mod credentials;
+mod download;
 mod exchange;
 mod failure;
 mod guard;
@@ -29,6 +30,7 @@ use url::Url;
 use crate::clock::Clock;
 
 pub use answer::{FetchError, Response};
+pub use download::{Download, Partial};
 pub use mask::mask_userinfo;
 pub use request::{Accept, Policy, Request};
 
@@ -63,6 +65,23 @@ impl Fetcher {
         let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
         let large_bodies = Arc::new(Semaphore::new(body::LARGE_AT_ONCE));
         Self { shared: Arc::new(Shared { policy, clock, clients, turns, large_bodies }) }
+    }
+
+    /// Begins to fetch a file of any size, whose bytes are then taken from the [`Download`] one piece after another; goes on
+    /// behind what is here already when the server still has the same file. http and https only.
+    ///
+    /// # Errors
+    /// As in [`FetchError`].
+    pub async fn download(&self, request: Request, partial: Option<Partial>) -> Result<Download, FetchError> {
+        let url = Url::parse(request.url.trim())
+            .map_err(|error| FetchError::Refused(format!("this is not an address that can be asked: {error}")))?;
+        match url.scheme() {
+            "http" | "https" => download::begin(&self.shared, &request, url, partial.as_ref()).await,
+            other => Err(FetchError::Refused(format!(
+                "addresses that begin with {}: are not downloaded",
+                mask::plain(other)
+            ))),
+        }
     }
 
     /// Fetches one document, waiting for the host's turn first (which the deadline does not count).

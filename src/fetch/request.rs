@@ -55,6 +55,8 @@ pub enum Accept {
     Page,
     /// A picture of a kind that can be shown.
     Picture,
+    /// A file of any kind.
+    File,
 }
 
 /// Limits and manners, from the config.

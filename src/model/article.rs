@@ -114,6 +114,8 @@ pub struct Enclosure {
     pub bytes: Option<u64>,
     /// Title, description or credit.
     pub title: Option<String>,
+    /// How long it plays, in whole seconds, when the feed tells.
+    pub seconds: Option<u32>,
 }
 
 /// How an article is recognised when its feed is polled again. Stable, and valid within one feed only.

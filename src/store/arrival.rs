@@ -72,14 +72,29 @@ fn digest(article: &NewArticle, categories: &str, enclosures: &str) -> i64 {
 }
 
 fn enclosures_to_json(enclosures: &[Enclosure]) -> String {
-    let list: Vec<Value> = enclosures.iter().map(|file| json!([file.url, file.mime, file.bytes, file.title])).collect();
-    Value::from(list).to_string()
+    // A file whose length is not told is written as it was before lengths were kept: its article is no other one for that.
+    let row = |file: &Enclosure| match file.seconds {
+        None => json!([file.url, file.mime, file.bytes, file.title]),
+        Some(seconds) => json!([file.url, file.mime, file.bytes, file.title, seconds]),
+    };
+    Value::from(enclosures.iter().map(row).collect::<Vec<_>>()).to_string()
 }
 
 /// The enclosures of a stored article; a damaged column gives none.
 pub(super) fn enclosures_from_json(text: &str) -> Vec<Enclosure> {
-    let rows: Vec<(String, String, Option<u64>, Option<String>)> = serde_json::from_str(text).unwrap_or_default();
-    rows.into_iter().map(|(url, mime, bytes, title)| Enclosure { url, mime, bytes, title }).collect()
+    let rows: Vec<Vec<Value>> = serde_json::from_str(text).unwrap_or_default();
+    let file = |row: Vec<Value>| {
+        let text = |n: usize| row.get(n).and_then(Value::as_str).map(str::to_owned);
+        let number = |n: usize| row.get(n).and_then(Value::as_u64);
+        Some(Enclosure {
+            url: text(0)?,
+            mime: text(1).unwrap_or_default(),
+            bytes: number(2),
+            title: text(3),
+            seconds: number(4).and_then(|seconds| u32::try_from(seconds).ok()),
+        })
+    };
+    rows.into_iter().filter_map(file).collect()
 }
 
 /// The categories of a stored article; a damaged column gives none.
@@ -94,15 +109,23 @@ mod tests {
     #[test]
     fn enclosures_survive_their_column() {
         let files = vec![
-            Enclosure { url: "https://a/x.mp3".into(), mime: "audio/mpeg".into(), bytes: Some(7), title: None },
+            Enclosure {
+                url: "https://a/x.mp3".into(),
+                mime: "audio/mpeg".into(),
+                bytes: Some(7),
+                title: None,
+                seconds: Some(1_810),
+            },
             Enclosure {
                 url: "https://a/\"q\".jpg".into(),
                 mime: String::new(),
                 bytes: None,
                 title: Some("Kai".into()),
+                seconds: None,
             },
         ];
         assert_eq!(enclosures_from_json(&enclosures_to_json(&files)), files);
+        assert_eq!(enclosures_to_json(&files[1..]), r#"[["https://a/\"q\".jpg","",null,"Kai"]]"#, "as it always was");
         assert_eq!(enclosures_from_json("[1"), []);
     }
 

@@ -8,9 +8,9 @@ use super::request::{RequestId, Slot};
 use super::route::{Go, PickerKind, Step};
 use super::screen::{entity, story, why};
 use super::status::Level;
-use super::{app, full_text, words};
+use super::{app, full_text, notes, words};
 use crate::engine::{AddOutcome, Undone};
-use crate::model::Change;
+use crate::model::{Change, Mark};
 
 /// Takes counts or feeds.
 pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect> {
@@ -47,6 +47,7 @@ pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect
         | Answer::FeedsAdded(_)
         | Answer::FeedEdited(_)
         | Answer::FullText(..)
+        | Answer::Whole(_)
         | Answer::Done(_) => {}
     }
     if model.shared.requests.take_again(slot) {
@@ -67,6 +68,7 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
     }
     match answer {
         Answer::Marked(change) => {
+            model.shared.notes.kept(id);
             show_change(model, &change, false);
             if change.id.is_some() {
                 model.shared.status.say_undoable(now, &words::change(&change));
@@ -127,6 +129,7 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
         | Answer::Why(_)
         | Answer::Company(_)
         | Answer::Preview(_)
+        | Answer::Whole(_)
         | Answer::Suggestion(_) => Vec::new(),
     }
 }
@@ -156,6 +159,10 @@ fn undo_words(model: &mut Model, undone: Undone, back: bool) -> Vec<Effect> {
 fn show_change(model: &mut Model, change: &Change, undone: bool) {
     for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
         browse.show_change(change, undone);
+        let shown = browse.article.wanted.as_ref().map(|wanted| wanted.article);
+        if let (Mark::Note(_), Some(id)) = (&change.mark, shown.filter(|id| change.articles.contains(id))) {
+            browse.article.outdated = Some(id);
+        }
     }
 }
 
@@ -208,6 +215,9 @@ pub(super) fn action_failed(model: &mut Model, id: RequestId, error: &str) -> Ve
         && preview::is_waiting(state, id)
     {
         preview::failed(state, error);
+        return Vec::new();
+    }
+    if notes::failed(&mut model.shared, id, error) {
         return Vec::new();
     }
     model.shared.say(Level::Error, error);

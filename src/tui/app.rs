@@ -9,7 +9,7 @@ use super::request::Slot;
 use super::route::{Choice, Go, PromptKind, Route, Step};
 use super::screen::{entity, search, story, why};
 use super::status::Level;
-use super::{update, words};
+use super::{attached_files, notes, update, words};
 use crate::engine::PollRequest;
 use crate::query::Scope;
 
@@ -124,6 +124,8 @@ pub(super) fn follow(model: &mut Model, step: Step) -> Vec<Effect> {
             model.overlay = None;
             effects.extend(chosen(model, choice));
         }
+        Go::Note(noted) => effects.extend(notes::open(model, noted)),
+        Go::Files(article, files) => effects.extend(attached_files::open(model, article, files)),
         Go::Prompt(kind) => model.overlay = Some(Overlay::Prompt(prompt::State::new(kind))),
         Go::Pick(kind) => {
             let rows = model.desk.browse.list.rows;

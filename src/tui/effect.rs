@@ -24,9 +24,15 @@ pub enum Effect {
     Picture(String),
     /// Find out how the terminal shows pictures; answered by [`Event::Canvas`](super::Event::Canvas).
     ProbePictures,
-    /// Put text on the clipboard (OSC 52).
+    /// Put text on the clipboard: the terminal's, and that of this machine where the user sits at it.
     Copy(String),
-    /// Edit the config in `$VISUAL` or `$EDITOR`, then read it again.
+    /// Play a file at this address; answered likewise.
+    Play(RequestId, String),
+    /// Stop what plays; answered likewise.
+    StopPlaying(RequestId),
+    /// Edit a text in the user's editor; answered by `NoteEdited`.
+    EditNote(String),
+    /// Edit the config in the user's editor, then read it again.
     EditConfig,
     /// Stop, to be continued by the shell.
     Suspend,
@@ -87,6 +93,8 @@ pub enum Load {
     Company(ArticleId),
     /// What a lesson would change.
     Preview(Lesson),
+    /// An article as it is, not laid out.
+    Whole(ArticleId),
 }
 
 /// Something to write.
@@ -126,6 +134,19 @@ pub enum Write {
         /// The other.
         into: ArticleId,
     },
+    /// Clip an article to the user's file of clips.
+    Clip(ArticleId),
+    /// Clip a story with all its sources.
+    ClipStory(StoryId),
+    /// Download a file of an article.
+    Download {
+        /// The article.
+        article: ArticleId,
+        /// The address of the file.
+        url: String,
+    },
+    /// Give up the download of the file at this address.
+    CancelDownload(String),
     /// Fetch the text of an article's page and keep it with the article. Asks the network.
     FullText(ArticleId),
     /// Remember how far an article was read, in thousandths of its text. No mark: nothing to be undone, nothing to be told.

@@ -10,7 +10,7 @@ use crate::command::Key;
 use crate::engine::{
     AddOutcome, Company, Counts, EntityPage, FeedEdit, FeedHealth, Notice, PageOutcome, Preview, StoryPage, Undone, Why,
 };
-use crate::model::{ArticleId, Change, Entity, FeedStatus, Headline};
+use crate::model::{Article, ArticleId, Change, Entity, FeedStatus, Headline};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub enum Event {
     Canvas(Option<Canvas>),
     /// The settings are other ones (the config was edited).
     Reconfigured(Box<Settings>),
+    /// The note was in the user's editor: what it is now, or why that is not known.
+    NoteEdited(Result<String, String>),
     /// Something about the terminal or a program of the user's that the user should know; not an answer.
     Trouble(String),
 }
@@ -105,6 +107,8 @@ pub enum Answer {
     Entity(Option<Box<EntityPage>>),
     /// Why an article is here; none when it is gone.
     Why(Option<Box<Why>>),
+    /// An article as it is; none when it is gone.
+    Whole(Option<Box<Article>>),
     /// What stands under an article.
     Company(Box<Company>),
     /// What a lesson would change.

@@ -154,6 +154,12 @@ pub enum SelectedIntent {
     Split,
     /// Join its story with another one.
     Join,
+    /// Write a note on it.
+    Note,
+    /// Clip it to a file of the user's.
+    Clip,
+    /// Show the files attached to it.
+    Files,
     /// Copy its link.
     CopyLink,
     /// Copy title, source, date and link.
@@ -348,6 +354,9 @@ pub fn intent(command: CommandId) -> Intent {
         CommandId::ArticleStoryRead => Intent::Selected(Selected::StoryRead),
         CommandId::ArticleSplit => Intent::Selected(Selected::Split),
         CommandId::ArticleJoin => Intent::Selected(Selected::Join),
+        CommandId::ArticleNote => Intent::Selected(Selected::Note),
+        CommandId::ArticleClip => Intent::Selected(Selected::Clip),
+        CommandId::ArticleFiles => Intent::Selected(Selected::Files),
         CommandId::ArticleCopyLink => Intent::Selected(Selected::CopyLink),
         CommandId::ArticleCopyCitation => Intent::Selected(Selected::CopyCitation),
         CommandId::AppHelp => Intent::App(App::Help),

@@ -13,6 +13,7 @@
 
 mod answers;
 mod app;
+mod attached_files;
 pub mod browse;
 pub mod effect;
 pub mod event;
@@ -24,6 +25,7 @@ pub mod glyphs;
 pub mod intent;
 pub mod layout;
 pub mod model;
+mod notes;
 mod notices;
 pub mod overlay;
 pub mod pictures;

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::browse::article::Place;
 use super::effect::{Effect, Load};
 use super::full_text::Pages;
+use super::notes::Notes;
 use super::overlay::Overlay;
 use super::pictures::Pictures;
 use super::request::{Requests, Slot};
@@ -18,7 +19,7 @@ use super::status::{Level, Status};
 use super::waiting::Waiting;
 use crate::command::CommandId;
 use crate::config::{FeedSpec, Paths};
-use crate::engine::Counts;
+use crate::engine::{Counts, Downloading};
 use crate::model::{ArticleId, ArticleState, FeedStatus, Headline, StoryId, TopicId};
 use crate::query::Rows;
 
@@ -79,6 +80,10 @@ pub struct Shared {
     pub status: Status,
     /// What opens in the browser when the network is back.
     pub waiting: Waiting,
+    /// Notes on their way into the library, and what was dropped last.
+    pub notes: Notes,
+    /// The files on their way, by their addresses.
+    pub downloads: BTreeMap<String, Downloading>,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
     /// How long the lines of articles are, when the user has said so since the desk opened.
@@ -155,6 +160,8 @@ impl Model {
             requests: Requests::default(),
             status,
             waiting: Waiting::default(),
+            notes: Notes::default(),
+            downloads: BTreeMap::new(),
             pending_marks: BTreeMap::new(),
             own_measure: None,
             places: BTreeMap::new(),

@@ -18,6 +18,19 @@ fn open_what_waited(shared: &mut Shared) -> Vec<Effect> {
     pages.into_iter().map(|url| Effect::Browse(shared.requests.open(Slot::Action), url)).collect()
 }
 
+/// Keeps account of the files on their way.
+fn download(shared: &mut Shared, notice: Notice) {
+    match notice {
+        Notice::Downloading(file) => {
+            shared.downloads.insert(file.url.clone(), file);
+        }
+        Notice::DownloadEnded(url) => {
+            shared.downloads.remove(&url);
+        }
+        _ => {}
+    }
+}
+
 /// Takes a notice.
 pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
     let shared = &mut model.shared;
@@ -49,14 +62,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             effects
         }
-        Notice::MarksChanged => {
-            story::changed(&mut model.story);
-            entity::changed(&mut model.entity);
-            let mut effects = model.desk.browse.refresh(shared);
-            effects.extend(model.search.browse.refresh(shared));
-            effects.extend(shared.reload_facts());
-            effects
-        }
+        Notice::MarksChanged => marks_changed(model),
         Notice::ArticleChanged(article) => {
             full_text::arrived(model, article);
             rows_changed(model)
@@ -98,11 +104,25 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Notice::Downloading(_) | Notice::DownloadEnded(_) => {
+            download(shared, notice);
+            Vec::new()
+        }
         Notice::Trouble(text) => {
             shared.say(Level::Error, &text);
             Vec::new()
         }
     }
+}
+
+/// Marks may be other ones now: those of the rows are brought up to date.
+fn marks_changed(model: &mut Model) -> Vec<Effect> {
+    story::changed(&mut model.story);
+    entity::changed(&mut model.entity);
+    let mut effects = model.desk.browse.refresh(&mut model.shared);
+    effects.extend(model.search.browse.refresh(&mut model.shared));
+    effects.extend(model.shared.reload_facts());
+    effects
 }
 
 /// Labels, stories or coverage may be other ones now: rows are brought up to date where they stand.

@@ -31,6 +31,10 @@ pub enum Slot {
     Completion,
     /// How far an article was read; nobody waits for the answer.
     Place,
+    /// The note that is about to be edited.
+    Note,
+    /// The files of an article.
+    Files,
     /// Something the user asked to be done: a mark, an undo, an edit. Never stale.
     Action,
 }

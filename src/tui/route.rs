@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use crate::command::CommandId;
 use crate::engine::Lesson;
-use crate::model::{ArticleId, Entity, FeedId, StoryId, TopicId};
+use crate::model::{ArticleId, Enclosure, Entity, FeedId, StoryId, TopicId};
 use crate::query::Scope;
 
 /// A screen.
@@ -66,6 +66,21 @@ pub enum Go {
     Prompt(PromptKind),
     /// Let the user pick.
     Pick(PickerKind),
+    /// To the note on an article.
+    Note(Noted),
+    /// To the files of an article; none: they are still to be read.
+    Files(ArticleId, Option<Vec<Enclosure>>),
+}
+
+/// An article whose note is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// Its note, empty where it has none; none: it is still to be read.
+    pub note: Option<String>,
 }
 
 /// Which part of a story's page.

@@ -12,7 +12,7 @@ use super::request::{RequestId, Slot};
 use super::route::{Route, Step};
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::status::Level;
-use super::{answers, app, notices, overlay, words};
+use super::{answers, app, attached_files, notes, notices, overlay, words};
 use crate::command::{
     self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,
 };
@@ -65,6 +65,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Event::NoteEdited(outcome) => {
+            notes::edited(model, outcome);
+            Vec::new()
+        }
         Event::Trouble(words) => {
             model.shared.say(Level::Error, &words);
             Vec::new()
@@ -98,7 +102,7 @@ fn leave_closed(model: &mut Model) -> Vec<Effect> {
 /// The desk ends: what is still to be written.
 #[must_use]
 pub fn leave(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let mut effects = notes::leave(model);
     for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
         effects.extend(browse.leave(&mut model.shared));
     }
@@ -290,6 +294,8 @@ fn on_answer(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Effect> {
         Slot::Completion => search::completed(&mut model.search, shared, answer),
         Slot::Counts | Slot::Feeds => answers::facts(model, id.slot, answer),
         Slot::Place => Vec::new(),
+        Slot::Note => notes::came(model, answer),
+        Slot::Files => attached_files::came(model, answer),
         Slot::Action => answers::action(model, id, answer),
     }
 }
@@ -305,6 +311,10 @@ fn on_failure(model: &mut Model, id: RequestId, error: &str) -> Vec<Effect> {
         Slot::Story(slot) => model.story.browse.failed(shared, slot, error),
         Slot::Action => return answers::action_failed(model, id, error),
         Slot::Preview => answers::preview_failed(model, error),
+        Slot::Note | Slot::Files => {
+            model.overlay = None;
+            model.shared.say(Level::Error, error);
+        }
         // What is only offered is not missed, and a place that is not stored is still known to this session.
         Slot::Suggestion | Slot::Place => {}
         Slot::StoryPage

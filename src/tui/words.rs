@@ -1,5 +1,7 @@
 //! The sentences of the desk: toasts, notes and the words for things, in one place so that they sound alike.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::intent::Direction;
@@ -8,10 +10,10 @@ use super::times;
 use super::waiting::Asked;
 use crate::command::CommandId;
 use crate::config::ImageMode;
-use crate::engine::{FeedEdit, Kinship};
+use crate::engine::{Downloading, FeedEdit, Kinship};
 use crate::model::{Change, Enclosure, Genre, Headline, Mark, TopicId};
 use crate::query::{Order, Rows, Scope};
-use crate::text::{clean_line, humanize};
+use crate::text::{clean_line, cut, humanize};
 
 /// Why a mark is refused.
 pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
@@ -284,17 +286,71 @@ pub fn date(headline: &Headline) -> Timestamp {
     headline.published.map_or(headline.fetched, |published| published.min(headline.fetched))
 }
 
-/// An attachment: what it is, how large, where.
+/// An article has no files.
+pub const NO_FILES: &str = "this article has no files";
+
+/// The last part of an address, as a file is called; its host where it has none.
 #[must_use]
-pub fn enclosure(enclosure: &Enclosure) -> String {
-    let mut parts = Vec::new();
-    parts.extend(enclosure.title.clone());
-    if !enclosure.mime.is_empty() {
-        parts.push(enclosure.mime.clone());
+pub fn file_name(url: &str) -> String {
+    let rest = url.split(['?', '#']).next().unwrap_or(url);
+    let path = rest.split_once("://").map_or(rest, |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
+    let last = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_else(|| host(url));
+    clean_line(last)
+}
+
+/// What a file is called: its title, else its name.
+#[must_use]
+pub fn file_label(file: &Enclosure) -> String {
+    file.title.clone().unwrap_or_else(|| file_name(&file.url))
+}
+
+/// What is known of a file before it is here: its kind, how long it plays, its size.
+#[must_use]
+pub fn file_facts(file: &Enclosure) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !file.mime.is_empty() {
+        facts.push(file.mime.clone());
     }
-    parts.extend(enclosure.bytes.map(humanize::bytes));
-    parts.push(enclosure.url.clone());
-    parts.join(", ")
+    facts.extend(file.seconds.map(playing_time));
+    facts.extend(file.bytes.map(humanize::bytes));
+    facts
+}
+
+/// `4:05`, `30:10`, `1:02:03`.
+#[must_use]
+pub fn playing_time(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// An attached file under its article: what it is called, what it is, whose it is.
+#[must_use]
+pub fn enclosure(file: &Enclosure, dot: &str) -> String {
+    let mut parts = vec![file_label(file)];
+    parts.extend(file_facts(file));
+    parts.push(host(&file.url).to_owned());
+    parts.join(&format!(" {dot} "))
+}
+
+/// How far a file is: `34 % of 21 MiB`, `7.1 MiB`.
+#[must_use]
+pub fn progress(file: &Downloading) -> String {
+    match file.total.filter(|total| *total > 0) {
+        Some(total) => {
+            let percent = u128::from(file.received.min(total)) * 100 / u128::from(total);
+            format!("{percent} % of {}", humanize::bytes(total))
+        }
+        None => humanize::bytes(file.received),
+    }
+}
+
+/// The files on their way, in the status line.
+#[must_use]
+pub fn downloads(files: &BTreeMap<String, Downloading>) -> Option<String> {
+    let first = files.values().next()?;
+    let more = files.len() - 1;
+    let more = if more > 0 { format!(", {more} more") } else { String::new() };
+    Some(format!("{} {}{more}", cut(&first.name, 24, ".."), progress(first)))
 }
 
 /// Why pictures are not shown here, when they cannot be or shall not be.

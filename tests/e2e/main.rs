@@ -15,6 +15,7 @@ mod support;
 
 mod day;
 mod faults;
+mod keeping;
 mod kills;
 mod newsroom;
 mod place;

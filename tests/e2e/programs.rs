@@ -71,7 +71,7 @@ fn the_editor_has_the_terminal_and_its_work_counts_at_once() {
 fn an_editor_that_fails_leaves_the_desk_and_words() {
     let place = library();
     let before = place.config_text();
-    for (editor, words) in [("/no/such/editor", "did not start"), ("false", "exit status: 1")] {
+    for (editor, words) in [("/no/such/editor", "did not start"), ("false", "ended with exit status 1")] {
         let mut desk = desk(&place, &[("VISUAL", ""), ("EDITOR", editor)]);
         edit_config(&mut desk);
         desk.wait_for(words);
@@ -81,7 +81,7 @@ fn an_editor_that_fails_leaves_the_desk_and_words() {
     }
     let mut bare = desk(&place, &[]);
     edit_config(&mut bare);
-    bare.wait_for("set $VISUAL or $EDITOR");
+    bare.wait_for("$VISUAL or $EDITOR");
     assert_eq!(place.config_text(), before);
 }
 

@@ -10,12 +10,14 @@ mod beat;
 mod conditional;
 mod corpus;
 mod demo;
+mod downloads;
 mod full_text;
 mod gaps;
 mod labels;
 mod library;
 mod live_config;
 mod moving;
+mod notes;
 mod outcomes;
 #[cfg(feature = "images")]
 mod pictures;

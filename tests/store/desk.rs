@@ -13,7 +13,13 @@ async fn articles_arrive_and_are_listed_read_and_counted() {
     first.labels.topics = vec![(topic("rates"), Score(420)), (topic("ocean"), Score(300))];
     first.author = Some("A. Jansen".to_owned());
     first.categories = vec!["Ocean".to_owned()];
-    let file = Enclosure { url: "https://a/x.mp3".into(), mime: "audio/mpeg".into(), bytes: Some(9), title: None };
+    let file = Enclosure {
+        url: "https://a/x.mp3".into(),
+        mime: "audio/mpeg".into(),
+        bytes: Some(9),
+        title: None,
+        seconds: None,
+    };
     first.enclosures = vec![file];
     let done = library.ingest(feeds[0].id, vec![first.clone(), article(2, 3_600, "Crane strike ends")]).await;
     library.ingest(feeds[1].id, vec![article(1, 120, "Rail works in spring")]).await;

@@ -190,12 +190,11 @@ impl Harness {
                     self.library.polls.push(request);
                     continue;
                 }
-                Effect::Picture(_)
-                | Effect::ProbePictures
-                | Effect::EditConfig
-                | Effect::Suspend
-                | Effect::Redraw
-                | Effect::Quit => {
+                Effect::Play(id, _) | Effect::StopPlaying(id) => {
+                    self.asked.push(effect.clone());
+                    Event::Loaded(id, Box::new(Answer::Done(String::new())))
+                }
+                Effect::Picture(_) | Effect::ProbePictures | Effect::EditNote(_) | Effect::EditConfig | Effect::Suspend | Effect::Redraw | Effect::Quit => {
                     self.asked.push(effect);
                     continue;
                 }

@@ -158,6 +158,7 @@ impl Library {
             | Load::Why(_)
             | Load::Company(_)
             | Load::Preview(_)) => self.know(load),
+            Load::Whole(id) => Answer::Whole(self.articles.iter().find(|a| a.headline.id == id).cloned().map(Box::new)),
             Load::Authors(prefix) => {
                 let authors = self.articles.iter().filter_map(|a| a.headline.author.clone());
                 let mut authors: Vec<_> = authors.filter(|a| fold(a).starts_with(&fold(&prefix))).collect();
@@ -209,6 +210,9 @@ impl Library {
             }
             Write::AddFeeds(feeds) => Answer::FeedsAdded(feeds.len()),
             Write::EditFeed(edit) => Answer::FeedEdited(edit),
+            Write::Clip(_) | Write::ClipStory(_) => Answer::Done("clipped to ~/tidings-clips.md".to_owned()),
+            Write::Download { .. } => Answer::Done("downloaded: harbour-talk.mp3 to ~/Downloads".to_owned()),
+            Write::CancelDownload(_) => Answer::Done(String::new()),
             Write::FullText(id) => {
                 let outcome = self.page_outcome.unwrap_or(PageOutcome::NothingMore(None));
                 if let (PageOutcome::Kept { .. }, Some(full)) = (&outcome, &self.page) {
@@ -228,6 +232,9 @@ impl Library {
     fn mark(&mut self, ids: &[ArticleId], mark: Mark) -> Change {
         let before: Vec<_> = self.articles.iter().map(|a| (a.headline.id, a.headline.state)).collect();
         let ids = if mark == Mark::Read(true) { self.with_copies(ids) } else { ids.to_vec() };
+        if let Mark::Note(note) = &mark {
+            return self.note(&ids, note.clone());
+        }
         self.set(&ids, &mark);
         let differs =
             |(a, (_, state)): (&Article, &(ArticleId, _))| (a.headline.state != *state).then_some(a.headline.id);
@@ -241,6 +248,20 @@ impl Library {
         if change.id.is_some() {
             self.did(Did::Marks(change.clone()));
         }
+        change
+    }
+
+    /// Notes are undone to what they were.
+    fn note(&mut self, ids: &[ArticleId], note: Option<String>) -> Change {
+        let before = self.articles.clone();
+        for article in self.articles.iter_mut().filter(|a| ids.contains(&a.headline.id)) {
+            article.headline.state.noted = note.is_some();
+            article.note.clone_from(&note);
+        }
+        let title = self.articles.iter().find(|a| ids == [a.headline.id]).map(|a| a.headline.title.clone());
+        let id = Some(ChangeId(self.journal.len() as i64 + 1));
+        let change = Change { id, mark: Mark::Note(note), articles: ids.to_vec(), title };
+        self.did(Did::Else(Undone::Marks(change.clone()), before, self.articles.clone()));
         change
     }
 

@@ -29,6 +29,8 @@ pub(in crate::feed) struct ItemSide {
     pub(in crate::feed) updated: Ranked<Timestamp>,
     pub(in crate::feed) author: Ranked<String>,
     pub(in crate::feed) comments: Option<u32>,
+    /// `itunes:duration`, in seconds.
+    pub(in crate::feed) seconds: Option<u64>,
     pub(in crate::feed) original: Option<String>,
     /// RSS `source url`.
     pub(in crate::feed) source: Option<String>,
@@ -71,6 +73,7 @@ impl ItemSide {
             Slot::Updated(rank) => offer_date(&mut self.updated, rank, text),
             Slot::Author(rank) => self.author.offer(rank, text.to_owned()),
             Slot::Comments => self.comments = self.comments.or(text.parse().ok()),
+            Slot::PlayingTime => self.seconds = self.seconds.or_else(|| playing_seconds(text)),
             Slot::OriginalLink => self.original = Some(text.to_owned()),
             Slot::Language => self.language = Some(text.to_owned()),
             _ => {}
@@ -108,6 +111,16 @@ impl FeedSide {
         };
         self.ttl.filter(|ttl| *ttl > 0).or_else(module).filter(|ttl| *ttl > 0)
     }
+}
+
+/// `1810`, `30:10`, `1:02:03`.
+fn playing_seconds(text: &str) -> Option<u64> {
+    let mut parts = text.split(':');
+    let first = parts.next()?.trim().parse().ok()?;
+    parts.try_fold(first, |sum: u64, part| {
+        let part: u64 = part.trim().split('.').next()?.parse().ok()?;
+        sum.checked_mul(60)?.checked_add(part)
+    })
 }
 
 const DAY: u64 = 24 * 60;

@@ -118,7 +118,7 @@ pub(super) fn media(name: &str, tag: &str, url: &str, out: &mut String) {
     if !url.is_empty() {
         attribute("url", url, out);
     }
-    chosen(tag, &["type", "fileSize"], out);
+    chosen(tag, &["type", "fileSize", "duration"], out);
     out.push('>');
 }
 

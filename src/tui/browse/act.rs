@@ -6,7 +6,7 @@ use crate::engine::citation;
 use crate::model::{Headline, Mark};
 use crate::query::{Order, Page};
 use crate::tui::browse::window::STRIDE;
-use crate::tui::effect::{Effect, Load};
+use crate::tui::effect::{Effect, Load, Write};
 use crate::tui::full_text;
 use crate::tui::intent::{Direction, Motion, SelectedIntent};
 use crate::tui::model::Shared;
@@ -180,6 +180,11 @@ impl Browse {
             SelectedIntent::StoryRead => self.mark_story_read(shared, &current).into(),
             SelectedIntent::Split => Self::split(shared, &current).into(),
             SelectedIntent::Join => Self::join(shared, &current).into(),
+            SelectedIntent::Note => self.write_note(shared, current),
+            SelectedIntent::Clip => {
+                Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::Clip(current.id)))
+            }
+            SelectedIntent::Files => self.show_files(shared, current.id),
             SelectedIntent::CopyLink => match link(&current, shared) {
                 Some(url) => copy(shared, url),
                 None => Step::none(),

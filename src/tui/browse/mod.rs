@@ -6,6 +6,7 @@
 pub mod act;
 mod answer;
 pub mod article;
+mod attached;
 mod company;
 pub mod groups;
 mod knowledge;
@@ -283,7 +284,7 @@ impl Browse {
         };
         let pictures = self.picture_sizes(shared, panes);
         let wanted = Wanted { article: id, setting, shown: self.article.shown, pictures };
-        if self.article.wanted.as_ref() != Some(&wanted) {
+        if self.article.outdated.take() == Some(id) || self.article.wanted.as_ref() != Some(&wanted) {
             self.article.want(wanted.clone());
             let request = shared.requests.open(self.slot(BrowseSlot::Article));
             effects.push(Effect::Load(request, Load::Article(wanted)));

@@ -1,6 +1,8 @@
 //! What lies on top of a screen: help, palette, picker, prompt, preview of a lesson. One at a time; Esc takes it away.
 
+pub mod files;
 pub mod help;
+pub mod note;
 pub mod palette;
 pub mod picker;
 pub mod preview;
@@ -28,10 +30,19 @@ pub enum Overlay {
     Prompt(prompt::State),
     /// What a lesson would change.
     Preview(preview::State),
+    /// The note on an article.
+    Note(Box<note::State>),
+    /// The files of an article.
+    Files(files::State),
 }
 
 /// Takes a key; no key passes through to the screen below, save those that concern the terminal itself.
 pub fn on_key(overlay: &mut Overlay, shared: &mut Shared, key: Key) -> Step {
+    if let Overlay::Note(state) = overlay
+        && note::is_own(key)
+    {
+        return note::on_key(state, shared, key);
+    }
     if let Some(effect) = of_the_terminal(shared, key) {
         return Step::effect(effect);
     }
@@ -41,6 +52,8 @@ pub fn on_key(overlay: &mut Overlay, shared: &mut Shared, key: Key) -> Step {
         Overlay::Picker(state) => picker::on_key(state, shared, key),
         Overlay::Prompt(state) => prompt::on_key(state, shared, key),
         Overlay::Preview(state) => preview::on_key(state, shared, key),
+        Overlay::Note(state) => note::on_key(state, shared, key),
+        Overlay::Files(state) => files::on_key(state, shared, key),
     }
 }
 
@@ -60,13 +73,14 @@ fn of_the_terminal(shared: &Shared, key: Key) -> Option<Effect> {
 }
 
 /// Takes pasted text.
-pub fn on_paste(overlay: &mut Overlay, _shared: &mut Shared, text: &str) -> Step {
+pub fn on_paste(overlay: &mut Overlay, shared: &mut Shared, text: &str) -> Step {
     match overlay {
         Overlay::Help(state) => help::on_paste(state, text),
         Overlay::Palette(state) => palette::on_paste(state, text),
         Overlay::Picker(state) => picker::on_paste(state, text),
         Overlay::Prompt(state) => prompt::on_paste(state, text),
-        Overlay::Preview(_) => {}
+        Overlay::Note(state) => note::on_paste(state, shared, text),
+        Overlay::Preview(_) | Overlay::Files(_) => {}
     }
     Step::none()
 }
@@ -77,7 +91,8 @@ pub fn on_mouse(overlay: &mut Overlay, shared: &mut Shared, mouse: Mouse) -> Ste
         Overlay::Help(state) => help::on_mouse(state, shared, mouse),
         Overlay::Palette(state) => palette::on_mouse(state, shared, mouse),
         Overlay::Picker(state) => picker::on_mouse(state, shared, mouse),
-        Overlay::Prompt(_) | Overlay::Preview(_) => Step::none(),
+        Overlay::Files(state) => files::on_mouse(state, shared, mouse),
+        Overlay::Prompt(_) | Overlay::Preview(_) | Overlay::Note(_) => Step::none(),
     }
 }
 
@@ -89,5 +104,7 @@ pub fn draw(overlay: &Overlay, shared: &Shared, buffer: &mut Buffer) -> Option<P
         Overlay::Picker(state) => picker::draw(state, shared, buffer),
         Overlay::Prompt(state) => prompt::draw(state, shared, buffer),
         Overlay::Preview(state) => preview::draw(state, shared, buffer),
+        Overlay::Note(state) => note::draw(state, shared, buffer),
+        Overlay::Files(state) => files::draw(state, shared, buffer),
     }
 }

@@ -1,96 +1,171 @@
-//! The user's browser: `$BROWSER` as an argument vector, else the system's opener. No shell, nothing but http and https,
-//! no waiting, no output of its over the desk.
+//! The user's browser: `[programs] browser`, else `$BROWSER`, else the system's opener. Browsers for the terminal get the
+//! terminal; where nothing can open an address, that is said.
 
-use std::process::{ExitStatus, Stdio};
-use std::time::Duration;
+use tokio::time::timeout;
+use url::Url;
 
-use tokio::process::Command;
+use std::process::Stdio;
 
-use crate::text::clean_line;
+use super::program::{Argv, PATIENCE, ending};
 
-/// An opener that has not ended by then has opened something.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Browsers that draw on the terminal they are started from.
+const IN_TERMINAL: [&str; 8] = ["w3m", "lynx", "elinks", "links", "links2", "browsh", "carbonyl", "chawan"];
 
-/// Opens an address; gives a line for the user. The error says what was run and how it ended.
-pub(super) async fn open(address: &str) -> Result<String, String> {
-    let url = web_url(address)?;
+/// How an address is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By the first of these that works, beside the desk.
+    Beside(Vec<Argv>),
+    /// By this, which needs the terminal.
+    Terminal(Argv),
+    /// By nothing: why.
+    Nowhere(&'static str),
+}
+
+/// What of the environment decides.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Surroundings {
+    /// `$BROWSER`.
+    pub(super) browser: String,
+    /// Windows can be opened.
+    pub(super) display: bool,
+    /// The user sits at another machine.
+    pub(super) remote: bool,
+    /// Where programs are looked for; none: what is there is not asked.
+    pub(super) path: Option<std::ffi::OsString>,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub(super) fn of_process() -> Self {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let windows = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "TERMUX_VERSION"].into_iter().any(is_set);
+        Self {
+            browser: std::env::var("BROWSER").unwrap_or_default(),
+            display: windows || cfg!(any(target_os = "macos", windows)),
+            remote: ["SSH_CONNECTION", "SSH_TTY"].into_iter().any(is_set),
+            path: std::env::var_os("PATH"),
+        }
+    }
+
+    fn has(&self, argv: &Argv) -> bool {
+        let Some(path) = &self.path else { return true };
+        let name = argv.name();
+        if name.contains('/') {
+            return std::path::Path::new(&name).is_file();
+        }
+        std::env::split_paths(path).any(|folder| folder.join(&name).is_file())
+    }
+
+    /// How the system opens an address here.
+    pub(super) fn system(&self, url: &Url) -> Way {
+        if self.remote {
+            return Way::Nowhere("over ssh nothing opens here");
+        }
+        if !self.display {
+            return Way::Nowhere("there is no display");
+        }
+        Way::Beside(open::commands(url.as_str()).iter().map(Argv::of).collect())
+    }
+}
+
+/// How an address is opened here.
+pub(super) fn way(url: &Url, configured: &[String], around: &Surroundings) -> Way {
+    if let Some(own) = Argv::new(configured, url.as_str()) {
+        return if is_for_terminal(&own) { Way::Terminal(own) } else { Way::Beside(vec![own]) };
+    }
+    // A list of commands parted by colons, tried in turn.
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let all: Vec<Argv> = around.browser.split(':').filter_map(|line| Argv::new(&words(line), url.as_str())).collect();
+    let there: Vec<Argv> = all.iter().filter(|argv| around.has(argv)).cloned().collect();
+    match (all.is_empty(), there.first()) {
+        (true, _) => around.system(url),
+        (false, Some(first)) if is_for_terminal(first) => Way::Terminal(first.clone()),
+        (false, Some(_)) => Way::Beside(there.into_iter().filter(|argv| !is_for_terminal(argv)).collect()),
+        // None of them is there: trying says so.
+        (false, None) => Way::Beside(all),
+    }
+}
+
+fn is_for_terminal(argv: &Argv) -> bool {
+    IN_TERMINAL.contains(&argv.base().as_str())
+}
+
+/// Opens an address beside the desk; gives a line for the user. The error says what was run and how it ended.
+pub(super) async fn open(url: &Url, commands: Vec<Argv>) -> Result<String, String> {
     let mut failures = Vec::new();
-    for mut command in commands(url.as_str()) {
-        let name = clean_line(&command.as_std().get_program().to_string_lossy());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(false);
-        // Its own group: keys and signals of our terminal are not its.
-        #[cfg(unix)]
-        command.process_group(0);
-        match command.spawn() {
+    for argv in commands {
+        let name = argv.name();
+        match argv.beside(Stdio::null()) {
             Err(error) => failures.push(format!("`{name}`: {error}")),
-            Ok(mut child) => match tokio::time::timeout(PATIENCE, child.wait()).await {
-                Err(_) => return Ok(opened(&url)),
-                Ok(Ok(status)) if status.success() => return Ok(opened(&url)),
+            Ok(mut child) => match timeout(PATIENCE, child.wait()).await {
+                Err(_) => return Ok(opened(url)),
+                Ok(Ok(status)) if status.success() => return Ok(opened(url)),
                 Ok(Ok(status)) => failures.push(format!("`{name}` {}", ending(status))),
                 Ok(Err(error)) => failures.push(format!("`{name}`: {error}")),
             },
         }
     }
     let tried = if failures.is_empty() { "no browser was found".to_owned() } else { failures.join("; ") };
-    Err(format!("the browser did not open: {tried}. Set $BROWSER, or copy the link"))
+    Err(format!("the browser did not open: {tried}. Set [programs] browser or $BROWSER, or copy the link"))
 }
 
-fn opened(url: &url::Url) -> String {
+fn opened(url: &Url) -> String {
     format!("opened in the browser: {}", url.host_str().unwrap_or_default())
-}
-
-fn ending(status: ExitStatus) -> String {
-    status.code().map_or_else(|| "was ended by a signal".to_owned(), |code| format!("ended with exit status {code}"))
-}
-
-/// The address as the `url` crate writes it, so that nothing in it means anything to an opener.
-fn web_url(address: &str) -> Result<url::Url, String> {
-    let url = url::Url::parse(address)
-        .map_err(|error| format!("not opened: {} is no address ({error})", clean_line(address)))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(format!("not opened: only web addresses are, and this one is {}:", url.scheme()));
-    }
-    Ok(url)
-}
-
-fn commands(url: &str) -> Vec<Command> {
-    let browser = std::env::var("BROWSER").unwrap_or_default();
-    // `$BROWSER` is a list of commands parted by colons, tried in turn.
-    let own: Vec<_> = browser.split(':').filter_map(|line| own(line, url)).collect();
-    if own.is_empty() { open::commands(url).into_iter().map(Command::from).collect() } else { own }
-}
-
-fn own(line: &str, url: &str) -> Option<Command> {
-    let mut words = line.split_whitespace();
-    let mut command = Command::new(words.next()?);
-    let arguments: Vec<_> = words.map(|word| word.replace("%s", url)).collect();
-    let placed = line.contains("%s");
-    command.args(arguments);
-    if !placed {
-        command.arg(url);
-    }
-    Some(command)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const LINK: &str = "https://quay.example/?a=1;rm";
+
+    fn told(configured: &[&str], around: &Surroundings) -> Vec<Vec<String>> {
+        let configured: Vec<String> = configured.iter().map(|word| (*word).to_owned()).collect();
+        match way(&Url::parse(LINK).unwrap(), &configured, around) {
+            Way::Beside(commands) => commands.iter().map(Argv::words).collect(),
+            Way::Terminal(argv) => vec![[vec!["terminal".to_owned()], argv.words()].concat()],
+            Way::Nowhere(why) => vec![vec!["nowhere".to_owned(), why.to_owned()]],
+        }
+    }
+
+    fn browser(browser: &str) -> Surroundings {
+        Surroundings { browser: browser.to_owned(), display: true, ..Surroundings::default() }
+    }
+
     #[test]
-    fn only_web_addresses_are_opened() {
-        assert_eq!(web_url("HTTPS://Quay.example/a b").map(String::from).as_deref(), Ok("https://quay.example/a%20b"));
-        for bad in ["file:///etc/passwd", "javascript:alert(1)", "--version", "mailto:a@b.example", "http://"] {
-            assert!(web_url(bad).is_err(), "{bad}");
+    fn the_config_goes_before_the_environment_and_that_before_the_system() {
+        assert_eq!(told(&["firefox", "--new-tab"], &browser("surf")), [["firefox", "--new-tab", LINK]]);
+        assert_eq!(told(&[], &browser("surf -k:firefox")), [vec!["surf", "-k", LINK], vec!["firefox", LINK]]);
+        let by_system = told(&[], &browser(""));
+        assert!(by_system.iter().all(|argv| argv.iter().any(|word| word == LINK)), "{by_system:?}");
+    }
+
+    #[test]
+    fn browsers_for_the_terminal_get_it() {
+        for name in ["w3m", "/usr/bin/lynx", "carbonyl"] {
+            assert_eq!(told(&[name], &browser("surf")), [["terminal", name, LINK]]);
+            assert_eq!(told(&[], &browser(name)), [["terminal", name, LINK]]);
         }
     }
 
     #[test]
-    fn the_address_is_one_argument_of_the_users_command() {
-        let command = own("w3m -T text/html", "https://quay.example/?a=1;rm").expect("a command");
-        let arguments: Vec<_> = command.as_std().get_args().collect();
-        assert_eq!(arguments, ["-T", "text/html", "https://quay.example/?a=1;rm"]);
-        let placed = own("surf --url=%s -k", "https://quay.example/").expect("a command");
-        assert_eq!(placed.as_std().get_args().collect::<Vec<_>>(), ["--url=https://quay.example/", "-k"]);
-        assert!(own("  ", "https://quay.example/").is_none());
+    fn without_a_display_or_over_ssh_only_what_the_user_named_opens() {
+        let remote = Surroundings { remote: true, ..browser("") };
+        assert_eq!(told(&[], &remote)[0][0], "nowhere");
+        assert_eq!(told(&[], &Surroundings::default())[0][0], "nowhere");
+        let named = Surroundings { remote: true, ..browser("helper") };
+        assert_eq!(told(&[], &named), [["helper", LINK]], "such as the one that an editor's remote session sets");
+        assert_eq!(told(&["w3m"], &remote), [["terminal", "w3m", LINK]]);
+    }
+
+    #[test]
+    fn of_a_list_those_that_are_there_are_tried() {
+        let bin = tempfile::tempdir().unwrap();
+        std::fs::write(bin.path().join("lynx"), "").unwrap();
+        let around = Surroundings { path: Some(bin.path().into()), ..browser("firefox:lynx:surf") };
+        assert_eq!(told(&[], &around), [["terminal", "lynx", LINK]]);
+        let around = Surroundings { path: Some(bin.path().into()), ..browser("firefox:surf") };
+        assert_eq!(told(&[], &around).len(), 2, "trying them says what is wrong");
     }
 }

@@ -6,8 +6,11 @@ use crossterm::clipboard::CopyToClipboard;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
+use super::browser::{Surroundings, Way};
+use super::player::Player;
+use super::program::Argv;
 use super::write::{Writer, answer, write};
-use super::{browser, load};
+use super::{browser, clipboard, load, player, program};
 use crate::engine::EngineHandle;
 use crate::tui::effect::{Effect, Write};
 use crate::tui::event::{Answer, Event};
@@ -17,10 +20,14 @@ use crate::tui::request::{BrowseSlot, RequestId, Slot};
 pub(super) const PANICKED: &str = "something went wrong inside tidings; the log has more, and nothing was changed";
 
 /// What only the event loop itself can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LoopTask {
     /// Run the editor on the config.
     EditConfig,
+    /// Run the editor on a note.
+    EditNote(String),
+    /// Give the terminal to a program, then answer.
+    Foreground(RequestId, Argv),
     /// Stop until continued.
     Suspend,
     /// Find out how the terminal shows pictures.
@@ -38,12 +45,13 @@ pub(super) struct Effects {
     writer: Writer,
     /// The newest reading task of each slot: an older one is of no use any more.
     reading: HashMap<Slot, AbortHandle>,
+    player: Player,
 }
 
 impl Effects {
     pub(super) fn new(engine: EngineHandle, events: mpsc::UnboundedSender<Event>) -> Self {
         let writer = Writer::start(engine.clone(), events.clone());
-        Self { engine, events, writer, reading: HashMap::new() }
+        Self { engine, events, writer, reading: HashMap::new(), player: Player::default() }
     }
 
     /// Carries out an effect, or gives it back as a task for the event loop.
@@ -64,22 +72,33 @@ impl Effects {
                 }
             }
             // What asks the network runs beside the queue.
-            Effect::Write(id, wish @ (Write::AddFeed { .. } | Write::FullText(_))) => {
+            Effect::Write(id, wish @ (Write::AddFeed { .. } | Write::FullText(_) | Write::Download { .. })) => {
                 let engine = self.engine.clone();
                 self.spawn(id, async move { answer(id, write(&engine, wish).await) });
             }
-            Effect::Write(id, write) => self.writer.write(id, write),
-            Effect::Poll(request) => self.engine.poll(request),
-            Effect::Browse(id, url) => {
+            // A clip may have to wait for another program; it tells the note that was just written.
+            Effect::Write(id, wish @ (Write::Clip(_) | Write::ClipStory(_))) => {
+                let (engine, written) = (self.engine.clone(), self.writer.written());
                 self.spawn(id, async move {
-                    match browser::open(&url).await {
-                        Ok(words) => Event::Loaded(id, Box::new(Answer::Done(words))),
-                        Err(error) => Event::Failed(id, error),
-                    }
+                    written.await;
+                    answer(id, write(&engine, wish).await)
                 });
             }
             Effect::Picture(url) => self.picture(url),
             Effect::ProbePictures => return Some(LoopTask::ProbePictures),
+            Effect::Write(id, Write::CancelDownload(url)) => {
+                self.engine.cancel_download(&url);
+                self.answer(Event::Loaded(id, Box::new(Answer::Done(String::new()))));
+            }
+            Effect::Write(id, write) => self.writer.write(id, write),
+            Effect::Poll(request) => self.engine.poll(request),
+            Effect::Browse(id, url) => return self.browse(id, &url),
+            Effect::Play(id, url) => self.play(id, &url),
+            Effect::StopPlaying(id) => {
+                let words = if self.player.stop() { "stopped" } else { "nothing is playing or on its way" };
+                self.answer(Event::Loaded(id, Box::new(Answer::Done(words.to_owned()))));
+            }
+            Effect::EditNote(text) => return Some(LoopTask::EditNote(text)),
             Effect::Copy(text) => self.copy(&text),
             Effect::EditConfig => return Some(LoopTask::EditConfig),
             Effect::Suspend => return Some(LoopTask::Suspend),
@@ -126,8 +145,57 @@ impl Effects {
     #[expect(clippy::unused_self, reason = "it has the shape of the one that fetches")]
     fn picture(&self, _url: String) {}
 
-    /// OSC 52: the terminal puts it on the clipboard of the machine that the user sits at.
+    /// Opens an address: beside the desk, in the terminal, or not at all, and then its link is copied.
+    fn browse(&self, id: RequestId, address: &str) -> Option<LoopTask> {
+        let url = match program::web_url(address) {
+            Ok(url) => url,
+            Err(error) => {
+                self.answer(Event::Failed(id, error));
+                return None;
+            }
+        };
+        match browser::way(&url, &self.engine.config().programs.browser, &Surroundings::of_process()) {
+            Way::Terminal(argv) => return Some(LoopTask::Foreground(id, argv)),
+            Way::Beside(commands) => {
+                self.spawn(id, async move {
+                    match browser::open(&url, commands).await {
+                        Ok(words) => Event::Loaded(id, Box::new(Answer::Done(words))),
+                        Err(error) => Event::Failed(id, error),
+                    }
+                });
+            }
+            Way::Nowhere(why) => self.copy_instead(id, &url, why),
+        }
+        None
+    }
+
+    /// Nothing can open it here: the link is copied, so that it can be opened where the user sits.
+    fn copy_instead(&self, id: RequestId, url: &url::Url, why: &str) {
+        self.copy(url.as_str());
+        let words = format!("{why}: link copied, {url}");
+        self.answer(Event::Loaded(id, Box::new(Answer::Done(words))));
+    }
+
+    fn play(&mut self, id: RequestId, address: &str) {
+        let config = self.engine.config();
+        match program::web_url(address) {
+            Err(error) => self.answer(Event::Failed(id, error)),
+            Ok(url) => match player::way(&url, &config.programs.player, &Surroundings::of_process()) {
+                Way::Beside(commands) => self.player.play(id, &url, commands, &self.events),
+                Way::Terminal(_) => {}
+                Way::Nowhere(why) => self.copy_instead(id, &url, why),
+            },
+        }
+    }
+
+    fn answer(&self, event: Event) {
+        self.events.send(event).ok();
+    }
+
+    /// The terminal puts it on the clipboard of the machine that the user sits at (OSC 52). Not every terminal does: where
+    /// the user sits at this machine, its own program is asked as well.
     fn copy(&self, text: &str) {
+        clipboard::give(text);
         if let Err(error) = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
             self.events.send(Event::Trouble(format!("the terminal did not take the text: {error}"))).ok();
         }
@@ -139,7 +207,7 @@ fn follows_writes(slot: Slot) -> bool {
     let of_list = |slot| matches!(slot, BrowseSlot::Window | BrowseSlot::Total | BrowseSlot::Seek);
     match slot {
         Slot::Desk(slot) | Slot::Search(slot) | Slot::Story(slot) => of_list(slot),
-        Slot::Counts | Slot::Feeds | Slot::StoryPage | Slot::EntityPage | Slot::Why => true,
+        Slot::Note | Slot::Files | Slot::Counts | Slot::Feeds | Slot::StoryPage | Slot::EntityPage | Slot::Why => true,
         Slot::Health | Slot::Completion | Slot::Suggestion | Slot::Preview | Slot::Place | Slot::Action => false,
     }
 }

@@ -10,16 +10,18 @@ use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 
 use super::draw::{Screen, write_out};
-use super::editor::{self, Edited};
+use super::editor;
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
 use super::pictures::Painter;
+use super::program::{self, Argv, Ended};
 use super::signals::{Hangup, Signals, Wish, stop_self};
 use super::terminal::{self, Guard, TerminalError, require_terminal};
 use super::{Exit, Options};
 use crate::engine::{EngineHandle, Notice};
-use crate::tui::event::Event;
+use crate::tui::event::{Answer, Event};
 use crate::tui::model::Model;
+use crate::tui::request::RequestId;
 use crate::tui::settings::Settings;
 use crate::tui::status::Level;
 use crate::tui::update::{leave, update};
@@ -268,6 +270,8 @@ impl Desk {
                 Some(LoopTask::Redraw) => self.redraw()?,
                 Some(LoopTask::Suspend) => self.suspend()?,
                 Some(LoopTask::EditConfig) => self.edit_config(signals).await?,
+                Some(LoopTask::EditNote(text)) => Box::pin(self.edit_note(&text, signals)).await?,
+                Some(LoopTask::Foreground(id, argv)) => Box::pin(self.foreground(id, argv, signals)).await?,
             }
         }
         ControlFlow::Continue(())
@@ -333,14 +337,8 @@ impl Desk {
             self.model.shared.say(Level::Note, "there is no config file here: nothing is kept");
             return ControlFlow::Continue(());
         };
-        self.input.close();
-        terminal::release();
-        let edited = editor::edit(&paths.config, signals).await;
-        self.resume()?;
-        let outcome = match edited {
-            Edited::End(signal) => return ControlFlow::Break(Exit { signal: Some(signal) }),
-            Edited::Done(outcome) => outcome,
-        };
+        let editor = editor::argv(&self.engine.config().programs.editor, &paths.config);
+        let outcome = self.lend(editor, signals).await?;
         let reloaded = match outcome {
             Ok(()) => self.engine.reload_config().await.map_err(|error| error.to_string()),
             Err(error) => Err(error),
@@ -350,6 +348,46 @@ impl Desk {
             self.model.shared.say_lines(Level::Error, &error);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Lends the terminal to a program; gives what went wrong, if anything did.
+    async fn lend(
+        &mut self,
+        program: Result<Argv, String>,
+        signals: &mut Signals,
+    ) -> ControlFlow<Exit, Result<(), String>> {
+        let argv = match program {
+            Ok(argv) => argv,
+            Err(error) => return ControlFlow::Continue(Err(error)),
+        };
+        self.input.close();
+        terminal::release();
+        let ended = program::foreground(&argv, signals).await;
+        self.resume()?;
+        match ended {
+            Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),
+            Ended::Done(outcome) => ControlFlow::Continue(outcome),
+        }
+    }
+
+    async fn edit_note(&mut self, text: &str, signals: &mut Signals) -> ControlFlow<Exit> {
+        let outcome = match editor::Draft::new(text) {
+            Err(error) => Err(error),
+            Ok(draft) => {
+                let editor = editor::argv(&self.engine.config().programs.editor, draft.path());
+                let outcome = self.lend(editor, signals).await?;
+                outcome.and_then(|()| draft.text())
+            }
+        };
+        self.happened(Event::NoteEdited(outcome), signals).await
+    }
+
+    async fn foreground(&mut self, id: RequestId, argv: Argv, signals: &mut Signals) -> ControlFlow<Exit> {
+        let event = match self.lend(Ok(argv), signals).await? {
+            Ok(()) => Event::Loaded(id, Box::new(Answer::Done(String::new()))),
+            Err(error) => Event::Failed(id, error),
+        };
+        self.happened(event, signals).await
     }
 
     /// The config was read again: its settings come into force.

@@ -3,6 +3,7 @@
 //! Nothing but this folder knows tokio, the terminal and the engine's handle.
 
 mod browser;
+mod clipboard;
 mod draw;
 mod editor;
 mod effects;
@@ -15,6 +16,8 @@ mod pictures;
 #[cfg(not(feature = "images"))]
 #[path = "no_pictures.rs"]
 mod pictures;
+mod player;
+mod program;
 mod signals;
 mod terminal;
 mod write;

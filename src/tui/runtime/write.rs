@@ -91,6 +91,13 @@ pub(super) async fn write(engine: &EngineHandle, write: Write) -> EngineAnswer<A
         Write::StoryRead(story) => Answer::Marked(engine.mark_story_read(story).await?),
         Write::Split(article) => Answer::Regrouped(engine.split(article).await?),
         Write::Merge { article, into } => Answer::Regrouped(engine.merge(article, into).await?),
+        Write::Clip(article) => Answer::Done(engine.clip(article).await?),
+        Write::ClipStory(story) => Answer::Done(engine.clip_story(story).await?),
+        Write::Download { article, url } => Answer::Done(engine.download(article, url).await?),
+        Write::CancelDownload(url) => {
+            engine.cancel_download(&url);
+            Answer::Done(String::new())
+        }
         Write::FullText(article) => Answer::FullText(article, engine.full_text(article).await?),
         Write::Place { article, place } => {
             engine.set_place(article, place).await?;

@@ -10,6 +10,7 @@ use crate::tui::model::Shared;
 use crate::tui::status::{Level, Message};
 use crate::tui::theme::Role;
 use crate::tui::times;
+use crate::tui::words;
 
 /// Keys that stay however narrow the terminal is.
 const KEPT_HINTS: usize = 2;
@@ -137,6 +138,7 @@ fn status(shared: &Shared, place: &[String]) -> Vec<(Role, String)> {
     if let Some(host) = shared.pages.fetching() {
         parts.push((Role::Accent, format!("fetching {host}")));
     }
+    parts.extend(words::downloads(&shared.downloads).map(|told| (Role::Accent, told)));
     if let Some(left) = status.labelling {
         parts.push((Role::Accent, format!("labelling {}", humanize::count(left))));
     }

@@ -32,6 +32,8 @@ pub struct ArticlePane {
     pub scroll: usize,
     /// What of the article is shown.
     pub shown: Shown,
+    /// Something of this article but its text is another now: it is asked for again, where it is.
+    pub outdated: Option<ArticleId>,
     /// What is looked for in the text.
     pub find: Option<Find>,
     /// Links are labelled, to be opened by their labels.

@@ -43,8 +43,12 @@ pub(super) fn rows(
     if let Some(note) = &article.note {
         rows.extend(labelled("Note", note, None, width));
     }
-    for enclosure in &article.enclosures {
-        rows.extend(labelled("File", &words::enclosure(enclosure), None, width));
+    for (n, file) in article.enclosures.iter().enumerate() {
+        let label = if n == 0 { "Files" } else { "" };
+        let key =
+            if n == 0 { format!("  {} plays, downloads", shared.key(CommandId::ArticleFiles)) } else { String::new() };
+        let text = format!("{}{key}", words::enclosure(file, shared.settings.glyphs.dot));
+        rows.extend(labelled(label, &text, None, width));
     }
     if let Some(credit) = article.full_text.as_ref().and_then(|full| picture(full, shared)) {
         rows.extend(labelled("Image", &credit, None, width));

@@ -8,7 +8,7 @@ use super::state::{no_articles, regions};
 use crate::engine::StoryPage;
 use crate::model::Headline;
 use crate::tui::browse::window::Window;
-use crate::tui::effect::{Effect, Load};
+use crate::tui::effect::{Effect, Load, Write};
 use crate::tui::event::{Answer, Mouse, MouseKind};
 use crate::tui::intent::{ArticleIntent, Motion, PageIntent, SelectedIntent, StoryIntent};
 use crate::tui::model::Shared;
@@ -164,6 +164,9 @@ pub fn selected_intent(state: &mut State, shared: &mut Shared, intent: SelectedI
         state.browse.close_article();
         state.direct = false;
         return Step::none();
+    }
+    if let (SelectedIntent::Clip, false, Some(aim)) = (intent, state.browse.full, state.aim) {
+        return Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::ClipStory(aim.story)));
     }
     state.browse.selected_intent(shared, intent)
 }
