@@ -388,8 +388,10 @@ async fn a_page_or_a_document_is_read_and_nothing_is_kept() {
         bytes: bytes.into(),
         base: base.map(str::to_owned),
     };
-    let html =
-        format!("<html><body><article>{}<p>The <a href=/map>map of the quays</a> tells which berths are open this week.</p></article>", paragraphs("kite", 8));
+    let html = format!(
+        "<html><body><article>{}<p>The <a href=/map>map of the quays</a> tells which berths are open this week.</p></article>",
+        paragraphs("kite", 8)
+    );
     let page = read(document(&html, Some("https://dock.example/news/1"))).await.unwrap();
     assert!(page.plain.contains("kite") && page.text.html.contains("https://dock.example/map"), "{}", page.text.html);
     let page = read(document(&html, None)).await.unwrap();

@@ -194,7 +194,13 @@ impl Harness {
                     self.asked.push(effect.clone());
                     Event::Loaded(id, Box::new(Answer::Done(String::new())))
                 }
-                Effect::Picture(_) | Effect::ProbePictures | Effect::EditNote(_) | Effect::EditConfig | Effect::Suspend | Effect::Redraw | Effect::Quit => {
+                Effect::Picture(_)
+                | Effect::ProbePictures
+                | Effect::EditNote(_)
+                | Effect::EditConfig
+                | Effect::Suspend
+                | Effect::Redraw
+                | Effect::Quit => {
                     self.asked.push(effect);
                     continue;
                 }

@@ -182,7 +182,7 @@ fn where_there_are_none_the_key_says_so() {
 fn an_attached_picture_leads_and_what_is_read_stays_where_it_is() {
     let mut setup = Setup::news();
     for article in &mut setup.library.articles {
-        let lead = Enclosure { url: LEAD.into(), mime: "image/png".into(), bytes: None, title: None };
+        let lead = Enclosure { url: LEAD.into(), mime: "image/png".into(), bytes: None, seconds: None, title: None };
         article.enclosures = vec![lead];
     }
     let mut desk = setup.size(80, 20).open();
