@@ -15,7 +15,6 @@ use crate::tui::request::Slot;
 use crate::tui::route::{Go, Step};
 use crate::tui::status::Level;
 use crate::tui::widget::list_cursor::motion;
-use crate::tui::words;
 
 /// Takes a key.
 pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
@@ -59,7 +58,7 @@ fn download(article: ArticleId, shared: &mut Shared, file: &Enclosure) -> Step {
         shared.say(Level::Note, "it is on its way already; x gives it up");
         return Step::none();
     }
-    shared.say(Level::Note, &format!("downloading {}", words::file_name(&file.url)));
+    // The status line tells how far it is.
     Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::Download { article, url: file.url.clone() }))
 }
 
