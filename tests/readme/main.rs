@@ -73,7 +73,12 @@ fn every_shell_command_exists_with_its_flags_and_variants() {
         let path: Vec<&str> = command
             .split(' ')
             .skip(1)
-            .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()) && !matches!(*word, "read" | "bash"))
+            .enumerate()
+            // After a command these are its values; `tidings read` is a command.
+            .take_while(|(n, word)| {
+                word.chars().all(|c| c.is_ascii_lowercase()) && (*n == 0 || !matches!(*word, "read" | "bash"))
+            })
+            .map(|(_, word)| word)
             .collect();
         let help = |path: &[&str]| {
             let output = tidings(dir.path(), &[path, &["--help"]].concat());
