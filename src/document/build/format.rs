@@ -122,9 +122,12 @@ impl Formats {
         }
     }
 
-    /// Whether a word only leads back from a note to where it is mentioned.
+    /// Whether a word only leads back from a note to where it is mentioned, or names the place of a heading.
     pub(super) fn is_way_back(&self, word: &str) -> bool {
-        self.local && word.chars().all(|c| matches!(c, '↩' | '⏎' | '⤴' | '⤶' | '↑' | '^' | '\u{fe0e}' | '\u{fe0f}'))
+        self.local
+            && word
+                .chars()
+                .all(|c| matches!(c, '↩' | '⏎' | '⤴' | '⤶' | '↑' | '^' | '#' | '¶' | '§' | '\u{fe0e}' | '\u{fe0f}'))
     }
 }
 

@@ -82,7 +82,8 @@ fn within(holder: &NodeRef, marked: usize, url: &str, found: Option<Document>) -
 
 /// What dom_smoothie, which does what Mozilla's Readability does, takes for the article.
 fn readability(page: Document, url: &str) -> Option<Document> {
-    let config = Config { disable_json_ld: true, ..Config::default() };
+    // Classes tell credits, captions and signs apart when the article is read.
+    let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
     let base = url::Url::parse(url).ok().filter(url::Url::has_host).map(String::from);
     let article = Readability::with_document(page, base.as_deref(), Some(config)).ok()?.parse().ok()?;
     Some(Document::fragment(article.content))

@@ -30,6 +30,9 @@ const NEVER: &[&str] = &[
     "cookie-consent",
     "usercentrics",
     "cookiebot",
+    // MediaWiki's links to edit a section, and its table of contents.
+    "mw-editsection",
+    "toc",
 ];
 /// Labels of parts that are no text of the article unless they hold much of it: publishers name whole columns so.
 const RARELY: &[&str] = &[

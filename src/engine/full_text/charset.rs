@@ -12,12 +12,17 @@ const DECLARED_WITHIN: usize = 16 * 1024;
 const GUESSED_FROM: usize = 1 << 20;
 
 /// Decodes a page: byte order mark, HTTP charset, the page's `meta` (or XML declaration), detection, in this order
-/// (<https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding>). Bytes that make no
+/// (<https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding>); but what is valid UTF-8 is
+/// UTF-8, whatever the page says. Bytes that make no
 /// character become U+FFFD.
 pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     let told = content_type.and_then(charset_parameter).and_then(|label| Encoding::for_label(label.as_bytes()));
-    let encoding =
-        told.or_else(|| declared(&bytes[..bytes.len().min(DECLARED_WITHIN)])).unwrap_or_else(|| guess(bytes));
+    // Pages that were converted keep the `meta` they had before. Text in another encoding is hardly ever valid UTF-8.
+    let converted = || (!bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()).then_some(UTF_8);
+    let encoding = told
+        .or_else(converted)
+        .or_else(|| declared(&bytes[..bytes.len().min(DECLARED_WITHIN)]))
+        .unwrap_or_else(|| guess(bytes));
     // A byte order mark goes before all of them.
     encoding.decode(bytes).0
 }
@@ -121,7 +126,10 @@ mod tests {
             let page = format!("{head}<p>東京港の荷役");
             assert_eq!(decode(&encoded("shift_jis", &page), None), page, "{head}");
         }
-        assert_eq!(decode("<meta charset=utf-16><p>Zürich".as_bytes(), None), "<meta charset=utf-16><p>Zürich");
+        for wrong in ["utf-16", "gb2312"] {
+            let page = format!("<meta charset={wrong}><p>Zürich, 東京");
+            assert_eq!(decode(page.as_bytes(), None), page);
+        }
     }
 
     #[test]
