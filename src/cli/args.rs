@@ -57,7 +57,7 @@ pub enum ShellCommand {
     Mark(MarkArguments),
     /// Write articles as Markdown, HTML, EPUB, JSON, references or mail
     Export(ExportArguments),
-    /// Clip articles or stories to the Markdown file of [keep] clips
+    /// Clip articles or stories to the Markdown file that config.toml names
     Clip(ClipArguments),
     /// Add, edit, list and check feeds
     #[command(subcommand)]
