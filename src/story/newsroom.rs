@@ -224,7 +224,7 @@ impl Newsroom {
 
     /// Clusters anew what the seeds touch.
     fn settle(&mut self, seeds: &[u32]) -> Vec<Placement> {
-        let mut changed = Vec::new();
+        let mut changed: HashSet<u32, TermState> = HashSet::default();
         let mut settled: HashSet<u32, TermState> = HashSet::default();
         for seed in seeds {
             if settled.contains(seed) || self.at(*seed).is_none() {
@@ -232,13 +232,39 @@ impl Newsroom {
             }
             let component = Component::around(*seed, self);
             settled.extend(component.slots());
+            let mut left = Vec::new();
             for (slot, placement) in component.placements(self) {
+                let own = StoryId(placement.article.0);
+                if placement.story != own && self.at(slot).is_some_and(|a| a.placed && a.placement.story == own) {
+                    left.push(own);
+                }
                 if self.put(slot, placement) {
-                    changed.push(placement);
+                    changed.insert(slot);
                 }
             }
+            for story in left {
+                changed.extend(self.rename(story));
+            }
         }
-        changed.sort_unstable_by_key(|placement| placement.article);
-        changed
+        // An article that was moved twice is told once, where it is now.
+        let mut placements: Vec<Placement> =
+            changed.into_iter().filter_map(|slot| self.at(slot)).map(|article| article.placement).collect();
+        placements.sort_unstable_by_key(|placement| placement.article);
+        placements
+    }
+
+    /// Calls what is left of a story after its first article: the one it was called after has gone to another. Those are
+    /// articles beyond the bound of what is clustered at once. Gives their slots.
+    fn rename(&mut self, story: StoryId) -> Vec<u32> {
+        let members = self.stories.get(&story).cloned().unwrap_or_default();
+        let first =
+            members.iter().filter_map(|slot| self.at(*slot)).min_by_key(|article| (article.date, article.article));
+        let Some(name) = first.map(|first| StoryId(first.article.0)) else { return Vec::new() };
+        for slot in &members {
+            if let Some(placement) = self.at(*slot).map(|article| article.placement) {
+                self.put(*slot, Placement { story: name, ..placement });
+            }
+        }
+        members
     }
 }
