@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::tag::{Bounds, Tag, closing};
+
 /// Most bytes of markup that are read (THREATS R6), counted after what is dropped here.
 pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Most attributes of a tag; the rest is cut.
-const MAX_ATTRIBUTES: usize = 100;
-/// Longest attribute value; longer ones, inlined pictures mostly, are emptied.
-const MAX_VALUE: usize = 16 * 1024;
+/// What is left of a tag.
+const BOUNDS: Bounds = Bounds { attributes: 100, value: 16 * 1024 };
 /// How XML wraps text that is not to be parsed.
 const CDATA: &str = "<![CDATA[";
 /// Elements whose content is text without markup that nobody wants to read.
@@ -41,7 +41,7 @@ fn bound(html: &str) -> Cow<'_, str> {
             let end = rest[2..].find("-->").map_or(html.len(), |end| start + 2 + end + 3);
             copy.cut(start..end);
             at = end;
-        } else if let Some(tag) = Tag::walk(html, start) {
+        } else if let Some(tag) = Tag::walk(html, start, &BOUNDS) {
             tag.cuts.iter().for_each(|cut| copy.cut(cut.clone()));
             at = tag.end;
             let raw = RAW.iter().position(|name| !tag.closing && html[tag.name.clone()].eq_ignore_ascii_case(name));
@@ -67,86 +67,6 @@ fn bound(html: &str) -> Cow<'_, str> {
         }
     }
     copy.finish()
-}
-
-/// Where `</name` begins after `from`.
-fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
-    let mut at = from;
-    while let Some(found) = html.get(at..)?.find("</") {
-        let start = at + found;
-        let after = start + 2;
-        if html.get(after..after + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
-            return Some(start);
-        }
-        at = after;
-    }
-    None
-}
-
-/// A tag as it stands in the source.
-struct Tag {
-    /// Its name.
-    name: Range<usize>,
-    /// `</name>`
-    closing: bool,
-    /// `<name/>`
-    self_closing: bool,
-    /// Just after its `>`, or the end of the source.
-    end: usize,
-    /// What to leave out of it, in order.
-    cuts: Vec<Range<usize>>,
-}
-
-impl Tag {
-    /// Reads the tag that begins at `start`; none when the `<` there is only text.
-    fn walk(html: &str, start: usize) -> Option<Self> {
-        let bytes = html.as_bytes();
-        let closing = bytes.get(start + 1) == Some(&b'/');
-        let name_at = start + 1 + usize::from(closing);
-        if !bytes.get(name_at)?.is_ascii_alphabetic() {
-            return None;
-        }
-        let past = |mut at: usize, stop: fn(u8) -> bool| {
-            while bytes.get(at).is_some_and(|byte| !stop(*byte)) {
-                at += 1;
-            }
-            at
-        };
-        let name_end = past(name_at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
-        let mut tag = Self { name: name_at..name_end, closing, self_closing: false, end: html.len(), cuts: Vec::new() };
-        let (mut at, mut attributes, mut cut_from) = (name_end, 0_usize, None);
-        loop {
-            at = past(at, |b| !(b.is_ascii_whitespace() || b == b'/'));
-            if bytes.get(at).is_none_or(|byte| *byte == b'>') {
-                break;
-            }
-            attributes += 1;
-            if attributes > MAX_ATTRIBUTES && cut_from.is_none() {
-                cut_from = Some(at);
-            }
-            // An attribute may begin with `=`, so the first byte is not looked at.
-            at = past(at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
-            let equals = past(at, |b| !b.is_ascii_whitespace());
-            if bytes.get(equals) != Some(&b'=') {
-                continue;
-            }
-            at = past(equals + 1, |b| !b.is_ascii_whitespace());
-            let value = match bytes.get(at) {
-                Some(b'"') => at + 1..past(at + 1, |b| b == b'"'),
-                Some(b'\'') => at + 1..past(at + 1, |b| b == b'\''),
-                _ => at..past(at, |b| b.is_ascii_whitespace() || b == b'>'),
-            };
-            // Past the closing quote, when there was one.
-            at = if value.start > at { (value.end + 1).min(html.len()) } else { value.end };
-            if value.len() > MAX_VALUE && cut_from.is_none() {
-                tag.cuts.push(value);
-            }
-        }
-        tag.self_closing = at > name_end && bytes.get(at - 1) == Some(&b'/');
-        tag.cuts.extend(cut_from.map(|from| from..at));
-        tag.end = (at + 1).min(html.len());
-        Some(tag)
-    }
 }
 
 /// The source on its way to what is kept of it.

@@ -21,6 +21,7 @@ mod prose;
 mod reading_time;
 mod sink;
 mod sloppy;
+mod tag;
 mod tags;
 mod work;
 

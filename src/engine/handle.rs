@@ -11,7 +11,7 @@ use super::shared::{EngineOptions, Shared};
 use super::subscriptions::{AddOutcome, FeedEdit};
 use super::{
     FeedCheck, FeedHealth, FeedPolled, Notice, PageOutcome, PageSource, ReadPage, WantedRound, background, check_feed,
-    clip, full_text, health, labelling, live_config, pages, question, stories, teach,
+    full_text, health, labelling, live_config, pages, question, stories, teach,
 };
 use crate::clock::Clock;
 use crate::config::{Config, FeedSpec, Paths};
@@ -23,7 +23,7 @@ use crate::topic::EntityEntry;
 /// What faces ask of the engine; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct EngineHandle {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// What undo or redo did, in words for the toast.
@@ -171,27 +171,6 @@ impl EngineHandle {
     /// The text of a page, or of a document of this machine; nothing is kept. Makes requests for addresses only.
     pub async fn read_page(&self, source: PageSource) -> Answer<ReadPage> {
         full_text::read(&self.shared, source).await
-    }
-
-    /// Clips an article to the user's file of clips; gives words for the toast, such as `clipped to ~/tidings-clips.md`.
-    pub async fn clip(&self, id: ArticleId) -> Answer<String> {
-        clip::article(&self.shared, id).await
-    }
-
-    /// Clips a story with all its sources; likewise.
-    pub async fn clip_story(&self, id: StoryId) -> Answer<String> {
-        clip::story(&self.shared, id).await
-    }
-
-    /// Downloads a file that is attached to an article into the folder of the config, going on with what an earlier download
-    /// left; gives words for the toast. Notices tell how it goes. Makes requests.
-    pub async fn download(&self, article: ArticleId, url: String) -> Answer<String> {
-        super::download::run(&self.shared, article, &url).await
-    }
-
-    /// Gives up the download of a file; what has come stays, for going on later.
-    pub fn cancel_download(&self, url: &str) {
-        self.shared.downloads.cancel(url);
     }
 
     /// Remembers how far an article was read; see [`Article::place`]. Where nothing can be saved, nothing is.

@@ -21,6 +21,7 @@ mod full_text;
 mod handle;
 mod health;
 mod import;
+mod keeping;
 mod knowledge;
 mod labelling;
 mod live_config;

@@ -1,18 +1,15 @@
 //! The page on its way to a tree: bounded in bytes, elements, attributes and depth, in one linear pass before html5ever,
 //! whose cost grows with the square of the depth, sees it. What is within the bounds passes as it stands.
 
-use std::ops::Range;
-
 use super::nesting::Nesting;
+use crate::document::tag::{Bounds, Tag, closing};
 
 /// Most bytes of markup that become a tree (THREATS R6); counted after what is dropped here.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most elements that become a tree; of later ones only the text is kept. Long news pages have about 20,000.
 const MAX_ELEMENTS: usize = 40_000;
-/// Most attributes of a tag; html5ever compares each with each.
-const MAX_ATTRIBUTES: usize = 64;
-/// Longest value of an attribute in bytes; longer ones, inlined pictures mostly, are emptied.
-const MAX_VALUE: usize = 8 * 1024;
+/// What is left of a tag.
+const BOUNDS: Bounds = Bounds { attributes: 64, value: 8 * 1024 };
 /// Longest script of data that is kept, in bytes: JSON-LD with the whole article in it.
 const MAX_DATA: usize = 512 * 1024;
 /// Elements whose content is not markup, so that a `<` in it begins no tag.
@@ -70,7 +67,7 @@ impl<'a> Taker<'a> {
             }
             return end;
         }
-        let Some(tag) = Tag::walk(self.html, start) else {
+        let Some(tag) = Tag::walk(self.html, start, &BOUNDS) else {
             self.out.push_str("&lt;");
             return start + 1;
         };
@@ -149,84 +146,6 @@ impl<'a> Taker<'a> {
     }
 }
 
-/// Where `</name` begins after `from`.
-fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
-    let mut at = from;
-    while let Some(found) = html.get(at..)?.find("</") {
-        let start = at + found;
-        at = start + 2;
-        if html.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
-            return Some(start);
-        }
-    }
-    None
-}
-
-/// A tag as it stands in the source.
-struct Tag {
-    /// Its `<`.
-    start: usize,
-    /// Its name.
-    name: Range<usize>,
-    /// `</name>`
-    closing: bool,
-    /// Just after its `>`, or the end of the source.
-    end: usize,
-    /// What to leave out of it, in order.
-    cuts: Vec<Range<usize>>,
-}
-
-impl Tag {
-    /// Reads the tag that begins at `start`; none when the `<` there is only text.
-    fn walk(html: &str, start: usize) -> Option<Self> {
-        let bytes = html.as_bytes();
-        let closing = bytes.get(start + 1) == Some(&b'/');
-        let name_at = start + 1 + usize::from(closing);
-        if !bytes.get(name_at)?.is_ascii_alphabetic() {
-            return None;
-        }
-        let past = |mut at: usize, stop: fn(u8) -> bool| {
-            while bytes.get(at).is_some_and(|byte| !stop(*byte)) {
-                at += 1;
-            }
-            at
-        };
-        let name_end = past(name_at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
-        let mut tag = Self { start, name: name_at..name_end, closing, end: html.len(), cuts: Vec::new() };
-        let (mut at, mut attributes, mut cut_from) = (name_end, 0_usize, None);
-        loop {
-            at = past(at, |b| !(b.is_ascii_whitespace() || b == b'/'));
-            if bytes.get(at).is_none_or(|byte| *byte == b'>') {
-                break;
-            }
-            attributes += 1;
-            if attributes > MAX_ATTRIBUTES && cut_from.is_none() {
-                cut_from = Some(at);
-            }
-            // An attribute may begin with `=`, so the first byte is not looked at.
-            at = past(at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
-            let equals = past(at, |b| !b.is_ascii_whitespace());
-            if bytes.get(equals) != Some(&b'=') {
-                continue;
-            }
-            at = past(equals + 1, |b| !b.is_ascii_whitespace());
-            let value = match bytes.get(at) {
-                Some(b'"') => at + 1..past(at + 1, |b| b == b'"'),
-                Some(b'\'') => at + 1..past(at + 1, |b| b == b'\''),
-                _ => at..past(at, |b| b.is_ascii_whitespace() || b == b'>'),
-            };
-            // Past the closing quote, when there was one.
-            at = if value.start > at { (value.end + 1).min(html.len()) } else { value.end };
-            if value.len() > MAX_VALUE && cut_from.is_none() {
-                tag.cuts.push(value);
-            }
-        }
-        tag.cuts.extend(cut_from.map(|from| from..at));
-        tag.end = (at + 1).min(html.len());
-        Some(tag)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,7 +176,7 @@ mod tests {
         ] {
             assert_eq!(take_in(page), kept, "{page}");
         }
-        let heavy = format!("<img src=\"data:{}\" alt=a>", "x".repeat(MAX_VALUE));
+        let heavy = format!("<img src=\"data:{}\" alt=a>", "x".repeat(BOUNDS.value));
         assert_eq!(take_in(&heavy), "<img src=\"\" alt=a>");
     }
 
@@ -270,7 +189,7 @@ mod tests {
         assert_eq!(many.matches('x').count(), MAX_ELEMENTS * 2, "the text stays");
         assert!(many.ends_with("</table>after"));
         let attributes = " a=1".repeat(1000);
-        assert!(take_in(&format!("<p{attributes}>")).matches('=').count() <= MAX_ATTRIBUTES);
+        assert!(take_in(&format!("<p{attributes}>")).matches('=').count() <= BOUNDS.attributes);
         assert!(take_in(&"long ".repeat(MAX_BYTES)).len() <= MAX_BYTES);
     }
 }

@@ -2,10 +2,18 @@
 //!
 //! Descriptions are the documentation of the shell; what the commands do is in the file of their name.
 
+mod keeping;
+mod upkeep;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(super) use keeping::{ClipArguments, ExportArguments, ExportFormat, ReadArguments};
+pub(super) use upkeep::{
+    BackupCommand, ConfigCommand, DoctorArguments, FeedCommand, ImportCommand, KeysArguments, OpmlCommand,
+};
 
 /// The command line.
 #[derive(Debug, Clone, Parser)]
@@ -165,86 +173,6 @@ pub struct ShowArguments {
     pub json: bool,
 }
 
-/// `tidings read`
-#[derive(Debug, Clone, Args)]
-pub struct ReadArguments {
-    /// Address of the page, or a file; `-` reads standard input
-    #[arg(value_name = "URL|FILE")]
-    pub page: String,
-    /// Address that the links of a file start from
-    #[arg(long, value_name = "URL")]
-    pub base: Option<String>,
-    /// Print Markdown
-    #[arg(long, conflicts_with = "json")]
-    pub markdown: bool,
-    /// Print a JSON object
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `tidings export`
-#[derive(Debug, Clone, Args)]
-#[command(after_help = "Newest first. The search language is that of `tidings list`.\n\
-    tidings export 'topic:rates since:monday' --format epub --output rates.epub\n\
-    tidings export is:saved --format md --output notes/ --one-per-article\n\
-    tidings export --ids 12 34 --format bibtex >>sources.bib")]
-pub struct ExportArguments {
-    /// What to look for, in the search language; all articles without it
-    #[arg(value_name = "QUERY", conflicts_with = "ids")]
-    pub query: Vec<String>,
-    /// The format
-    #[arg(long, value_enum)]
-    pub format: ExportFormat,
-    /// Write to this file, or into this folder; without it, or for `-`, to standard output
-    #[arg(long, short, value_name = "FILE|DIR")]
-    pub output: Option<PathBuf>,
-    /// A file for each article, named after its date and title, in the folder of --output
-    #[arg(long, requires = "output")]
-    pub one_per_article: bool,
-    /// At most so many, or `all`
-    #[arg(long, value_name = "N|all", default_value = "all", value_parser = parse_limit)]
-    pub limit: Limit,
-    /// Numbers of articles, as `tidings list` prints them
-    #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
-    pub ids: Vec<i64>,
-    /// Replace files that exist
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// What `tidings export` can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    /// Markdown with front matter
-    #[value(alias = "markdown")]
-    Md,
-    /// One page of HTML that loads nothing
-    Html,
-    /// An EPUB 3 book, a chapter an article
-    Epub,
-    /// A JSON object a line, as `tidings show --json` prints it
-    #[value(alias = "ndjson")]
-    Json,
-    /// CSL-JSON references
-    CslJson,
-    /// BibTeX and BibLaTeX references
-    #[value(alias = "biblatex")]
-    Bibtex,
-    /// A mail message, as text and HTML
-    Eml,
-}
-
-/// `tidings clip`
-#[derive(Debug, Clone, Args)]
-pub struct ClipArguments {
-    /// Numbers of articles, as `tidings list` prints them
-    #[arg(value_name = "ID", required = true)]
-    pub ids: Vec<i64>,
-    /// The stories that they belong to, with all their sources
-    #[arg(long)]
-    pub story: bool,
-}
-
 /// `tidings why`
 #[derive(Debug, Clone, Args)]
 pub struct WhyArguments {
@@ -293,153 +221,6 @@ pub enum MarkWord {
     Save,
     /// Drop from the saved ones
     Unsave,
-}
-
-/// `tidings feed`
-#[derive(Debug, Clone, Subcommand)]
-pub enum FeedCommand {
-    /// Subscribe to a feed, or to the feed of a site
-    Add {
-        /// Address of a feed or of any page of its site
-        url: String,
-        /// Name to show in place of the feed's own
-        #[arg(long)]
-        name: Option<String>,
-        /// Topic of all its articles, such as `ocean`; may be given again
-        #[arg(long = "topic", value_name = "TOPIC")]
-        topics: Vec<String>,
-    },
-    /// Unsubscribe; its articles are hidden and age out
-    Remove {
-        /// Address, name, or how one of them begins
-        feed: String,
-    },
-    /// Give a feed another name
-    Rename {
-        /// Address, name, or how one of them begins
-        feed: String,
-        /// The new name
-        name: String,
-    },
-    /// Give a feed another address; its articles and marks stay
-    Move {
-        /// Address, name, or how one of them begins
-        feed: String,
-        /// The new address
-        url: String,
-    },
-    /// Stop polling a feed, and keep showing it
-    Mute {
-        /// Address, name, or how one of them begins
-        feed: String,
-    },
-    /// Poll a muted feed again
-    Unmute {
-        /// Address, name, or how one of them begins
-        feed: String,
-    },
-    /// List the feeds and how they are
-    List {
-        /// Print a JSON object a feed
-        #[arg(long)]
-        json: bool,
-    },
-    /// Fetch a feed once and say what is found; nothing is stored
-    Check {
-        /// A subscribed feed (address, name, or how one of them begins) or any address
-        feed: String,
-        /// Print a JSON object
-        #[arg(long)]
-        json: bool,
-    },
-    /// List the feeds of a site
-    Discover {
-        /// Address of any page of the site
-        url: String,
-        /// Print a JSON object a feed
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-/// `tidings opml`
-#[derive(Debug, Clone, Subcommand)]
-pub enum OpmlCommand {
-    /// Subscribe to the feeds of an OPML file
-    Import {
-        /// The file; `-` reads standard input
-        file: PathBuf,
-    },
-    /// Print the subscriptions as OPML
-    Export,
-}
-
-/// `tidings import`
-#[derive(Debug, Clone, Subcommand)]
-pub enum ImportCommand {
-    /// Take over newsboat's feeds, tags and read marks
-    Newsboat {
-        /// Its urls file [default: ~/.newsboat/urls, else newsboat/urls in the config directory]
-        #[arg(long, value_name = "FILE")]
-        urls: Option<PathBuf>,
-        /// Its cache.db [default: ~/.newsboat/cache.db, else newsboat/cache.db in the data directory]
-        #[arg(long, value_name = "FILE")]
-        cache: Option<PathBuf>,
-        /// Do not poll the feeds first: only articles that are stored already are marked read
-        #[arg(long)]
-        no_poll: bool,
-    },
-}
-
-/// `tidings config`
-#[derive(Debug, Clone, Subcommand)]
-pub enum ConfigCommand {
-    /// Print where the config file is
-    Path,
-    /// Say everything that is wrong with it
-    Check,
-    /// Print an example with every key at its default
-    Example,
-}
-
-/// `tidings keys`
-#[derive(Debug, Clone, Args)]
-pub struct KeysArguments {
-    /// As tables in Markdown
-    #[arg(long, conflicts_with = "json")]
-    pub markdown: bool,
-    /// Print a JSON object a command
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `tidings doctor`
-#[derive(Debug, Clone, Args)]
-pub struct DoctorArguments {
-    /// Also fetch the first feed once, to see whether the network answers
-    #[arg(long)]
-    pub network: bool,
-    /// Print a JSON object a finding
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `tidings backup`
-#[derive(Debug, Clone, Subcommand)]
-pub enum BackupCommand {
-    /// Copy the database now, also while a desk is open
-    Create,
-    /// List the copies, newest first
-    List {
-        /// Print a JSON object a copy
-        #[arg(long)]
-        json: bool,
-    },
-    /// Put a copy in the place of the database; what was there becomes a copy first
-    Restore {
-        /// Its name, as `tidings backup list` prints it
-        name: String,
-    },
 }
 
 #[cfg(test)]
