@@ -230,7 +230,13 @@ async fn run(folder: &Path, articles: u64) {
     let store = Store::open(&paths.database, &paths.backups, clock.clone()).expect("opened");
     let config_path = paths.config.clone();
     let settings = config::load(&paths.config).config;
-    let engine = EngineHandle::new(EngineOptions { paths: Some(paths), config: settings, store: store.clone(), clock });
+    let engine = EngineHandle::new(EngineOptions {
+        paths: Some(paths),
+        config: settings,
+        store: store.clone(),
+        clock,
+        asks_servers: true,
+    });
     engine.adopt_config().await.expect("adopted");
     let began = Instant::now();
     fill(&store, articles, engine.clock().now()).await;

@@ -31,8 +31,9 @@ fn main() -> ExitCode {
         Some(Command::Shell(command)) => {
             let open_clock = clock.clone();
             let ascii = arguments.ascii;
-            let open =
-                Box::new(move |paths, config| open_engine(paths, config, open_clock, ascii).map(|(engine, _)| engine));
+            let open = Box::new(move |paths, config| {
+                open_engine(paths, config, open_clock, ascii, true).map(|(engine, _)| engine)
+            });
             return cli::run(command, Launch::read(arguments.dir.as_deref(), clock, open), arguments.ascii);
         }
         Some(Command::Demo) => open_demo(&arguments, &clock),
@@ -50,7 +51,7 @@ fn open_desk(arguments: &Arguments, clock: &Clock) -> Result<ExitCode, CliError>
         let lines: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
         return Err(CliError::usage(lines.join("\n")));
     }
-    run_desk(arguments, clock, paths, loaded.config, |_, _| ())
+    run_desk(arguments, clock, paths, loaded.config, true, |_, _| ())
 }
 
 /// The desk on an invented news day, in a directory that goes away with it.
@@ -59,7 +60,7 @@ fn open_demo(arguments: &Arguments, clock: &Clock) -> Result<ExitCode, CliError>
     let demo = demo::prepare(clock.clone()).map_err(|error| CliError::failed(format!("{error:#}")))?;
     let paths = demo.paths().clone();
     let loaded = config::load(&paths.config);
-    run_desk(arguments, clock, paths, loaded.config, |runtime, engine| {
+    run_desk(arguments, clock, paths, loaded.config, false, |runtime, engine| {
         let news = demo.news(engine);
         // When the demo's directory is taken away from under it, no more news arrives; the desk goes on.
         runtime.spawn(async move { news.await.ok() });
@@ -72,6 +73,7 @@ fn run_desk(
     clock: &Clock,
     paths: Paths,
     config: Config,
+    asks_servers: bool,
     while_open: impl FnOnce(&tokio::runtime::Handle, EngineHandle),
 ) -> Result<ExitCode, CliError> {
     // Finding the system's time zone reads some hundred directory entries: meanwhile the library is opened.
@@ -87,7 +89,7 @@ fn run_desk(
     let keymap = Arc::new(Keymap::build(config.ui.preset, &config.keys).0);
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let settings = Settings::new(config.ui.clone(), config.mark_on_open, keymap, arguments.ascii, no_color);
-    let (engine, store) = open_engine(paths.clone(), config, clock.clone(), arguments.ascii)?;
+    let (engine, store) = open_engine(paths.clone(), config, clock.clone(), arguments.ascii, asks_servers)?;
     let start = runtime.block_on(async {
         engine.adopt_config().await?;
         let counts = engine.counts().await?;
@@ -127,13 +129,19 @@ fn run_desk(
 }
 
 /// Opens the library of a directory. Words on standard error say how it goes when an older one has to be updated first.
-fn open_engine(paths: Paths, config: Config, clock: Clock, ascii: bool) -> Answer<(EngineHandle, Store)> {
+fn open_engine(
+    paths: Paths,
+    config: Config,
+    clock: Clock,
+    ascii: bool,
+    asks_servers: bool,
+) -> Answer<(EngineHandle, Store)> {
     paths.create().map_err(|error| EngineError(error.to_string()))?;
     let mut updating = Updating::new(ascii);
     let store =
         Store::open_watched(&paths.database, &paths.backups, clock.clone(), &mut |update| updating.tell(update))?;
     drop(updating);
-    let options = EngineOptions { paths: Some(paths), config, store: store.clone(), clock };
+    let options = EngineOptions { paths: Some(paths), config, store: store.clone(), clock, asks_servers };
     Ok((EngineHandle::new(options), store))
 }
 

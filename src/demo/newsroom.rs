@@ -75,7 +75,13 @@ impl Newsroom {
             }
             feeds.push(feed);
         }
+        // What is clipped and downloaded goes with the rest when the demo ends.
+        let folder = self.dir.parent().unwrap_or(&self.dir);
+        let mut keep = toml::Table::new();
+        keep.insert("clips".into(), folder.join("clips.md").display().to_string().into());
+        keep.insert("downloads".into(), folder.display().to_string().into());
         let mut config = toml::Table::new();
+        config.insert("keep".into(), keep.into());
         config.insert("feeds".into(), feeds.into());
         Ok(format!("# The demo's own config; it is removed when the demo ends.\n\n{config}"))
     }

@@ -146,8 +146,13 @@ mod tests {
     async fn a_task_that_panics_is_told() {
         let clock = crate::clock::Clock::system();
         let store = store::Store::in_memory(clock.clone()).expect("a store");
-        let options =
-            crate::engine::EngineOptions { paths: None, config: crate::config::Config::default(), store, clock };
+        let options = crate::engine::EngineOptions {
+            paths: None,
+            config: crate::config::Config::default(),
+            store,
+            clock,
+            asks_servers: true,
+        };
         let shared = Shared::new(options);
         let mut notices = shared.notices.subscribe();
         watched(&shared, "the test", async { assert!(shared_is_gone(), "on purpose") });

@@ -33,6 +33,8 @@ pub struct EngineOptions {
     pub store: Store,
     /// The clock.
     pub clock: Clock,
+    /// False: no server is asked for anything, as in the demo.
+    pub asks_servers: bool,
 }
 
 /// The engine's insides; shared by its tasks and every handle.
@@ -43,6 +45,7 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     config: RwLock<Arc<Config>>,
     fetcher: RwLock<Fetcher>,
+    asks_servers: bool,
     pub(super) notices: broadcast::Sender<Notice>,
     standing: Mutex<Standing>,
     pub(super) requests: mpsc::UnboundedSender<PollRequest>,
@@ -74,10 +77,11 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new(options: EngineOptions) -> Arc<Self> {
         let (requests, waiting) = mpsc::unbounded_channel();
-        let fetcher = Fetcher::new(policy(&options.config.network), options.clock.clone());
+        let fetcher = Fetcher::new(policy(&options.config.network, options.asks_servers), options.clock.clone());
         let labelling = Labelling::new(options.config.rules.clone());
         Arc::new(Self {
             paths: options.paths,
+            asks_servers: options.asks_servers,
             store: options.store,
             clock: options.clock,
             config: RwLock::new(Arc::new(options.config)),
@@ -118,7 +122,7 @@ impl Shared {
     /// Takes a new config into use; requests that are under way keep the old manners.
     pub(super) fn set_config(&self, config: Config) {
         if config.network != self.config().network {
-            let fetcher = Fetcher::new(policy(&config.network), self.clock.clone());
+            let fetcher = Fetcher::new(policy(&config.network, self.asks_servers), self.clock.clone());
             *self.fetcher.write().unwrap_or_else(PoisonError::into_inner) = fetcher;
         }
         let rules_differ = config.rules != self.config().rules;
@@ -158,7 +162,7 @@ pub(super) fn subscriptions(feeds: &[FeedSpec]) -> Vec<Subscription> {
         .collect()
 }
 
-fn policy(network: &Network) -> Policy {
+fn policy(network: &Network, asks_servers: bool) -> Policy {
     Policy {
         timeout: Duration::from_secs(network.timeout_seconds),
         per_host: network.per_host,
@@ -166,6 +170,7 @@ fn policy(network: &Network) -> Policy {
         allow_private: network.allow_private.clone(),
         proxy: network.proxy.clone(),
         max_bytes: MAX_BYTES,
+        asks_servers,
     }
 }
 
@@ -178,7 +183,8 @@ mod tests {
     async fn a_listener_that_fell_behind_learns_what_stands() {
         let clock = Clock::system();
         let store = Store::in_memory(clock.clone()).expect("a store");
-        let shared = Shared::new(EngineOptions { paths: None, config: Config::default(), store, clock });
+        let shared =
+            Shared::new(EngineOptions { paths: None, config: Config::default(), store, clock, asks_servers: true });
         let changes = [Notice::ArticlesChanged, Notice::MarksChanged, Notice::FeedsChanged];
         assert_eq!(shared.in_place_of_missed(), changes, "nothing was told yet");
         let mut slow = shared.notices.subscribe();

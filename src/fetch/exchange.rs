@@ -85,6 +85,9 @@ pub(super) async fn ask(
     budget: &mut Budget,
 ) -> Result<Asked, FetchError> {
     let policy = &shared.policy;
+    if !policy.asks_servers {
+        return Err(FetchError::Refused("the demo asks no server for anything".to_owned()));
+    }
     let trusted = Trusted::new(&policy.allow_private, request.subscribed.then_some(&url));
     let mut trail = Trail::start(trusted, url.clone(), request.moved_to.as_deref())?;
     let own = headers::own(&request.headers)?;

@@ -74,6 +74,8 @@ pub struct Policy {
     pub proxy: Option<String>,
     /// Largest decoded body, in bytes.
     pub max_bytes: u64,
+    /// False: no server is asked for anything, as in the demo.
+    pub asks_servers: bool,
 }
 
 impl fmt::Debug for Policy {
@@ -86,6 +88,7 @@ impl fmt::Debug for Policy {
             .field("allow_private", &self.allow_private)
             .field("proxy", &self.proxy.as_deref().map(loggable))
             .field("max_bytes", &self.max_bytes)
+            .field("asks_servers", &self.asks_servers)
             .finish()
     }
 }

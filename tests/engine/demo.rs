@@ -19,7 +19,13 @@ async fn news() -> (demo::Demo, EngineHandle, Vec<Headline>) {
     let loaded = config::load(&paths.config);
     assert_eq!(loaded.diagnostics, []);
     let store = Store::open(&paths.database, &paths.backups, clock.clone()).unwrap();
-    let engine = EngineHandle::new(EngineOptions { paths: Some(paths), config: loaded.config, store, clock });
+    let engine = EngineHandle::new(EngineOptions {
+        paths: Some(paths),
+        config: loaded.config,
+        store,
+        clock,
+        asks_servers: false,
+    });
     engine.adopt_config().await.unwrap();
     engine.poll_and_wait(PollRequest::Now, |polled| assert_eq!(polled.error, None)).await.unwrap();
     let request = ListRequest {
@@ -69,4 +75,16 @@ async fn the_invented_day_has_stories_copies_names_and_attribution() {
     let page = engine.entity("Suez Canal".into()).await.unwrap().expect("it is in the lexicon");
     assert!(page.articles.0 >= 3, "{:?}", page.articles);
     engine.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_asks_no_server_and_keeps_nothing_elsewhere() {
+    let (demo, engine, rows) = news().await;
+    let refused = engine.full_text(rows[0].id).await.unwrap_err();
+    assert!(refused.0.contains("the demo asks no server"), "{refused}");
+    let refused = engine.discover("quay.example".into()).await.unwrap_err();
+    assert!(refused.0.contains("the demo asks no server"), "{refused}");
+    let words = engine.clip(rows[0].id).await.unwrap();
+    let folder = demo.paths().dir.parent().unwrap();
+    assert!(folder.join("clips.md").is_file(), "{words}");
 }

@@ -37,6 +37,7 @@ fn policy() -> Policy {
         allow_private: Vec::new(),
         proxy: Some("none".to_owned()),
         max_bytes: 1 << 20,
+        asks_servers: true,
     }
 }
 

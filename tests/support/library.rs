@@ -108,7 +108,8 @@ async fn open(dir: &Path, clock: &Clock) -> EngineHandle {
     let loaded = config::load(&paths.config);
     assert_eq!(loaded.diagnostics, [], "the test's config is wrong");
     let store = Store::open(&paths.database, &paths.backups, clock.clone()).unwrap();
-    let options = EngineOptions { paths: Some(paths), config: loaded.config, store, clock: clock.clone() };
+    let options =
+        EngineOptions { paths: Some(paths), config: loaded.config, store, clock: clock.clone(), asks_servers: true };
     let engine = EngineHandle::new(options);
     engine.adopt_config().await.unwrap();
     engine

@@ -52,7 +52,13 @@ fn a_machine_slept_when_the_wall_clock_went_on_without_it() {
 fn poller() -> Poller {
     let clock = crate::clock::Clock::fixed(Timestamp::from_second(1_000_000).expect("in range"));
     let store = crate::store::Store::in_memory(clock.clone()).expect("a store");
-    let options = crate::engine::EngineOptions { paths: None, config: crate::config::Config::default(), store, clock };
+    let options = crate::engine::EngineOptions {
+        paths: None,
+        config: crate::config::Config::default(),
+        store,
+        clock,
+        asks_servers: true,
+    };
     let shared = Shared::new(options);
     let requests = shared.waiting_requests.lock().expect("no panic before").take().expect("not started");
     Poller::new(shared, requests)
