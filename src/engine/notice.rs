@@ -46,8 +46,13 @@ pub enum Notice {
     Offline(Option<Timestamp>),
     /// More of a file has come.
     Downloading(Downloading),
-    /// The file at this address is no longer on its way: it is here, or it was given up.
-    DownloadEnded(String),
+    /// A file is no longer on its way.
+    DownloadEnded {
+        /// Its address, as the article has it.
+        url: String,
+        /// What it is called, now that it is here; none: it was given up, or failed.
+        kept: Option<String>,
+    },
     /// Something went wrong that the user should know, in words that say what to do.
     Trouble(String),
 }

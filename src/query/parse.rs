@@ -250,6 +250,7 @@ fn is(value: &str) -> Result<Query, String> {
         "unread" => Ok(Query::Unread),
         "read" => Ok(not(Query::Unread)),
         "saved" => Ok(Query::Saved),
+        "noted" => Err("is: takes unread, read or saved; notes are has:note".to_owned()),
         _ => Err("is: takes unread, read or saved".to_owned()),
     }
 }

@@ -84,6 +84,8 @@ pub struct Shared {
     pub notes: Notes,
     /// The files on their way, by their addresses.
     pub downloads: BTreeMap<String, Downloading>,
+    /// The files that came, by address: what they are called.
+    pub downloaded: BTreeMap<String, String>,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
     /// How long the lines of articles are, when the user has said so since the desk opened.
@@ -162,6 +164,7 @@ impl Model {
             waiting: Waiting::default(),
             notes: Notes::default(),
             downloads: BTreeMap::new(),
+            downloaded: BTreeMap::new(),
             pending_marks: BTreeMap::new(),
             own_measure: None,
             places: BTreeMap::new(),

@@ -24,8 +24,9 @@ fn download(shared: &mut Shared, notice: Notice) {
         Notice::Downloading(file) => {
             shared.downloads.insert(file.url.clone(), file);
         }
-        Notice::DownloadEnded(url) => {
+        Notice::DownloadEnded { url, kept } => {
             shared.downloads.remove(&url);
+            shared.downloaded.extend(kept.map(|name| (url, name)));
         }
         _ => {}
     }
@@ -104,7 +105,7 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Notice::Downloading(_) | Notice::DownloadEnded(_) => {
+        Notice::Downloading(_) | Notice::DownloadEnded { .. } => {
             download(shared, notice);
             Vec::new()
         }

@@ -110,8 +110,15 @@ async fn a_file_comes_whole_under_the_name_the_server_says_and_over_no_other() {
         told.push(notice);
     }
     assert!(matches!(&told[0], Notice::Downloading(file) if file.total == Some(SIZE as u64)), "{told:?}");
-    assert!(matches!(told.last(), Some(Notice::DownloadEnded(url)) if *url == desk.url));
-    assert!(desk.download().await.unwrap().contains("harbour talk (2).mp3"));
+    let kept = Some("harbour talk.mp3".to_owned());
+    assert_eq!(told.last(), Some(&Notice::DownloadEnded { url: desk.url.clone(), kept }));
+    let path = desk.library.engine.downloaded(&desk.url).expect("it is here");
+    let asked = server.count("/talk");
+    assert!(desk.download().await.unwrap().contains("here already: harbour talk.mp3"));
+    assert_eq!(server.count("/talk"), asked, "what is here is not fetched again");
+    std::fs::rename(&path, path.with_file_name("away.mp3")).unwrap();
+    assert_eq!(desk.library.engine.downloaded(&desk.url), None, "the user put it elsewhere");
+    assert!(desk.download().await.unwrap().contains("downloaded: harbour talk.mp3"));
 }
 
 #[tokio::test]

@@ -151,8 +151,10 @@ fn files_are_played_downloaded_given_up_and_copied_only_by_keys() {
     desk.keys("y<Esc>").later(60);
     assert_eq!(desk.copied, [TALK]);
     assert!(desk.text().contains("harbour-talk.mp3 50 % of 21 MiB"), "in the status line: {}", desk.text());
-    desk.notice(Notice::DownloadEnded(TALK.into()));
+    desk.notice(Notice::DownloadEnded { url: TALK.into(), kept: Some("harbour-talk.mp3".into()) });
     assert!(!desk.text().contains("50 %"), "{}", desk.text());
+    desk.keys("P");
+    assert!(desk.text().contains("downloaded"), "{}", desk.text());
 }
 
 #[test]

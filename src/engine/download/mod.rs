@@ -6,7 +6,7 @@ mod under_way;
 
 pub(super) use under_way::Downloads;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -52,14 +52,22 @@ pub(super) async fn run(shared: &Shared, article: ArticleId, url: &str) -> Answe
     let feed = feeds.iter().find(|status| status.feed.id == article.headline.feed);
     // The files of a feed on a private host lie there too (THREATS R9).
     let home = feed.is_some_and(|status| same_place(&status.feed.url, url));
-    let Some(entered) = shared.downloads.enter(shared, url) else {
+    if let Some(path) = shared.downloads.here(url) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        return Ok(format!("it is here already: {name} in {}", shared.config().keep.downloads));
+    }
+    let Some(mut entered) = shared.downloads.enter(shared, url) else {
         return Err(EngineError("this file is on its way already".into()));
     };
     let name = Url::parse(url).map(|url| file_name(None, &[&url], &file.mime)).unwrap_or_default();
-    tokio::select! {
-        done = fetch(shared, file, &name, home) => done.map_err(|fault| EngineError(format!("{name}: {}", fault.0))),
-        () = entered.cancelled() => Ok(format!("{name} was left; downloading it again goes on with it")),
-    }
+    let done = tokio::select! {
+        done = fetch(shared, file, &name, home) => done,
+        () = entered.cancelled() => return Ok(format!("{name} was left; downloading it again goes on with it")),
+    };
+    let path = done.map_err(|fault| EngineError(format!("{name}: {}", fault.0)))?;
+    let kept = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    entered.arrived(path);
+    Ok(format!("downloaded: {kept} to {}", shared.config().keep.downloads))
 }
 
 fn same_place(feed: &str, file: &str) -> bool {
@@ -70,7 +78,7 @@ fn same_place(feed: &str, file: &str) -> bool {
     place(feed).is_some_and(|feed| place(file) == Some(feed))
 }
 
-async fn fetch(shared: &Shared, file: &Enclosure, name: &str, home: bool) -> Answer<String> {
+async fn fetch(shared: &Shared, file: &Enclosure, name: &str, home: bool) -> Answer<PathBuf> {
     let configured = shared.config().keep.downloads.clone();
     let folder = path_of(&configured)?;
     let (into, called, address) = (folder.clone(), name.to_owned(), file.url.clone());
@@ -91,9 +99,11 @@ async fn fetch(shared: &Shared, file: &Enclosure, name: &str, home: bool) -> Ans
     let addresses: Vec<&Url> = addresses.iter().flatten().collect();
     let mime = coming.content_type.as_deref().unwrap_or(&file.mime);
     let last = file_name(coming.disposition.as_deref(), &addresses, mime);
-    let at = configured.clone();
-    let kept = computed(move || part.finish(&folder, &last).map_err(|error| not_there(&at, &error))).await??;
-    Ok(format!("downloaded: {kept} to {configured}"))
+    computed(move || match part.finish(&folder, &last) {
+        Ok(kept) => Ok(folder.join(kept)),
+        Err(error) => Err(not_there(&configured, &error)),
+    })
+    .await?
 }
 
 /// Asks for the rest; for the whole when the server will not hear of a rest.

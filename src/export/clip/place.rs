@@ -1,8 +1,8 @@
 //! Where a clip goes in the user's file. What the user wrote stays, between the clips and within them.
 //!
-//! A clip stands between `<!-- tidings:clip KEY HASH -->` and `<!-- /tidings:clip KEY -->`. The hash is of our own lines: as
-//! long as it fits, nobody else changed them and they are replaced; of those that somebody changed, what is not told anew
-//! is kept below the clip.
+//! A clip stands between `<!-- tidings:clip KEY HASHES -->` and `<!-- /tidings:clip KEY -->`. There is a hash of each part
+//! that is ours: a part that it fits was changed by nobody else and is replaced; one that somebody changed is kept below
+//! the clip, unless it is told anew.
 
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,7 @@ pub enum Placed {
 /// A line that is a marker.
 #[derive(Debug, PartialEq, Eq)]
 enum Marker<'a> {
-    Begin { key: &'a str, hash: &'a str },
+    Begin { key: &'a str, hashes: &'a str },
     End { key: &'a str },
 }
 
@@ -31,7 +31,7 @@ enum Marker<'a> {
 pub fn place_clip(text: &str, clip: &Clip) -> (String, Placed) {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: Vec<&str> = text.lines().collect();
-    let Some((begin, end, hash)) = find(&lines, &clip.key) else {
+    let Some((begin, end, hashes)) = find(&lines, &clip.key) else {
         let mut whole = text.to_owned();
         if !whole.is_empty() {
             // Exactly one blank line before it.
@@ -43,7 +43,7 @@ pub fn place_clip(text: &str, clip: &Clip) -> (String, Placed) {
         whole.push_str(newline);
         return (whole, Placed::Added);
     };
-    let kept = kept(&lines[begin + 1..end], hash, clip);
+    let kept = kept(&lines[begin + 1..end], hashes, clip);
     let block = block(clip, &kept);
     let written: Vec<&str> = lines[..begin]
         .iter()
@@ -58,16 +58,16 @@ pub fn place_clip(text: &str, clip: &Clip) -> (String, Placed) {
     (whole, Placed::Updated)
 }
 
-/// The lines of the markers of a clip that is whole, and its hash: its end is the first marker after its beginning.
+/// The lines of the markers of a clip that is whole, and its hashes: its end is the first marker after its beginning.
 fn find<'a>(lines: &[&'a str], key: &str) -> Option<(usize, usize, &'a str)> {
     let mut markers = lines.iter().enumerate().filter_map(|(at, line)| Some((at, marker(line)?))).peekable();
     while let Some((begin, marker)) = markers.next() {
-        let Marker::Begin { key: found, hash } = marker else { continue };
+        let Marker::Begin { key: found, hashes } = marker else { continue };
         if found == key
             && let Some((end, Marker::End { key: ended })) = markers.peek()
             && *ended == key
         {
-            return Some((begin, *end, hash));
+            return Some((begin, *end, hashes));
         }
     }
     None
@@ -79,7 +79,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     let name = words.next()?;
     let key = words.next()?;
     match name {
-        "tidings:clip" => Some(Marker::Begin { key, hash: words.next().unwrap_or_default() }),
+        "tidings:clip" => Some(Marker::Begin { key, hashes: words.next().unwrap_or_default() }),
         "/tidings:clip" => Some(Marker::End { key }),
         _ => None,
     }
@@ -87,7 +87,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
 
 /// The lines of a clip, markers and all.
 fn block(clip: &Clip, kept: &[String]) -> Vec<String> {
-    let mut lines = vec![format!("<!-- tidings:clip {} {} -->", clip.key, hash_of(&clip.items))];
+    let mut lines = vec![format!("<!-- tidings:clip {} {} -->", clip.key, hashes_of(&clip.items))];
     let mut last = None;
     for item in &clip.items {
         if last.is_some_and(|last| last != ItemKind::Fact || item.kind != ItemKind::Fact) {
@@ -106,23 +106,24 @@ fn block(clip: &Clip, kept: &[String]) -> Vec<String> {
 }
 
 /// What of the lines between the markers is the user's.
-fn kept(lines: &[&str], hash: &str, clip: &Clip) -> Vec<String> {
+fn kept(lines: &[&str], hashes: &str, clip: &Clip) -> Vec<String> {
     let (ours, theirs) = apart(lines);
     let mut kept: Vec<String> = Vec::new();
-    if hash_of(&ours) != hash {
-        for item in &ours {
-            let is_told = clip.items.contains(item);
-            // A bare day of retrieval is nobody's own words.
-            let is_retrieval = item.lines.iter().all(|line| {
-                line.strip_prefix("- Retrieved: ").is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
-            });
-            if !is_told && !is_retrieval {
-                kept.extend(item.lines.iter().cloned());
-            }
+    for item in ours {
+        let is_as_written = hashes.split(BETWEEN).any(|hash| hash == hash_of(&item));
+        // A bare day of retrieval is nobody's own words.
+        let is_retrieval = item
+            .lines
+            .iter()
+            .all(|line| line.strip_prefix("- Retrieved: ").is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok()));
+        if !is_as_written && !is_retrieval && !clip.items.contains(&item) {
+            kept.extend(item.lines);
+            // What follows would otherwise be drawn into it, as Markdown reads it.
+            kept.push(String::new());
         }
     }
-    if !kept.is_empty() && !theirs.is_empty() {
-        kept.push(String::new());
+    if theirs.is_empty() {
+        kept.pop();
     }
     kept.extend(theirs);
     kept
@@ -178,10 +179,18 @@ fn kind_of(line: &str) -> Option<ItemKind> {
     LABELS.contains(&label).then_some(ItemKind::Fact)
 }
 
-/// A short hash of our own lines, white space at their ends not counted.
-fn hash_of(items: &[Item]) -> String {
+/// Between the hashes of the parts.
+const BETWEEN: &str = "-";
+
+/// The hashes of the parts of a clip.
+fn hashes_of(items: &[Item]) -> String {
+    items.iter().map(hash_of).collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// A short hash of a part, white space at the ends of its lines not counted.
+fn hash_of(item: &Item) -> String {
     let mut hash = Sha256::new();
-    for line in items.iter().flat_map(|item| &item.lines) {
+    for line in &item.lines {
         hash.update(line.trim_end());
         hash.update(b"\n");
     }

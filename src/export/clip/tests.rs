@@ -109,6 +109,19 @@ fn our_lines_that_the_user_changed_are_not_lost() {
 }
 
 #[test]
+fn a_changed_quotation_does_not_keep_what_else_is_told_anew() {
+    let mut article = article(7);
+    article.note = Some("Ask about the cranes.".into());
+    let text = added("", &article);
+    let quote = text.lines().find(|line| line.starts_with("> ")).expect("a quotation").to_owned();
+    let edited = text.replace(&quote, "> In my own words.");
+    article.note = Some("Asked about the cranes.".into());
+    let after = updated(&edited, &article);
+    assert!(after.contains("Asked about the cranes.") && !after.contains("Ask about"), "the old note is ours: {after}");
+    assert!(after.contains("\n\n> In my own words.\n"), "{after}");
+}
+
+#[test]
 fn without_its_markers_it_is_appended() {
     let one = article(1);
     let text = added("", &one);

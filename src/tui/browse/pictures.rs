@@ -8,6 +8,7 @@ use crate::model::ArticleId;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Panes;
 use crate::tui::model::Shared;
+use crate::tui::reading::Shown;
 use crate::tui::status::Level;
 use crate::tui::words;
 
@@ -52,7 +53,11 @@ impl Browse {
         }
         let show = !self.shows_pictures(shared);
         if show && self.article.reading().is_some_and(|reading| reading.pictures.is_empty()) {
-            shared.say(Level::Note, "this article has no pictures");
+            let words = match self.article.shown {
+                Shown::Source => "the source shows no pictures; \\ goes back to the text",
+                _ => "this article has no pictures",
+            };
+            shared.say(Level::Note, words);
             return;
         }
         self.pictures.by_key = Some((id, show));

@@ -178,7 +178,9 @@ impl Effects {
 
     fn play(&mut self, id: RequestId, address: &str) {
         let config = self.engine.config();
-        match program::web_url(address) {
+        // What was downloaded is played from here.
+        let here = self.engine.downloaded(address).and_then(|path| url::Url::from_file_path(path).ok());
+        match here.map_or_else(|| program::web_url(address), Ok) {
             Err(error) => self.answer(Event::Failed(id, error)),
             Ok(url) => match player::way(&url, &config.programs.player, &Surroundings::of_process()) {
                 Way::Beside(commands) => self.player.play(id, &url, commands, &self.events),

@@ -1,5 +1,6 @@
 //! What the keys of the article do.
 
+use crate::command::CommandId;
 use crate::document::Link;
 use crate::model::{Headline, Mark};
 use crate::tui::browse::act::browse_to;
@@ -32,7 +33,7 @@ impl Browse {
             ArticleIntent::Find => self.begin_find(),
             ArticleIntent::Wider => self.set_measure(shared, true),
             ArticleIntent::Narrower => self.set_measure(shared, false),
-            ArticleIntent::Zen => self.toggle_zen(),
+            ArticleIntent::Zen => self.toggle_zen(shared),
             ArticleIntent::Source => self.turn_over(shared),
             ArticleIntent::Focus | ArticleIntent::Back if self.leave_zen() => {}
             ArticleIntent::Focus => self.toggle_focus(shared),
@@ -57,10 +58,12 @@ impl Browse {
     }
 
     /// Nothing but the article, or what was around it again.
-    fn toggle_zen(&mut self) {
+    fn toggle_zen(&mut self, shared: &mut Shared) {
         if self.leave_zen() {
             return;
         }
+        let key = shared.key(CommandId::ArticleZen);
+        shared.say(Level::Note, &format!("nothing but the article; {key} or Esc brings the desk back"));
         self.zen = true;
         self.focus = Focus::Article;
     }

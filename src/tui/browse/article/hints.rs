@@ -101,7 +101,8 @@ impl Browse {
             return self.follow(shared, label.target, copies);
         }
         if !labels.iter().any(|label| label.text.starts_with(&begun)) {
-            hints.typed.clear();
+            // Whoever presses another key wants out: a mode that swallows keys is a trap.
+            self.article.hints = None;
             shared.say(Level::Note, &format!("no label {begun} is in sight"));
         }
         Step::none()

@@ -16,7 +16,7 @@ use crate::tui::words;
 const WIDTH: u16 = 84;
 
 /// What the keys do.
-const KEYS: &str = "Enter plays  d downloads  x gives up or stops  y copies the link  Esc closes";
+const KEYS: &str = "Enter plays  d downloads  x cancels or stops  y copies the link  Esc closes";
 
 /// Where its parts are.
 pub(super) struct Regions {
@@ -59,9 +59,11 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
     for (n, file) in files.iter().enumerate().skip(cursor.offset).take(height) {
         let place = layout::line(rows, n - cursor.offset);
         let selected = n == cursor.selected;
+        let mut known = words::file_facts(file);
+        known.extend(shared.downloaded.contains_key(&file.url).then(|| "downloaded".to_owned()));
         let facts = match shared.downloads.get(&file.url) {
             Some(coming) => words::progress(coming),
-            None => words::file_facts(file).join(&format!(" {} ", glyphs.dot)),
+            None => known.join(&format!(" {} ", glyphs.dot)),
         };
         let role = if shared.downloads.contains_key(&file.url) { Role::Accent } else { Role::Dim };
         let room = usize::from(place.width);
