@@ -16,6 +16,7 @@ mod support;
 mod day;
 mod faults;
 mod keeping;
+mod keys;
 mod kills;
 mod newsroom;
 mod place;

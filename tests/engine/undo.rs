@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tidings::engine::{FeedEdit, Lesson, PollRequest, Undone};
-use tidings::model::{ArticleId, ArticleState, Mark, StoryId, TopicId};
+use tidings::engine::{Answer, FeedEdit, Lesson, PollRequest, Undone};
+use tidings::model::{ALL_TOPICS, ArticleId, ArticleState, Mark, StoryId, TopicId};
 use tidings::query::{ListRequest, Order, Page, Rows, Scope};
 
 use crate::beat::{CRANES, Item, SOUP, STRIKE, STRIKE_TOO, document};
-use crate::library::{Library, Reply, TestServer};
+use crate::library::{Library, Reply, TestServer, config_for};
 
 /// All that a command may change.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,11 @@ async fn everything(library: &Library) -> Everything {
         let note = library.engine.article(row.id).await.unwrap().unwrap().note;
         let (state, story, copy_of, topics) = (row.state, row.story, row.copy_of, row.topics);
         articles.insert(row.id, Row { state, note, story, copy_of, topics });
+    }
+    // The key of a story may be another one; what is told of it is the articles that are in it.
+    let mut first: BTreeMap<StoryId, StoryId> = BTreeMap::new();
+    for (id, row) in &mut articles {
+        row.story = *first.entry(row.story).or_insert(StoryId(id.0));
     }
     let feeds = library.engine.feeds().await.unwrap().into_iter();
     Everything {
@@ -59,6 +64,22 @@ impl Dice {
     }
 }
 
+/// Makes one story of two; all of both are in it then.
+async fn merge(library: &Library, article: ArticleId, other: ArticleId) -> Answer<String> {
+    let before = everything(library).await.articles;
+    let words = library.engine.merge(article, other).await?;
+    let after = everything(library).await.articles;
+    for (id, row) in &before {
+        if [article, other].iter().any(|one| row.story == before[one].story) {
+            assert_eq!(
+                after[id].story, after[&article].story,
+                "{id} was lost when {article} and {other} were put together"
+            );
+        }
+    }
+    Ok(words)
+}
+
 /// Does something; gives words for it. What is refused leaves everything as it is.
 async fn command(library: &Library, dice: &mut Dice) -> String {
     let rows = library.all(Scope::All).await;
@@ -66,7 +87,7 @@ async fn command(library: &Library, dice: &mut Dice) -> String {
     let mut one = || rows[dice.below(rows.len())].id;
     let (article, other) = (one(), one());
     let feed = feeds[dice.below(feeds.len())].feed.id;
-    let topic = TopicId::all().nth(dice.below(20)).unwrap();
+    let topic = TopicId::all().nth(dice.below(ALL_TOPICS.len())).unwrap();
     let yes = dice.below(2) == 0;
     let request = ListRequest {
         scope: if yes { Scope::All } else { Scope::Feed(feed) },
@@ -87,7 +108,7 @@ async fn command(library: &Library, dice: &mut Dice) -> String {
         4 => format!("{:?}", engine.mark_all(request, Mark::Read(yes)).await),
         5 => format!("{:?}", engine.mark_story_read(StoryId(article.0)).await),
         6 | 7 => format!("split {article}: {:?}", engine.split(article).await),
-        8 | 9 => format!("merge {article} {other}: {:?}", engine.merge(article, other).await),
+        8 | 9 => format!("merge {article} {other}: {:?}", merge(library, article, other).await),
         10 => format!("{:?}", engine.edit_feed(FeedEdit::Rename(feed, format!("Name {n}"))).await),
         11 => format!("{:?}", engine.edit_feed(FeedEdit::Enable(feed, yes)).await),
         _ => {
@@ -98,21 +119,34 @@ async fn command(library: &Library, dice: &mut Dice) -> String {
     }
 }
 
+/// What all three publications bring, word for word.
+const EVERYWHERE: [(&str, &str); 3] = [
+    (
+        "Norr Canal raises its tolls by a tenth from January",
+        "The authority of the Norr Canal said that ships of more than 5,000 teu will pay a tenth more from January, its \
+         first rise in six years; owners had asked for a year of grace and did not get it.",
+    ),
+    (
+        "Lindenfurt marshalling yard closes for eleven days of track works",
+        "Trains to the south will be led round by way of Ostermark while the yard at Lindenfurt gets new points and a \
+         signal box, the network said; wagons that wait longer than a day pay no storage.",
+    ),
+    (
+        "Freighter rates out of Sablon ease as the melon season ends",
+        "A kilogram from Sablon to the northern hubs cost 3.10 last week, 40 cents less than in April, two forwarders \
+         said, because the last melons are flown out and the cut flowers have not begun.",
+    ),
+];
+
 fn news() -> TestServer {
     TestServer::start(|seen| {
-        let more = |from: u32| -> Vec<Item<'static>> {
-            let titles = ["Canal tolls rise by a tenth", "Rail yard closes for works", "Air cargo rates ease in May"];
-            (from..)
-                .zip(titles)
-                .map(|(n, title)| (n, n % 24, title, "Nobody was surprised by it, least of all us."))
-                .collect()
-        };
         let (title, site, mut items) = match seen.path() {
             "/one" => ("Harbour Ledger", "https://ledger.example/", vec![STRIKE, CRANES]),
             "/two" => ("Quay Weekly", "https://quay.example/", vec![STRIKE_TOO, SOUP]),
             _ => ("Box Wire", "https://boxwire.example/", vec![(5, 13, STRIKE.2, STRIKE.3)]),
         };
-        items.extend(more(10 + title.len() as u32));
+        let from = 10 + u32::try_from(title.len()).unwrap();
+        items.extend((from..).zip(EVERYWHERE).map(|(n, (title, text))| (n, n % 24, title, text)));
         Reply::ok(document(title, site, &items))
     })
 }
@@ -121,11 +155,12 @@ async fn history(seed: u64) {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
     let server = news();
     let urls = ["/one", "/two", "/three"].map(|path| server.url(path));
-    let mut library = Library::new(&urls).await;
+    // One after the other, so that the articles have the same ids each time.
+    let mut library = Library::with_config(&config_for(&urls, "concurrency = 1")).await;
     // The past, what is now, and what could be done again.
     let mut states = vec![settled(&library).await];
-    let (mut at, mut told) = (0, vec!["the start".to_owned()]);
-    for step in 0..40 {
+    let (mut at, mut told) = (0_usize, vec!["the start".to_owned()]);
+    for step in 0..30 {
         let words = match dice.below(6) {
             0 | 1 if at > 0 || dice.below(4) == 0 => {
                 let undone = library.engine.undo().await.unwrap();
@@ -169,7 +204,7 @@ async fn history(seed: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_step_back_gives_the_exact_state_that_was() {
-    let seeds = std::env::var("TIDINGS_SEEDS").map_or(3, |seeds| seeds.parse().unwrap());
+    let seeds = std::env::var("TIDINGS_SEEDS").map_or(2, |seeds| seeds.parse().unwrap());
     for seed in 1..=seeds {
         history(seed).await;
     }
