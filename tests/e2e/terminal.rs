@@ -160,6 +160,12 @@ impl Terminal {
         self.seen().bytes.clone()
     }
 
+    /// Bytes that were typed and not yet read by the program.
+    pub(crate) fn unread(&self) -> u64 {
+        let tty = rustix::fs::open(&self.tty, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty());
+        tty.and_then(rustix::io::ioctl_fionread).unwrap_or(0)
+    }
+
     /// How much was written since it was forgotten last.
     pub(crate) fn written(&self) -> usize {
         self.seen().bytes.len()
