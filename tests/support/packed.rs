@@ -42,12 +42,12 @@ fn deflate(matches: usize) -> Vec<u8> {
 }
 
 /// The body that [`gzip`] and [`zlib`] unpack to.
-pub(crate) fn xs(matches: usize) -> Vec<u8> {
+pub fn xs(matches: usize) -> Vec<u8> {
     vec![b'x'; 1 + 258 * matches]
 }
 
 /// RFC 1952.
-pub(crate) fn gzip(matches: usize) -> Vec<u8> {
+pub fn gzip(matches: usize) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     out.extend(deflate(matches));
     let body = xs(matches);
@@ -60,7 +60,7 @@ pub(crate) fn gzip(matches: usize) -> Vec<u8> {
 }
 
 /// RFC 1950, which HTTP calls `deflate`.
-pub(crate) fn zlib(matches: usize) -> Vec<u8> {
+pub fn zlib(matches: usize) -> Vec<u8> {
     let mut out = vec![0x78, 0x9c];
     out.extend(deflate(matches));
     let (low, high) = xs(matches).iter().fold((1u32, 0u32), |(low, high), byte| {
@@ -72,7 +72,7 @@ pub(crate) fn zlib(matches: usize) -> Vec<u8> {
 }
 
 /// RFC 7932: `x`, `length` times (22,594 to 16,777,216), by one insert command with codes of no bits.
-pub(crate) fn brotli(length: u64) -> Vec<u8> {
+pub fn brotli(length: u64) -> Vec<u8> {
     let mut bits = Bits::default();
     bits.put(0, 1); // window of 64 KiB
     bits.put(0b01, 2); // the last metablock, not empty
@@ -93,7 +93,7 @@ pub(crate) fn brotli(length: u64) -> Vec<u8> {
 }
 
 /// RFC 8878: `x`, 128 KiB for each of `blocks`.
-pub(crate) fn zstd(blocks: usize) -> Vec<u8> {
+pub fn zstd(blocks: usize) -> Vec<u8> {
     let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
     for block in 1..=blocks {
         let last = u32::from(block == blocks);
