@@ -76,6 +76,8 @@ fn with_short_clusters(mut text: String) -> String {
                     break;
                 }
             }
+            // What they would join is gone.
+            short.truncate(short.trim_end_matches(['\u{200c}', '\u{200d}']).len());
         }
         if short.len() == text.len() {
             return text;

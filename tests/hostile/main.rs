@@ -9,7 +9,12 @@
 mod support;
 
 mod case;
+mod charset;
 mod feeds;
+mod framing;
+mod json;
+mod packing;
 mod run;
 mod terminal;
 mod unicode;
+mod xml;

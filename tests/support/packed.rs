@@ -51,11 +51,51 @@ pub fn gzip(matches: usize) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     out.extend(deflate(matches));
     let body = xs(matches);
-    let crc = body.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
-    });
-    out.extend((!crc).to_le_bytes());
+    out.extend(crc32(&body).to_le_bytes());
     out.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
+    out
+}
+
+/// The sum of RFC 1952, 8.
+pub fn crc32(body: &[u8]) -> u32 {
+    let table: Vec<u32> = (0..256u32)
+        .map(|byte| (0..8).fold(byte, |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }))
+        .collect();
+    !body.iter().fold(u32::MAX, |crc, byte| crc >> 8 ^ table[usize::from(crc.to_le_bytes()[0] ^ byte)])
+}
+
+/// A deflate stream in which `body` is only stored.
+pub fn deflate_of(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for piece in body.chunks(65_535) {
+        let length = u16::try_from(piece.len()).unwrap();
+        out.push(0);
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(piece);
+    }
+    out.extend([1, 0, 0, 0xff, 0xff]);
+    out
+}
+
+/// RFC 1952 around `body`.
+pub fn gzip_of(body: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    out.extend(deflate_of(body));
+    out.extend(crc32(body).to_le_bytes());
+    out.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
+    out
+}
+
+/// RFC 8878 around `body`.
+pub fn zstd_of(body: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
+    let pieces: Vec<&[u8]> = body.chunks(100_000).collect();
+    for (n, piece) in pieces.iter().enumerate() {
+        let header = u32::from(n + 1 == pieces.len()) | u32::try_from(piece.len()).unwrap() << 3;
+        out.extend(&header.to_le_bytes()[..3]);
+        out.extend(*piece);
+    }
     out
 }
 
