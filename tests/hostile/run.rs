@@ -74,6 +74,9 @@ pub(crate) async fn hold_within(cases: Vec<Case>, seconds: u64) {
             shown.push('\n');
         }
         line("the feed's name", &status.feed.name, &mut faults);
+        for row in &rows {
+            dated(row, &mut faults);
+        }
         for row in rows.iter().take(LOOKED_AT) {
             let article = library.engine.article(row.id).await.unwrap().unwrap();
             look_at(&article, &mut shown, &mut faults);
@@ -170,6 +173,13 @@ fn address(what: &str, url: &str, faults: &mut Vec<String>) {
         faults.push(format!("{what} is no web address as `url` writes it: {url:?}"));
     }
     line(what, url, faults);
+}
+
+/// Nothing is dated later than it came, so that nothing stays on top for ever.
+fn dated(row: &Headline, faults: &mut Vec<String>) {
+    if row.date > row.fetched {
+        faults.push(format!("dated {}, later than {}", row.date, row.fetched));
+    }
 }
 
 /// Looks at everything that an article says, sets it at every width, and adds what a reader reads to `shown`.

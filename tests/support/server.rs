@@ -136,6 +136,12 @@ impl Reply {
         self
     }
 
+    /// The same answer under another status.
+    pub fn answered(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// Waits before the status line.
     pub fn after(mut self, wait: Duration) -> Self {
         self.before = wait;
