@@ -18,6 +18,8 @@ use crate::support::server::{Reply, Seen, TestServer};
 const GOOD_EVERY: usize = 10;
 /// So many articles of a feed are looked at closely.
 const LOOKED_AT: usize = 12;
+/// So many bytes of what is read are looked through.
+const MOST_SHOWN: usize = 1 << 20;
 /// Columns at which every article is set.
 const WIDTHS: [usize; 4] = [0, 7, 40, 120];
 
@@ -228,6 +230,10 @@ fn look_at(article: &Article, shown: &mut String, faults: &mut Vec<String>) {
         }
         for set in &lines {
             let text: String = set.spans.iter().map(|span| &*span.text).collect();
+            if width == WIDTHS[3] && shown.len() < MOST_SHOWN {
+                shown.push_str(&text);
+                shown.push('\n');
+            }
             if text.chars().any(char::is_control) || tidings::text::width(&text) > width.max(8) {
                 faults.push(format!("a line at width {width} is {text:?}"));
             }
