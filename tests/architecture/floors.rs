@@ -1,5 +1,7 @@
 //! Version floors of dependencies with known faults below them (THREATS R19), checked in `Cargo.lock`, because the
 //! advisory database cannot be asked everywhere.
+//!
+//! Holds R19.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! kill -9 at any moment, with a desk open and a poll running beside it: nothing acknowledged is lost, nothing is half there.
+//!
+//! Holds R4.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
