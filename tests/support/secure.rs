@@ -5,6 +5,8 @@
 //! (for other.invalid only); `self-signed.pem` signed itself. All have the key of `server-key.pem`, which is good for
 //! nothing but these tests. An authority is trusted by the environment of a process, so a process is asked.
 
+#![allow(dead_code, reason = "not every test binary uses all of it")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
