@@ -21,6 +21,15 @@ mod place;
 mod terminal;
 
 // F1 to F11, F27 and F28: files and disks.
+mod disk;
 mod full_start;
+mod paper;
+mod power;
+mod replay;
 
 // F12 to F26: config, environment, terminal, processes.
+
+/// How often a test does what it does at random: so often, or as `variable` says for longer runs by hand.
+fn times(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
