@@ -5,6 +5,7 @@
  *   DISK_UNDER  only files below this directory matter
  *   DISK_LOG    where every call is logged; the replay makes of it what a power cut may leave
  *   DISK_FAIL   n,errno,how: the n-th call fails (how = o), it and all that need room from then on (g), or all (a)
+ *   DISK_WHEN   calls fail only while there is a file of this name
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -44,6 +45,7 @@ static size_t under_length;
 static int log_fd = -1;
 static long fail_at, fail_errno;
 static char fail_how;
+static const char *when;
 static long calls;
 static volatile int busy;
 
@@ -113,7 +115,7 @@ static int full_path(long at, const char *path, char *to) {
 
 /* True when this call is to fail; `needs_room` when it would make something larger. */
 static int fails(int needs_room) {
-    if (fail_at == 0) return 0;
+    if (fail_at == 0 || (when != NULL && access(when, F_OK) != 0)) return 0;
     calls++;
     int now = calls == fail_at || (calls > fail_at && (fail_how == 'a' || (fail_how == 'g' && needs_room)));
     if (fail_how == 'g' && !needs_room) now = 0;
@@ -238,6 +240,7 @@ __attribute__((constructor)) static void begin(void) {
     if (where == NULL || strlen(where) >= sizeof under) return;
     strcpy(under, where);
     under_length = strlen(under);
+    when = getenv("DISK_WHEN");
     if (log != NULL) log_fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (fail != NULL) {
         char *rest;

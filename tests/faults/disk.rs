@@ -61,6 +61,13 @@ pub(crate) fn environment(place: &Place, log: &Path, failing: Option<Failing>) -
     all
 }
 
+/// The environment of a disk that is full while there is a file `when`.
+pub(crate) fn full_while(place: &Place, log: &Path, when: &Path) -> Vec<(&'static str, String)> {
+    let mut all = environment(place, log, Some(Failing { call: 1, errno: ENOSPC, how: 'g' }));
+    all.push(("DISK_WHEN", when.to_str().unwrap().to_owned()));
+    all
+}
+
 /// Runs the program on such a disk.
 pub(crate) fn run(place: &Place, log: &Path, failing: Option<Failing>, arguments: &[&str]) -> Ran {
     Ran::of(start(place.command(&[], arguments).envs(environment(place, log, failing))))

@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::format_collect,
     clippy::too_many_lines,
     dead_code,
     reason = "this is all test code; not all of the shared harness is used here"
@@ -22,7 +23,9 @@ mod terminal;
 
 // F1 to F11, F27 and F28: files and disks.
 mod disk;
+mod full;
 mod full_start;
+mod kills;
 mod paper;
 mod power;
 mod replay;
