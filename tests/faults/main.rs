@@ -22,13 +22,20 @@ mod place;
 mod terminal;
 
 // F1 to F11, F27 and F28: files and disks.
+mod article;
+mod damaged;
 mod disk;
 mod full;
 mod full_start;
 mod kills;
+mod log;
+mod newer;
 mod paper;
 mod power;
+mod read_only;
 mod replay;
+mod streams;
+mod users;
 
 // F12 to F26: config, environment, terminal, processes.
 

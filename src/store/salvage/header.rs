@@ -1,0 +1,61 @@
+//! The beginning of a damaged file, made readable: <https://www.sqlite.org/fileformat.html#the_database_header>.
+
+use std::fs;
+use std::path::Path;
+
+use crate::store::StoreError;
+
+/// How a file is made readable, from the gentlest way to the boldest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// As it lies there, but that its length is what its header says.
+    AsItIs,
+    /// The header is that of a new database; the rest of the first page, which says where the tables are, is its own.
+    NewHeader,
+    /// The whole first page is that of a new database, whose tables begin where those of every database do.
+    NewFirstPage,
+}
+
+/// Bytes of the header.
+const HEADER: usize = 100;
+/// Page sizes that a header may have begin here.
+const SMALLEST: usize = 512;
+
+/// Changes the copy `damaged` as `attempt` says; `model` is a new database of the same kind.
+pub(super) fn prepare(damaged: &Path, attempt: Attempt, model: &Path) -> Result<(), StoreError> {
+    let read = |path: &Path| fs::read(path).map_err(|error| StoreError::io("reading", path, &error));
+    let (mut bytes, model) = (read(damaged)?, read(model)?);
+    let page = page_size(&model).unwrap_or(4096);
+    if bytes.len() < HEADER || model.len() < page {
+        return Ok(());
+    }
+    match attempt {
+        Attempt::AsItIs => {}
+        Attempt::NewHeader => bytes[..HEADER].copy_from_slice(&model[..HEADER]),
+        Attempt::NewFirstPage => {
+            let whole = bytes.len().max(page);
+            bytes.resize(whole, 0);
+            bytes[..page].copy_from_slice(&model[..page]);
+        }
+    }
+    let page = page_size(&bytes).unwrap_or(page);
+    // Whole pages, as many as there are; no free ones, which nobody needs; no log.
+    let pages = bytes.len().div_ceil(page);
+    bytes.resize(pages * page, 0);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_be_bytes();
+    bytes[18..20].copy_from_slice(&[1, 1]);
+    let counter = [bytes[24], bytes[25], bytes[26], bytes[27]];
+    bytes[28..32].copy_from_slice(&number(pages));
+    bytes[32..40].fill(0);
+    bytes[92..96].copy_from_slice(&counter);
+    fs::write(damaged, bytes).map_err(|error| StoreError::io("writing", damaged, &error))
+}
+
+/// The page size that a header tells; none when it is none.
+fn page_size(bytes: &[u8]) -> Option<usize> {
+    let size = match usize::from(u16::from_be_bytes([*bytes.get(16)?, *bytes.get(17)?])) {
+        1 => 65_536,
+        size => size,
+    };
+    (size >= SMALLEST && size.is_power_of_two()).then_some(size)
+}
