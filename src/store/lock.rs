@@ -22,17 +22,13 @@ pub struct PlaceLock {
 impl Store {
     /// Takes the poll lock if nobody holds it. The lock is a file beside the database.
     pub fn try_poll_lock(&self) -> Result<Option<PollLock>, StoreError> {
-        if self.0.read_only {
-            return Err(self.refusal("saving the news"));
-        }
+        self.must_write("saving the news")?;
         PollLock::try_take(&self.0.path)
     }
 
     /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
     pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
-        if self.0.read_only {
-            return Err(self.refusal("saving the stories"));
-        }
+        self.must_write("saving the stories")?;
         PlaceLock::try_take(&self.0.path)
     }
 }

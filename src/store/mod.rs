@@ -385,6 +385,14 @@ impl Store {
         done.await.unwrap_or_else(|error| Err(StoreError::other(doing, error)))
     }
 
+    /// Fails where nothing can be saved, before work is done in vain. `doing` is for the words, such as `saving the page`.
+    ///
+    /// # Errors
+    /// See [`Store::is_read_only`].
+    pub fn must_write(&self, doing: &str) -> Result<(), StoreError> {
+        if self.0.read_only { Err(self.refusal(doing)) } else { Ok(()) }
+    }
+
     /// Why nothing can be saved.
     fn refusal(&self, doing: &str) -> StoreError {
         let path = self.0.path.clone();
@@ -399,9 +407,7 @@ impl Store {
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let doing = doing.into();
-        if self.0.read_only {
-            return Err(self.refusal(&doing));
-        }
+        self.must_write(&doing)?;
         let done = self.0.writer.ask(turn, doing, work).await;
         if let Some(checkpointer) = &self.0.checkpointer {
             checkpointer.written();

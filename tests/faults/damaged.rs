@@ -76,7 +76,7 @@ fn f07_damage_is_named_and_the_file_left_as_it_is() {
 
 #[test]
 fn f07_something_else_in_its_place_is_named() {
-    let (_news, place) = library(3);
+    let (_news, place) = library(10);
     remove_file(place.database()).unwrap();
     std::fs::create_dir(place.database()).unwrap();
     write(place.database().join("mine"), "not yours").unwrap();
@@ -95,10 +95,10 @@ fn f07_pages_that_are_bad_are_told_when_they_are_met_and_the_rest_is_salvaged() 
     let good = read(place.database()).unwrap();
     let pages = good.len() / 4096;
     // One after the other: pages of every kind are hit somewhere.
-    let mut least = u64::MAX;
-    for hit in 0..5 {
+    let mut salvaged_of = Vec::new();
+    for hit in 0..10 {
         let mut bad = good.clone();
-        for page in (1..pages).filter(|page| page % 5 == hit && page % 10 < 5) {
+        for page in (1..pages).filter(|page| page % 10 == hit) {
             bad[page * 4096..(page + 1) * 4096].fill(0xff);
         }
         write(place.database(), &bad).unwrap();
@@ -111,7 +111,7 @@ fn f07_pages_that_are_bad_are_told_when_they_are_met_and_the_rest_is_salvaged() 
                 let listed = copies.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
                 listed.filter_map(|copy| copy["articles"].as_u64()).min().unwrap()
             };
-            least = least.min(articles);
+            salvaged_of.push(articles);
         }
         // It is told, not crashed into; what is asked of it besides is not overwritten.
         let ran = run(&place, &["list", "--limit", "all"]);
@@ -124,8 +124,10 @@ fn f07_pages_that_are_bad_are_told_when_they_are_met_and_the_rest_is_salvaged() 
             remove_file(copy.path()).ok();
         }
     }
-    println!("at least {least} of 400 articles were salvaged");
-    assert!(least >= 100, "{least} of 400 articles were salvaged");
+    println!("with a tenth of the pages gone, of 400 articles were salvaged: {salvaged_of:?}");
+    // Where the page is hit from which all articles hang, the feeds and the marks are left, and a poll brings the articles.
+    let few = salvaged_of.iter().filter(|articles| **articles < 300).count();
+    assert!(salvaged_of.len() == 10 && few <= 1, "of 400: {salvaged_of:?}");
 }
 
 #[test]
@@ -139,7 +141,8 @@ fn f07_what_is_salvaged_is_a_library_to_work_with() {
     let half = good[..good.len() / 4096 / 2 * 4096].to_vec();
     for (what, bytes, all) in [("header", no_header, true), ("first page", no_page, true), ("half", half, false)] {
         write(place.database(), &bytes).unwrap();
-        let ran = run(&place, &["backup", "salvage"]).well();
+        let ran = run(&place, &["backup", "salvage"]);
+        assert_eq!(ran.code, Some(0), "{what}: {ran:?}");
         let name = std::path::Path::new(ran.out.trim()).file_name().unwrap().to_str().unwrap().to_owned();
         assert!(ran.err.contains(&format!("tidings backup restore {name}")), "{what}: {ran:?}");
         assert!(read(place.database()).unwrap() == bytes, "{what}: the file was changed");

@@ -23,6 +23,7 @@ mod terminal;
 
 // F1 to F11, F27 and F28: files and disks.
 mod article;
+mod beside;
 mod damaged;
 mod disk;
 mod full;
@@ -35,6 +36,7 @@ mod power;
 mod read_only;
 mod replay;
 mod streams;
+mod upgrade;
 mod users;
 
 // F12 to F26: config, environment, terminal, processes.

@@ -25,7 +25,8 @@ fn full() -> Stdio {
 #[test]
 #[cfg(target_os = "linux")]
 fn f05_standard_output_that_is_full() {
-    let place = Place::polled(&Newsroom::open(40).feed());
+    let news = Newsroom::open(40);
+    let place = Place::polled(&news.feed());
     for arguments in COMMANDS {
         let ran = Ran::of(start(place.command(&[], arguments).stdout(full())));
         assert_eq!(ran.code, Some(1), "{arguments:?}: {ran:?}");
@@ -40,7 +41,8 @@ fn f05_standard_output_that_is_full() {
 
 #[test]
 fn f05_a_reader_that_leaves_early() {
-    let place = Place::polled(&Newsroom::open(400).feed());
+    let news = Newsroom::open(400);
+    let place = Place::polled(&news.feed());
     for arguments in COMMANDS {
         let words: Vec<String> = arguments.iter().map(|word| format!("'{word}'")).collect();
         let script = format!("\"$0\" --dir \"$1\" {} | head -1; exit ${{PIPESTATUS[0]}}", words.join(" "));
@@ -58,7 +60,8 @@ fn f05_a_reader_that_leaves_early() {
 
 #[test]
 fn f05_streams_that_are_closed() {
-    let place = Place::polled(&Newsroom::open(10).feed());
+    let news = Newsroom::open(10);
+    let place = Place::polled(&news.feed());
     // Files that are opened must not take the place of a closed stream and have words written into them.
     for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
         for arguments in COMMANDS {

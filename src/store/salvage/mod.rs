@@ -43,9 +43,8 @@ const TABLES: [&str; 11] = [
     "hand_rule",
 ];
 
-/// Makes what hangs together hang together again. `?1` is the column `best` of an article without topics.
+/// Makes what hangs together hang together again.
 const REPAIR: &[&str] = &[
-    // Addresses stand in an index too, which may be sound where the table is not.
     "DELETE FROM article WHERE feed NOT IN (SELECT id FROM feed)",
     "DELETE FROM poll WHERE feed NOT IN (SELECT id FROM feed)",
     "UPDATE article SET author = NULL WHERE author NOT IN (SELECT id FROM author)",
@@ -93,7 +92,7 @@ pub fn salvage(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvage
     let mut best: Option<(Salvaged, PathBuf)> = None;
     let damaged = work.path().join("damaged.db");
     copy_with_log(database, &damaged)?;
-    for attempt in [header::Attempt::AsItIs, header::Attempt::NewHeader, header::Attempt::NewFirstPage] {
+    for attempt in [header::Attempt::AsItIs, header::Attempt::NewHeader, header::Attempt::NewSchema] {
         let made = work.path().join(format!("{attempt:?}.db"));
         let fresh = fresh(&made, backups, clock).map_err(doing)?;
         header::prepare(&damaged, attempt, &made)?;

@@ -7,6 +7,8 @@ use crate::store::StoreError;
 
 /// Between two faults rows are looked for at so many places.
 const PROBES: i64 = 2_000;
+/// The largest id that is looked for where nothing says how large they are.
+const LARGEST: i64 = 1 << 20;
 
 /// Copies the rows of a table that can be read; those that fit nowhere, or are there already, are left out.
 pub(super) fn copy(source: &Connection, target: &Connection, table: &str) -> Result<(), StoreError> {
@@ -38,20 +40,27 @@ pub(super) fn copy(source: &Connection, target: &Connection, table: &str) -> Res
     }
     let Ok(mut reversed) = source.prepare(&backwards) else { return Ok(()) };
     let (first, _) = each(&mut reversed, &[], columns.len(), 1, &mut insert);
-    // Ids count from 1: without any on one side of the damage they are looked for from there.
-    let (from, until) = (last.unwrap_or(0).saturating_add(1), first.unwrap_or(0).max(last.unwrap_or(0)));
-    let step = (until.saturating_sub(from) / PROBES).max(1);
+    // Ids count from 1. Where the end is damaged too, the largest there ever was is the bound.
+    let from = last.unwrap_or(0).saturating_add(1);
+    let until = first.unwrap_or_else(|| largest_id(source).saturating_add(1));
+    let longest = (until.saturating_sub(from) / PROBES).max(1);
     forwards.insert_str(forwards.find(" ORDER").unwrap_or(forwards.len()), " AND rowid < ?2");
     let Ok(mut between) = source.prepare(&forwards) else { return Ok(()) };
-    let mut at = from;
+    let (mut at, mut step) = (from, 1);
     while at < until {
         let (last, whole) = each(&mut between, &[&at, &until], columns.len(), 1, &mut insert);
         if whole {
             break;
         }
-        at = last.map_or(at.saturating_add(step), |last| last.saturating_add(1).max(at.saturating_add(1)));
+        step = if last.is_some() { 1 } else { i64::min(step.saturating_mul(2), longest) };
+        at = last.map_or(at, |last| last.max(at)).saturating_add(step);
     }
     Ok(())
+}
+
+/// The largest id that SQLite gave in any table.
+fn largest_id(source: &Connection) -> i64 {
+    source.query_row("SELECT max(seq) FROM sqlite_sequence", [], |row| row.get(0)).unwrap_or(LARGEST)
 }
 
 /// Feeds by their addresses, which the table's index has too: those that the table itself did not give.
