@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::article::{Source, article_from};
 use super::labelling::Labelling;
 use super::shared::Shared;
-use super::{FeedPolled, PollOutcome, backfill, full_text};
+use super::{FeedPolled, PollOutcome, StoreError, backfill, full_text};
 use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
@@ -27,6 +27,14 @@ pub(super) struct Polled {
     pub(super) told: FeedPolled,
     /// The host could not be reached at all: when this is so of every feed, the network is away.
     pub(super) unreachable: bool,
+    /// Articles that came and for which the disk had no room.
+    pub(super) unsaved: u64,
+}
+
+impl Polled {
+    fn of(told: FeedPolled) -> Self {
+        Self { told, unreachable: false, unsaved: 0 }
+    }
 }
 
 /// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round.
@@ -80,7 +88,7 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
         told.outcome = PollOutcome::Error;
         told.error = Some(error.to_string());
     }
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// A document came: read it, store it, and page back when it does not connect to what was there.
@@ -119,9 +127,14 @@ async fn document(
     }
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
     let met = articles.iter().map(|article| article.identity.key).collect();
+    let came = articles.len() as u64;
     let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
         Ok(ingested) => ingested,
-        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+        Err(error) => {
+            let unsaved = if matches!(error, StoreError::DiskFull { .. }) { came } else { 0 };
+            let polled = broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await;
+            return Polled { unsaved, ..polled };
+        }
     };
     drop(turn);
     label_again(shared, &labelling, &ingested.new).await;
@@ -153,7 +166,7 @@ async fn document(
     if let Some(error) = trouble {
         told.error = Some(error.to_string());
     }
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
@@ -209,7 +222,7 @@ async fn broken(
     shared.store.record_poll(feed.id, facts.clone()).await.ok();
     let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
     told.bytes = bytes;
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// No usable answer.
@@ -234,7 +247,7 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
         shared.store.record_poll(feed.id, facts.clone()).await.ok();
     }
     let told = tell(shared, feed, spec, &facts, outcome);
-    Polled { told, unreachable }
+    Polled { unreachable, ..Polled::of(told) }
 }
 
 /// Stores the failure of a feed that could not be reached, once it is clear that the network as such is there.
@@ -245,7 +258,7 @@ pub(super) async fn record_unreachable(shared: &Shared, status: &FeedStatus, err
 /// A poll that panicked is its feed's failure: told, remembered, and not tried again at once.
 pub(super) async fn panicked(shared: &Shared, status: &FeedStatus, spec: &FeedSpec) -> Polled {
     let facts = record_failure(shared, status, "polling it failed inside tidings; the log has more").await;
-    Polled { told: tell(shared, &status.feed, spec, &facts, PollOutcome::Error), unreachable: false }
+    Polled::of(tell(shared, &status.feed, spec, &facts, PollOutcome::Error))
 }
 
 async fn record_failure(shared: &Shared, status: &FeedStatus, error: &str) -> PollFacts {

@@ -33,7 +33,12 @@ const FRAME: Duration = Duration::from_millis(16);
 const MOST_AT_ONCE: usize = 1_000;
 
 /// Set to `ui` to make the desk panic at the first key: the tests of the real binary see whether the terminal comes back.
-const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+pub(super) const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+
+/// Whether a test wants a panic there.
+pub(super) fn panic_is_wanted(place: &str) -> bool {
+    std::env::var_os(TEST_PANIC).is_some_and(|what| what == place)
+}
 
 /// How long the ending may take after a signal.
 const LAST_WORDS: Duration = Duration::from_millis(1_500);
@@ -75,7 +80,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ascii: options.ascii,
         dirty: false,
         drawn: Instant::now(),
-        panics: std::env::var_os(TEST_PANIC).is_some_and(|what| what == "ui"),
+        panics: panic_is_wanted("ui"),
     };
     let exit = match desk.carry_out(effects, &mut signals).await {
         ControlFlow::Break(exit) => exit,
