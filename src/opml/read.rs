@@ -59,11 +59,14 @@ fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Opti
     let is_feed = matches!(kind.as_str(), "rss" | "atom" | "feed");
     let url = attribute("xmlUrl").or_else(|| attribute("url").filter(|_| is_feed)).filter(|url| !url.is_empty());
     let Some(url) = url else { return name };
-    let mut names: Vec<String> = folders.iter().take(MOST_DEPTH).flatten().cloned().collect();
-    for category in attribute("category").unwrap_or_default().split(',').take(MOST_FOLDERS) {
-        let category = short(&category.trim_matches('/').replace("%2C", ",").replace("%25", "%"));
-        if !category.is_empty() && !names.contains(&category) {
-            names.push(category);
+    let categories = attribute("category").unwrap_or_default();
+    let unescaped = |category: &str| category.replace("%2C", ",").replace("%2F", "/").replace("%25", "%");
+    let categories =
+        categories.split(',').take(MOST_FOLDERS).map(|category| short(&clean_line(&unescaped(category.trim_matches('/')))));
+    let mut names: Vec<String> = Vec::new();
+    for name in folders.iter().take(MOST_DEPTH).flatten().cloned().chain(categories) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
         }
     }
     let site = attribute("htmlUrl").filter(|site| super::objection(site).is_none());
@@ -138,6 +141,13 @@ mod tests {
             }
         );
         assert_eq!(imported.outlines[1].folders, ["Ports", "Rates"]);
+    }
+
+    #[test]
+    fn a_folder_within_its_namesake_is_named_once() {
+        let text = "<outline text='Ocean'><outline text='Ocean'><outline xmlUrl='https://a.example/' category='Ocean,Air'/>\
+            </outline></outline>";
+        assert_eq!(read(text.as_bytes()).unwrap().outlines[0].folders, ["Ocean", "Air"]);
     }
 
     #[test]
@@ -267,7 +277,8 @@ mod tests {
 
     #[test]
     fn a_deep_list_is_no_stack_overflow() {
-        let deep = "<outline text='f'>".repeat(50_000) + "<outline text='end' xmlUrl='http://end.example/'/>";
+        let folders: String = (0..50_000).map(|n| format!("<outline text='f{n}'>")).collect();
+        let deep = folders + "<outline text='end' xmlUrl='http://end.example/'/>";
         assert_eq!(read(deep.as_bytes()).unwrap().outlines[0].folders.len(), MOST_DEPTH);
     }
 }
