@@ -137,7 +137,7 @@ impl Run {
         self.row("key to paint, half of all", "ms", Goal::Times(2.0, Kind::Floor), middle);
         self.row("key to paint, 99 of 100", "ms", Goal::AtMost(3.0), late);
         self.row("the same while feeds are asked", "ms", Goal::AtMost(5.0), busy);
-        self.each("at rest", "ms of processor a second", Goal::AtMost(50), programs, |program| {
+        self.each("at rest", "ms of processor a second", Goal::AtMost(0.5), programs, |program| {
             measure::rest(program, load).map(Some)
         })?;
         self.each("disk 10000", "MiB", Goal::AtMost(60.0), programs, |program| Ok(Some(measure::disk_mib(program))))
