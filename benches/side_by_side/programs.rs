@@ -66,7 +66,10 @@ impl Program {
             }
             Kind::Newsboat => {
                 fs::write(self.home.join("urls"), of_load("urls.txt")?)?;
-                fs::write(self.home.join("config"), "reload-threads 20\nmax-items 0\nauto-reload no\nbind-key j down\n")?;
+                fs::write(
+                    self.home.join("config"),
+                    "reload-threads 20\nmax-items 0\nauto-reload no\nbind-key j down\n",
+                )?;
             }
             Kind::Sfeed => {
                 let list = of_load("sfeedrc")?;
