@@ -161,7 +161,8 @@ fn start_log(path: &Path) -> Option<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file: File = options.open(path).ok()?;
     let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(CleanLog(file)));
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(CleanLog(file)));
     log.try_init().ok()
 }
 
