@@ -37,7 +37,15 @@ pub(super) fn read<L: Listener>(html: &str, new: impl Fn() -> L) -> L {
 }
 
 fn run<L: Listener>(html: &str, listener: L, skipping: bool) -> State<L> {
-    let state = State { listener, skip: None, outer: Vec::new(), skipping, skipped_text: false, hid_text: false, has_text: false };
+    let state = State {
+        listener,
+        skip: None,
+        outer: Vec::new(),
+        skipping,
+        skipped_text: false,
+        hid_text: false,
+        has_text: false,
+    };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(state)), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));

@@ -228,12 +228,16 @@ mod tests {
 
     fn turning(answers: &[&[&'static str]]) -> PublicResolver<Turning> {
         let answers = answers.iter().map(|answer| answer.to_vec()).collect();
-        PublicResolver { exempt: vec!["gate.local".to_owned()], look_up: Arc::new(Turning(std::sync::Mutex::new(answers))) }
+        PublicResolver {
+            exempt: vec!["gate.local".to_owned()],
+            look_up: Arc::new(Turning(std::sync::Mutex::new(answers))),
+        }
     }
 
     #[tokio::test]
     async fn a_name_that_turns_private_is_refused_from_then_on() {
-        let resolver = turning(&[&["8.8.8.8"], &["127.0.0.1"], &["8.8.4.4", "10.0.0.1", "::1"], &["::ffff:169.254.169.254"], &[]]);
+        let resolver =
+            turning(&[&["8.8.8.8"], &["127.0.0.1"], &["8.8.4.4", "10.0.0.1", "::1"], &["::ffff:169.254.169.254"], &[]]);
         let ask = async |name: &str| {
             let found = resolver.resolve(name.parse().unwrap()).await;
             found.map(|found| found.map(|address| address.ip().to_string()).collect::<Vec<_>>())

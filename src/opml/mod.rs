@@ -100,7 +100,9 @@ impl Imported {
     fn skip(&mut self, what: &str, why: &'static str) {
         match self.skipped.len() {
             ..MOST_SKIPPED => self.skipped.push(Skipped { what: short(what), why }),
-            MOST_SKIPPED => self.skipped.push(Skipped { what: "more".to_owned(), why: "not all that was left out is named" }),
+            MOST_SKIPPED => {
+                self.skipped.push(Skipped { what: "more".to_owned(), why: "not all that was left out is named" })
+            }
             _ => {}
         }
     }

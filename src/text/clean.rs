@@ -304,7 +304,8 @@ mod tests {
             let longest = clean.graphemes(true).map(|cluster| (cluster.chars().count(), cluster.width())).max();
             assert!(longest.is_some_and(|(long, wide)| long <= 24 && wide <= 8), "{longest:?} of {text:.10}");
         }
-        for word in ["स्त्र्य", "ক্ষ্ম্য", "👩🏽\u{200d}❤\u{fe0f}\u{200d}👨🏿", "གྷྲྀཾ", "น้ำ", "각", "🏴", "ｶﾞｷﾞ", "கொள்கை", "മ്മ്മ"] {
+        for word in ["स्त्र्य", "ক্ষ্ম্য", "👩🏽\u{200d}❤\u{fe0f}\u{200d}👨🏿", "གྷྲྀཾ", "น้ำ", "각", "🏴", "ｶﾞｷﾞ", "கொள்கை", "മ്മ്മ"]
+        {
             assert_eq!(clean_line(word), word);
         }
     }

@@ -23,9 +23,28 @@ const ROOMS: [(&str, &str); 9] = [
 
 /// How the name of a bound begins.
 const NAMES: [&str; 22] = [
-    "MOST", "MAX", "LONGEST", "LARGEST", "DEEPEST", "CONNECT_TIMEOUT", "DEADLINE", "MARKS", "JOINERS", "CLUSTER", "LARGE",
-    "LONG_LIMIT", "SHORT_LIMIT", "FLOOR_MINUTES", "ROOT_WITHIN", "FIRST_BACK_OFF", "MOVED_AFTER", "DECODED_AT_ONCE",
-    "COMING_AT_ONCE", "MOST_JITTER", "SANE_CLOCK_S", "TEASER_WITHIN",
+    "MOST",
+    "MAX",
+    "LONGEST",
+    "LARGEST",
+    "DEEPEST",
+    "CONNECT_TIMEOUT",
+    "DEADLINE",
+    "MARKS",
+    "JOINERS",
+    "CLUSTER",
+    "LARGE",
+    "LONG_LIMIT",
+    "SHORT_LIMIT",
+    "FLOOR_MINUTES",
+    "ROOT_WITHIN",
+    "FIRST_BACK_OFF",
+    "MOVED_AFTER",
+    "DECODED_AT_ONCE",
+    "COMING_AT_ONCE",
+    "MOST_JITTER",
+    "SANE_CLOCK_S",
+    "TEASER_WITHIN",
 ];
 
 /// What must be bounded whatever else is (THREATS R6, R12, R13): file, constant, value.
@@ -92,7 +111,8 @@ fn page(bounds: &[Bound]) -> String {
         if rows.peek().is_none() {
             continue;
         }
-        write!(page, "\n## {title}\n\n| Where | Constant | Value | What it bounds |\n| --- | --- | --- | --- |\n").unwrap();
+        write!(page, "\n## {title}\n\n| Where | Constant | Value | What it bounds |\n| --- | --- | --- | --- |\n")
+            .unwrap();
         for bound in rows {
             writeln!(
                 page,

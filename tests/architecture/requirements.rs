@@ -36,7 +36,13 @@ fn held() -> BTreeMap<u32, BTreeSet<String>> {
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-        if name.ends_with("architecture/requirements.rs") || !text.contains("#[test]") && !text.contains("proptest!") && !text.contains("::test") && !name.ends_with("/main.rs") && !name.starts_with("fuzz") {
+        if name.ends_with("architecture/requirements.rs")
+            || !text.contains("#[test]")
+                && !text.contains("proptest!")
+                && !text.contains("::test")
+                && !name.ends_with("/main.rs")
+                && !name.starts_with("fuzz")
+        {
             continue;
         }
         let comments: String = text

@@ -6,7 +6,11 @@ use crate::run::hold;
 
 /// A feed with bytes of its own in its title, whatever it says of itself.
 fn bytes(declared: &str, title: &[u8]) -> Vec<u8> {
-    let whole = rss(&titled("@@")).replacen("?>", &format!("{}?>", if declared.is_empty() { String::new() } else { format!(" encoding=\"{declared}\"") }), 1);
+    let whole = rss(&titled("@@")).replacen(
+        "?>",
+        &format!("{}?>", if declared.is_empty() { String::new() } else { format!(" encoding=\"{declared}\"") }),
+        1,
+    );
     let (before, after) = whole.split_once("@@").unwrap();
     [before.as_bytes(), title, after.as_bytes()].concat()
 }
@@ -42,7 +46,9 @@ async fn every_encoding_is_read_whoever_names_it() {
         cases.push(said(&format!("said-{label}"), label, title).has(text));
         cases.push(said(&format!("quoted-{label}"), &format!("\"{}\"", label.to_uppercase()), title).has(text));
         cases.push(declared(&format!("declared-{label}"), label, title).has(text));
-        cases.push(Case::typed(format!("both-{label}"), &format!("text/xml;charset={label}"), bytes(label, title)).has(text));
+        cases.push(
+            Case::typed(format!("both-{label}"), &format!("text/xml;charset={label}"), bytes(label, title)).has(text),
+        );
     }
     let text = rss(&titled("Zürich 港口 Порт"));
     let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -58,11 +64,33 @@ async fn every_encoding_is_read_whoever_names_it() {
     ] {
         cases.push(Case::body(format!("{id}-marked"), [mark, body].concat()).has("Zürich 港口 Порт"));
         cases.push(Case::body(format!("{id}-bare"), body.clone()).has("Zürich 港口 Порт"));
-        cases.push(Case::typed(format!("{id}-lied"), "text/xml; charset=iso-8859-1", [mark, body].concat()).has("Zürich 港口 Порт"));
+        cases.push(
+            Case::typed(format!("{id}-lied"), "text/xml; charset=iso-8859-1", [mark, body].concat())
+                .has("Zürich 港口 Порт"),
+        );
         cases.push(Case::body(format!("{id}-odd"), [mark, &body[..body.len() - 1]].concat()).at_most(1));
         cases.push(Case::body(format!("{id}-twice"), [mark, mark, body].concat()).between(0..=1).at_most(1));
     }
-    for label in ["utf-8", "UTF8", "utf8mb4", "unicode", "utf-16", "utf-16le", "utf-32", "x-user-defined", "replacement", "none", "", "\"", "utf-8; charset=koi8-r", "binary", "us-ascii", "cp65001", "%s", "ＵＴＦ-8"] {
+    for label in [
+        "utf-8",
+        "UTF8",
+        "utf8mb4",
+        "unicode",
+        "utf-16",
+        "utf-16le",
+        "utf-32",
+        "x-user-defined",
+        "replacement",
+        "none",
+        "",
+        "\"",
+        "utf-8; charset=koi8-r",
+        "binary",
+        "us-ascii",
+        "cp65001",
+        "%s",
+        "ＵＴＦ-8",
+    ] {
         let id = format!("label-{}", cases.len());
         cases.push(said(&id, label, "Zürich 港口".as_bytes()).has("Zürich 港口"));
         cases.push(Case::body(format!("{id}-declared"), bytes(label, "Zürich 港口".as_bytes())).has("Zürich 港口"));
@@ -114,8 +142,12 @@ async fn bytes_that_are_no_text_do_no_harm() {
     ];
     cases.extend((0..32).map(|n| {
         // Noise, another one each time, but the same at every run.
-        let noise: Vec<u8> = (0u32..600).map(|i| (i.wrapping_mul(2_654_435_761).rotate_left(n) >> 13).to_le_bytes()[0]).filter(|b| !b"<>&".contains(b)).collect();
-        Case::body(format!("noise-{n}"), bytes(["", "utf-8", "shift_jis", "gb18030"][n as usize % 4], &noise)).at_most(1)
+        let noise: Vec<u8> = (0u32..600)
+            .map(|i| (i.wrapping_mul(2_654_435_761).rotate_left(n) >> 13).to_le_bytes()[0])
+            .filter(|b| !b"<>&".contains(b))
+            .collect();
+        Case::body(format!("noise-{n}"), bytes(["", "utf-8", "shift_jis", "gb18030"][n as usize % 4], &noise))
+            .at_most(1)
     }));
     hold(cases).await;
 }

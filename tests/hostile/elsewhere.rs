@@ -36,8 +36,11 @@ fn proxy(answer: &'static [u8], waits: bool) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_lies_costs_the_feeds_behind_it_alone() {
     let inner = TestServer::start(|_| Reply::ok(rss(&items(1))));
-    let redirect: &'static [u8] =
-        Box::leak(format!("HTTP/1.1 302 Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", inner.url("/x")).into_bytes().into_boxed_slice());
+    let redirect: &'static [u8] = Box::leak(
+        format!("HTTP/1.1 302 Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", inner.url("/x"))
+            .into_bytes()
+            .into_boxed_slice(),
+    );
     let answers: [(&[u8], bool); 22] = [
         (b"", false),
         (b"", true),
@@ -63,11 +66,19 @@ async fn a_proxy_that_lies_costs_the_feeds_behind_it_alone() {
         (b"\x05\xff", false),
     ];
     let good = TestServer::start(|_| Reply::ok(rss(&items(2))));
-    let mut config = format!("keep_days = 0\n[network]\nhost_spacing_ms = 0\ntimeout_seconds = 2\nper_host = 64\n[[feeds]]\nurl = \"{}\"\nproxy = \"none\"\n", good.url("/before"));
+    let mut config = format!(
+        "keep_days = 0\n[network]\nhost_spacing_ms = 0\ntimeout_seconds = 2\nper_host = 64\n[[feeds]]\nurl = \"{}\"\nproxy = \"none\"\n",
+        good.url("/before")
+    );
     for (n, (answer, waits)) in answers.into_iter().enumerate() {
-        for (kind, url) in [("http", format!("http://feed{n}.invalid/x")), ("https", format!("https://me:pw@feed{n}.invalid/x"))] {
+        for (kind, url) in
+            [("http", format!("http://feed{n}.invalid/x")), ("https", format!("https://me:pw@feed{n}.invalid/x"))]
+        {
             for scheme in ["http", "socks5h"] {
-                config.push_str(&format!("[[feeds]]\nurl = \"{url}?{kind}-{scheme}\"\nproxy = \"{scheme}://{}\"\n", proxy(answer, waits)));
+                config.push_str(&format!(
+                    "[[feeds]]\nurl = \"{url}?{kind}-{scheme}\"\nproxy = \"{scheme}://{}\"\n",
+                    proxy(answer, waits)
+                ));
             }
         }
     }
@@ -86,24 +97,39 @@ async fn a_proxy_that_lies_costs_the_feeds_behind_it_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_names_few_feeds_and_only_web_addresses() {
-    let link = |href: &str| format!("<link rel=alternate type='application/rss+xml' title='\u{1b}[31mx' href='{href}'>");
+    let link =
+        |href: &str| format!("<link rel=alternate type='application/rss+xml' title='\u{1b}[31mx' href='{href}'>");
     let pages: Vec<(&str, String)> = vec![
         ("flood", (0..20_000).map(|n| link(&format!("/{n}"))).collect()),
         ("same", link("/feed").repeat(20_000)),
-        ("schemes", ["javascript:x", "file:///etc/passwd", "data:text/xml,x", "exec:x", "--help", "", "http://[", "//"].map(link).concat() + &link("/good")),
+        (
+            "schemes",
+            ["javascript:x", "file:///etc/passwd", "data:text/xml,x", "exec:x", "--help", "", "http://[", "//"]
+                .map(link)
+                .concat()
+                + &link("/good"),
+        ),
         ("base", format!("<base href='javascript:x'>{}", link("good"))),
         ("base-file", format!("<base href='file:///etc/'>{}", link("passwd"))),
         ("long", link(&"x".repeat(1 << 18)) + &link("/good")),
         ("anchors", (0..20_000).map(|n| format!("<a href=/feed{n}.xml>feed {n}</a>")).collect()),
         ("open-anchors", "<a href=/feed.xml>".repeat(20_000)),
-        ("attributes", format!("<link {} rel=alternate type=application/rss+xml href=/good>", (0..20_000).map(|n| format!("a{n}=1 ")).collect::<String>())),
+        (
+            "attributes",
+            format!(
+                "<link {} rel=alternate type=application/rss+xml href=/good>",
+                (0..20_000).map(|n| format!("a{n}=1 ")).collect::<String>()
+            ),
+        ),
         ("comments", format!("<!-- {}{} -->{}", "<!--".repeat(20_000), link("/hidden"), link("/good"))),
         ("script", format!("<script>{}</script>{}", link("/hidden"), link("/good"))),
         ("deep", "<div>".repeat(20_000) + &link("/good")),
     ];
     let (routes, ids): (Vec<_>, Vec<_>) = (pages.clone(), pages.iter().map(|(id, _)| *id).collect());
     let server = TestServer::start(move |seen| match routes.iter().find(|(id, _)| seen.path() == format!("/{id}")) {
-        Some((_, page)) => Reply::ok(format!("<!doctype html><html><head>{page}</head></html>")).header("Content-Type", "text/html"),
+        Some((_, page)) => {
+            Reply::ok(format!("<!doctype html><html><head>{page}</head></html>")).header("Content-Type", "text/html")
+        }
         None => Reply::status(404),
     });
     let library = Library::new(&[]).await;
@@ -131,7 +157,18 @@ async fn addresses_of_ipv6_are_subscribed_to_and_not_led_to() {
         "/feed" => Reply::ok(rss(&items(2))),
         path => Reply::redirect(302, format!("http://{}:{port}/secret", path.trim_start_matches('/'))),
     });
-    let hosts = ["[::1]", "[0::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[fe80::1]", "[fe80::1%25lo]", "[::]", "localhost", "ip6-localhost", "127.0.0.1"];
+    let hosts = [
+        "[::1]",
+        "[0::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[fe80::1]",
+        "[fe80::1%25lo]",
+        "[::]",
+        "localhost",
+        "ip6-localhost",
+        "127.0.0.1",
+    ];
     let mut feeds = vec![own.url("/feed")];
     feeds.extend(hosts.map(|host| own.url(&format!("/{host}"))));
     let library = Library::new(&feeds).await;

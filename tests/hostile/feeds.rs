@@ -73,7 +73,9 @@ pub(crate) fn json_text(items: &str) -> String {
 /// An item of a JSON Feed with these members, as text.
 pub(crate) fn json_item(members: &str) -> String {
     let comma = if members.is_empty() { "" } else { "," };
-    format!("{{\"id\":\"slip-1\",\"url\":\"https://slipway.example/1\",\"content_text\":\"The tug left.\"{comma}{members}}}")
+    format!(
+        "{{\"id\":\"slip-1\",\"url\":\"https://slipway.example/1\",\"content_text\":\"The tug left.\"{comma}{members}}}"
+    )
 }
 
 /// Text as the content of an element or an attribute.

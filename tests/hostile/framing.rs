@@ -59,7 +59,11 @@ async fn frames_that_lie_give_a_whole_feed_or_an_error() {
         headed("length-short", &format!("{ok}Content-Length: {}", length - 120)).at_most(2),
         headed("length-long", &format!("{ok}Content-Length: {}\r\nConnection: close", length + 1_000)).at_most(2),
         headed("length-and-chunks", &format!("{ok}Content-Length: {length}\r\nTransfer-Encoding: chunked")).at_most(2),
-        raw("chunks-and-length", &format!("{ok}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n{feed}\r\n0\r\n\r\n")).at_most(2),
+        raw(
+            "chunks-and-length",
+            &format!("{ok}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n{feed}\r\n0\r\n\r\n"),
+        )
+        .at_most(2),
         headed("coding-unknown", &format!("{ok}Transfer-Encoding: cranes")).at_most(2),
         headed("coding-identity", &format!("{ok}Transfer-Encoding: identity\r\nConnection: close")).at_most(2),
         headed("coding-hidden", &format!("{ok}Transfer-Encoding : chunked\r\nConnection: close")).at_most(2),
@@ -68,7 +72,8 @@ async fn frames_that_lie_give_a_whole_feed_or_an_error() {
         chunked("chunks", format!("{:x}\r\n{half}\r\n{:X}\r\n{rest}\r\n0\r\n\r\n", half.len(), rest.len())),
         chunked("chunk-zeros", format!("{length:020x}\r\n{feed}\r\n0000\r\n\r\n")).at_most(2),
         chunked("chunk-extension", format!("{length:x};name=\"v;\\\"x\"\r\n{feed}\r\n0;last\r\n\r\n")),
-        chunked("chunk-extension-long", format!("{length:x};{}\r\n{feed}\r\n0\r\n\r\n", "x".repeat(1 << 20))).at_most(2),
+        chunked("chunk-extension-long", format!("{length:x};{}\r\n{feed}\r\n0\r\n\r\n", "x".repeat(1 << 20)))
+            .at_most(2),
         chunked("chunk-extension-escape", format!("{length:x};\u{1b}]0;x\u{7}\r\n{feed}\r\n0\r\n\r\n")).at_most(2),
         chunked("chunk-spaces", format!("{length:x}   \r\n{feed}\r\n0\r\n\r\n")).at_most(2),
         chunked("chunk-lines", format!("{length:x}\n{feed}\n0\n\n")).at_most(2),
@@ -86,10 +91,14 @@ async fn frames_that_lie_give_a_whole_feed_or_an_error() {
         chunked("chunk-last-first", format!("0\r\n\r\n{feed}")).at_most(0),
         chunked("chunk-bytes", feed.chars().map(|c| format!("1\r\n{c}\r\n")).collect::<String>() + "0\r\n\r\n"),
         chunked("trailers", format!("{length:x}\r\n{feed}\r\n0\r\nX-Sum: 1\r\nContent-Type: text/html\r\n\r\n")),
-        chunked("trailers-many", format!("{length:x}\r\n{feed}\r\n0\r\n{}\r\n", "X-T: y\r\n".repeat(50_000))).at_most(2),
+        chunked("trailers-many", format!("{length:x}\r\n{feed}\r\n0\r\n{}\r\n", "X-T: y\r\n".repeat(50_000)))
+            .at_most(2),
         chunked("trailer-long", format!("{length:x}\r\n{feed}\r\n0\r\nX: {}\r\n\r\n", "y".repeat(1 << 20))).at_most(2),
         chunked("trailer-bad", format!("{length:x}\r\n{feed}\r\n0\r\n\u{1b}[31m\r\n\r\n")).at_most(2),
-        raw("two-answers", &format!("{ok}Content-Length: {length}\r\n\r\n{feed}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmore")),
+        raw(
+            "two-answers",
+            &format!("{ok}Content-Length: {length}\r\n\r\n{feed}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmore"),
+        ),
         raw("ssh", "SSH-2.0-OpenSSH_9.9\r\n").error("does not answer in HTTP"),
         raw("smtp", "220 mail.slipway.example ESMTP\r\n").at_most(0),
         raw("tls-alert", "\u{15}\u{3}\u{1}\0\u{2}\u{2}(").at_most(0),
@@ -110,13 +119,44 @@ async fn frames_that_lie_give_a_whole_feed_or_an_error() {
         cases.push(raw(id, &format!("{interim}{ok}Content-Length: {length}\r\n\r\n{feed}")).at_most(2));
     }
     cases.push(raw("hints-flood", &"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n".repeat(20_000)).at_most(0));
-    cases.push(raw("switching", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n").at_most(0));
-    cases.push(raw("switching-feed", &format!("HTTP/1.1 101 Switching\r\nUpgrade: feed\r\nConnection: upgrade\r\n\r\n{feed}")).at_most(0));
+    cases.push(
+        raw("switching", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n").at_most(0),
+    );
+    cases.push(
+        raw("switching-feed", &format!("HTTP/1.1 101 Switching\r\nUpgrade: feed\r\nConnection: upgrade\r\n\r\n{feed}"))
+            .at_most(0),
+    );
     for (n, line) in [
-        "No colon here", ": no name", "X Y: space in the name", "X-Control\u{1}: y", "X: \0nul", "X: \u{1b}[31m", "Größe: y", "X: größe", "X:", "X:\t \t y \t",
-        " folded: from the first line", "A: b\r\n folded\r\n\tagain", "@#$: y", "X-Tab\t: y", "\u{7f}: y", "X: \rcarriage\r", "Content-Type", "Location: /other", "Upgrade: websocket",
-        "Connection: upgrade, close, keep-alive, nothing", "Keep-Alive: timeout=-1, max=999999999999", "Content-Range: bytes 0-1/2", "Accept-Ranges: none", "Trailer: Content-Length", "Age: -1",
-        "Content-Type: \u{ff}\u{fe}", "Content-Type: ;;;=;", "Content-Type: multipart/mixed; boundary=x", "Content-Location: javascript:alert(1)", "Content-Disposition: attachment; filename=\"../../x\"",
+        "No colon here",
+        ": no name",
+        "X Y: space in the name",
+        "X-Control\u{1}: y",
+        "X: \0nul",
+        "X: \u{1b}[31m",
+        "Größe: y",
+        "X: größe",
+        "X:",
+        "X:\t \t y \t",
+        " folded: from the first line",
+        "A: b\r\n folded\r\n\tagain",
+        "@#$: y",
+        "X-Tab\t: y",
+        "\u{7f}: y",
+        "X: \rcarriage\r",
+        "Content-Type",
+        "Location: /other",
+        "Upgrade: websocket",
+        "Connection: upgrade, close, keep-alive, nothing",
+        "Keep-Alive: timeout=-1, max=999999999999",
+        "Content-Range: bytes 0-1/2",
+        "Accept-Ranges: none",
+        "Trailer: Content-Length",
+        "Age: -1",
+        "Content-Type: \u{ff}\u{fe}",
+        "Content-Type: ;;;=;",
+        "Content-Type: multipart/mixed; boundary=x",
+        "Content-Location: javascript:alert(1)",
+        "Content-Disposition: attachment; filename=\"../../x\"",
     ]
     .into_iter()
     .enumerate()
@@ -153,7 +193,10 @@ async fn every_way_of_being_slow_ends_at_the_deadline() {
         silent("whole-body-no-end", format!("{ok}\r\n{feed}")),
         silent("chunk-size", format!("{ok}Transfer-Encoding: chunked\r\n\r\n5")),
         silent("no-last-chunk", format!("{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{feed}\r\n", feed.len())),
-        silent("no-trailer-end", format!("{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{feed}\r\n0\r\nX: y\r\n", feed.len())),
+        silent(
+            "no-trailer-end",
+            format!("{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{feed}\r\n0\r\nX: y\r\n", feed.len()),
+        ),
         silent("after-continue", "HTTP/1.1 100 Continue\r\n\r\n".to_owned()),
         silent("after-hints", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(3)),
         slow("slow-status", ok.repeat(100), 1),
@@ -162,15 +205,29 @@ async fn every_way_of_being_slow_ends_at_the_deadline() {
         slow("slow-length", format!("{ok}Content-Length: {}\r\n\r\n{feed}", feed.len()), 3),
         slow("slow-chunk-sizes", format!("{ok}Transfer-Encoding: chunked\r\n\r\n{}", "0".repeat(500)), 1),
         slow("slow-extension", format!("{ok}Transfer-Encoding: chunked\r\n\r\n5;{}", "x".repeat(500)), 1),
-        slow("slow-trailers", format!("{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{feed}\r\n0\r\n{}", feed.len(), "X: y\r\n".repeat(100)), 30),
+        slow(
+            "slow-trailers",
+            format!(
+                "{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{feed}\r\n0\r\n{}",
+                feed.len(),
+                "X: y\r\n".repeat(100)
+            ),
+            30,
+        ),
         slow("slow-hints", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100), 20),
         slow("slow-blanks", format!("{ok}\r\n{}{feed}", " ".repeat(1_000)), 2),
-        Case::answers("slow-hops", move |_, rest, _| Reply::redirect(302, format!("/slow-hops/x{rest}")).after(tick * 6)),
-        Case::answers("slow-error", move |_, _, _| Reply::raw("HTTP/1.1 500 No\r\n".to_owned() + &"X: y\r\n".repeat(100)).drip(2, tick)),
+        Case::answers("slow-hops", move |_, rest, _| {
+            Reply::redirect(302, format!("/slow-hops/x{rest}")).after(tick * 6)
+        }),
+        Case::answers("slow-error", move |_, _, _| {
+            Reply::raw("HTTP/1.1 500 No\r\n".to_owned() + &"X: y\r\n".repeat(100)).drip(2, tick)
+        }),
     ];
     for case in &mut cases {
         // Where the whole document has come and only the end is missing, keeping it is as right.
-        case.want = crate::case::Want::AtMost(if case.id.contains("whole") || case.id.contains("no-") || case.id == "slow-trailers" { 2 } else { 0 });
+        case.want = crate::case::Want::AtMost(
+            if case.id.contains("whole") || case.id.contains("no-") || case.id == "slow-trailers" { 2 } else { 0 },
+        );
         case.polls = 1;
     }
     hold_within(cases, 1).await;

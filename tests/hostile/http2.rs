@@ -98,12 +98,42 @@ fn scripts() -> Vec<Script> {
     };
     add("good", true, true, &[&hello, &answer()]);
     add("good-kept-open", true, false, &[&hello, &answer()]);
-    add("padded", true, true, &[&hello, &head, &frame(DATA, END_STREAM | PADDED, 1, &[&[200], feed.as_bytes(), &[0; 200]].concat())]);
-    add("byte-frames", true, true, &[&hello, &head, &feed.bytes().flat_map(|byte| frame(DATA, 0, 1, &[byte])).collect::<Vec<_>>(), &frame(DATA, END_STREAM, 1, &[])]);
+    add(
+        "padded",
+        true,
+        true,
+        &[&hello, &head, &frame(DATA, END_STREAM | PADDED, 1, &[&[200], feed.as_bytes(), &[0; 200]].concat())],
+    );
+    add(
+        "byte-frames",
+        true,
+        true,
+        &[
+            &hello,
+            &head,
+            &feed.bytes().flat_map(|byte| frame(DATA, 0, 1, &[byte])).collect::<Vec<_>>(),
+            &frame(DATA, END_STREAM, 1, &[]),
+        ],
+    );
     add("unknown-frames", true, true, &[&hello, &many(frame(0xbe, 0xff, 0, b"whatever"), 100), &answer()]);
     add("pings", true, true, &[&hello, &many(frame(PING, 0, 0, &[7; 8]), 50), &answer()]);
-    add("trailers", true, true, &[&hello, &head, &frame(DATA, 0, 1, feed.as_bytes()), &frame(HEADERS, END_HEADERS | END_STREAM, 1, &literal("x-sum", "1"))]);
-    add("hints", true, true, &[&hello, &many(frame(HEADERS, END_HEADERS, 1, &literal(":status", "103")), 3), &answer()]);
+    add(
+        "trailers",
+        true,
+        true,
+        &[
+            &hello,
+            &head,
+            &frame(DATA, 0, 1, feed.as_bytes()),
+            &frame(HEADERS, END_HEADERS | END_STREAM, 1, &literal("x-sum", "1")),
+        ],
+    );
+    add(
+        "hints",
+        true,
+        true,
+        &[&hello, &many(frame(HEADERS, END_HEADERS, 1, &literal(":status", "103")), 3), &answer()],
+    );
     add("no-settings", false, true, &[&answer()]);
     add("nothing", false, true, &[]);
     add("silent", false, false, &[]);
@@ -116,31 +146,110 @@ fn scripts() -> Vec<Script> {
     add("noise", false, true, &[&(0..=255u8).cycle().skip(3).take(5_000).collect::<Vec<_>>()]);
     let flood: Vec<u8> = (0..4_000).flat_map(|n| literal(&format!("x-{n}"), "0123456789")).collect();
     add("headers-flood", false, true, &[&hello, &headers(&[OK, &flood].concat(), true), &body]);
-    add("header-long", false, true, &[&hello, &headers(&[OK, &literal("x", &"y".repeat(200_000))].concat(), true), &body]);
+    add(
+        "header-long",
+        false,
+        true,
+        &[&hello, &headers(&[OK, &literal("x", &"y".repeat(200_000))].concat(), true), &body],
+    );
     add("headers-endless", false, false, &[&hello, &headers(&[OK, &vec![0; 16 << 20]].concat(), false)]);
     add("headers-endless-literal", false, false, &[&hello, &headers(&[OK, &flood.repeat(60)].concat(), false)]);
-    add("continuations-empty", false, false, &[&hello, &frame(HEADERS, 0, 1, OK), &many(frame(CONTINUATION, 0, 1, &[]), 100_000)]);
+    add(
+        "continuations-empty",
+        false,
+        false,
+        &[&hello, &frame(HEADERS, 0, 1, OK), &many(frame(CONTINUATION, 0, 1, &[]), 100_000)],
+    );
     add("continuation-alone", false, true, &[&hello, &frame(CONTINUATION, END_HEADERS, 1, OK), &body]);
-    add("continuation-elsewhere", false, true, &[&hello, &frame(HEADERS, 0, 1, OK), &frame(CONTINUATION, END_HEADERS, 3, &[]), &body]);
+    add(
+        "continuation-elsewhere",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, 0, 1, OK), &frame(CONTINUATION, END_HEADERS, 3, &[]), &body],
+    );
     add("continuation-cut-by-data", false, true, &[&hello, &frame(HEADERS, 0, 1, OK), &body]);
     // One remembered header of 4,000 bytes, then a byte for each time it is meant (the HPACK bomb, CVE-2016-6581).
     let remembered = [&[0x40, 1, b'x', 127, 0xa1, 0x1e][..], &[b'y'; 4_000]].concat();
     add("remembered", false, true, &[&hello, &headers(&[OK, &remembered, &vec![0xbe; 60_000]].concat(), true), &body]);
-    add("table-size", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[0x3f, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x88]), &body]);
+    add(
+        "table-size",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[0x3f, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x88]), &body],
+    );
     add("index-beyond", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[0x88, 0xff, 0xff, 0x03]), &body]);
-    add("integer-endless", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&[0x88, 0xff][..], &[0xff; 5_000]].concat()), &body]);
-    add("huffman-bad", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[0x88, 0x00, 0x84, 0xff, 0xff, 0xff, 0xff, 0x00]), &body]);
+    add(
+        "integer-endless",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&[0x88, 0xff][..], &[0xff; 5_000]].concat()), &body],
+    );
+    add(
+        "huffman-bad",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[0x88, 0x00, 0x84, 0xff, 0xff, 0xff, 0xff, 0x00]), &body],
+    );
     add("no-status", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &literal("x", "y")), &body]);
-    add("status-words", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &literal(":status", "fine\u{1b}[31m")), &body]);
+    add(
+        "status-words",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &literal(":status", "fine\u{1b}[31m")), &body],
+    );
     add("status-twice", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, OK].concat()), &body]);
-    add("status-late", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&literal("x", "y")[..], OK].concat()), &body]);
-    add("request-in-answer", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&literal(":path", "/x")[..], OK].concat()), &body]);
-    add("upper-case", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("X-Up", "y")].concat()), &body]);
-    add("controls", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("x", "a\r\nb: c\0\u{1b}]0;x\u{7}")].concat()), &body]);
-    add("connection", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("transfer-encoding", "chunked")].concat()), &body]);
-    add("length-long", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "999999")].concat()), &body]);
-    add("length-short", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "5")].concat()), &body]);
-    add("length-huge", false, true, &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "18446744073709551615")].concat()), &body]);
+    add(
+        "status-late",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&literal("x", "y")[..], OK].concat()), &body],
+    );
+    add(
+        "request-in-answer",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[&literal(":path", "/x")[..], OK].concat()), &body],
+    );
+    add(
+        "upper-case",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("X-Up", "y")].concat()), &body],
+    );
+    add(
+        "controls",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("x", "a\r\nb: c\0\u{1b}]0;x\u{7}")].concat()), &body],
+    );
+    add(
+        "connection",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("transfer-encoding", "chunked")].concat()), &body],
+    );
+    add(
+        "length-long",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "999999")].concat()), &body],
+    );
+    add(
+        "length-short",
+        false,
+        true,
+        &[&hello, &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "5")].concat()), &body],
+    );
+    add(
+        "length-huge",
+        false,
+        true,
+        &[
+            &hello,
+            &frame(HEADERS, END_HEADERS, 1, &[OK, &literal("content-length", "18446744073709551615")].concat()),
+            &body,
+        ],
+    );
     add("fault", false, true, &[&hello, &frame(HEADERS, END_HEADERS | END_STREAM, 1, FAULT)]);
     add("data-empty-flood", false, false, &[&hello, &head, &many(frame(DATA, 0, 1, &[]), 200_000)]);
     add("data-padding-flood", false, false, &[&hello, &head, &many(frame(DATA, PADDED, 1, &[0]), 100_000)]);
@@ -162,30 +271,103 @@ fn scripts() -> Vec<Script> {
     add("ping-flood", false, false, &[&hello, &many(frame(PING, 0, 0, &[7; 8]), 100_000)]);
     add("ping-short", false, true, &[&hello, &frame(PING, 0, 0, &[1]), &answer()]);
     add("priority-flood", false, false, &[&hello, &many(frame(PRIORITY, 0, 1, &[0, 0, 0, 3, 9]), 100_000)]);
-    add("priority-itself", false, true, &[&hello, &frame(PRIORITY, 0, 1, &[0, 0, 0, 1, 9]), &frame(RST_STREAM, 0, 1, &[0, 0, 0, 1])]);
-    add("window-overflow", false, true, &[&hello, &frame(WINDOW_UPDATE, 0, 0, &[0x7f, 0xff, 0xff, 0xff]), &frame(WINDOW_UPDATE, 0, 0, &[0x7f, 0xff, 0xff, 0xff]), &answer()]);
+    add(
+        "priority-itself",
+        false,
+        true,
+        &[&hello, &frame(PRIORITY, 0, 1, &[0, 0, 0, 1, 9]), &frame(RST_STREAM, 0, 1, &[0, 0, 0, 1])],
+    );
+    add(
+        "window-overflow",
+        false,
+        true,
+        &[
+            &hello,
+            &frame(WINDOW_UPDATE, 0, 0, &[0x7f, 0xff, 0xff, 0xff]),
+            &frame(WINDOW_UPDATE, 0, 0, &[0x7f, 0xff, 0xff, 0xff]),
+            &answer(),
+        ],
+    );
     add("window-nothing", false, true, &[&hello, &frame(WINDOW_UPDATE, 0, 1, &[0; 4]), &answer()]);
     add("window-flood", false, false, &[&hello, &many(frame(WINDOW_UPDATE, 0, 0, &[0, 0, 0, 1]), 100_000)]);
     for code in [0u32, 1, 2, 5, 7, 8, 11, 13, u32::MAX] {
         add(&format!("reset-{code}"), false, true, &[&hello, &frame(RST_STREAM, 0, 1, &code.to_be_bytes())]);
-        add(&format!("reset-mid-body-{code}"), false, true, &[&hello, &head, &half, &frame(RST_STREAM, 0, 1, &code.to_be_bytes())]);
+        add(
+            &format!("reset-mid-body-{code}"),
+            false,
+            true,
+            &[&hello, &head, &half, &frame(RST_STREAM, 0, 1, &code.to_be_bytes())],
+        );
     }
     add("reset-idle", false, true, &[&hello, &frame(RST_STREAM, 0, 99, &[0; 4]), &answer()]);
-    add("reset-storm", false, true, &[&hello, &(0..50_000u32).flat_map(|n| frame(RST_STREAM, 0, n * 2 + 1, &[0; 4])).collect::<Vec<_>>()]);
-    let goaway = |last: u32, code: u32, debug: &[u8]| frame(GOAWAY, 0, 0, &[&last.to_be_bytes()[..], &code.to_be_bytes(), debug].concat());
+    add(
+        "reset-storm",
+        false,
+        true,
+        &[&hello, &(0..50_000u32).flat_map(|n| frame(RST_STREAM, 0, n * 2 + 1, &[0; 4])).collect::<Vec<_>>()],
+    );
+    let goaway = |last: u32, code: u32, debug: &[u8]| {
+        frame(GOAWAY, 0, 0, &[&last.to_be_bytes()[..], &code.to_be_bytes(), debug].concat())
+    };
     add("goaway", false, true, &[&hello, &goaway(0, 0, b"")]);
     add("goaway-words", false, true, &[&hello, &goaway(0, 11, b"calm \x1b[31mdown\x1b]0;x\x07 \xff")]);
     add("goaway-then-answer", true, true, &[&hello, &goaway(1, 0, b""), &answer()]);
     add("goaway-mid-body", false, true, &[&hello, &head, &half, &goaway(0, 0, b"")]);
     add("goaway-mid-body-kept", false, false, &[&hello, &head, &half, &goaway(1, 2, b"")]);
     add("goaway-flood", false, true, &[&hello, &many(goaway(u32::MAX >> 1, 0, &[b'x'; 1_000]), 5_000)]);
-    add("push", false, true, &[&hello, &frame(PUSH_PROMISE, END_HEADERS, 1, &[&[0, 0, 0, 2][..], &[0x82, 0x86, 0x84]].concat()), &answer()]);
-    add("hints-flood", false, false, &[&hello, &many(frame(HEADERS, END_HEADERS, 1, &literal(":status", "103")), 20_000)]);
-    add("trailers-flood", false, false, &[&hello, &head, &frame(DATA, 0, 1, feed.as_bytes()), &headers(&flood.repeat(20), true)]);
-    add("trailers-without-end", false, true, &[&hello, &head, &frame(DATA, 0, 1, feed.as_bytes()), &frame(HEADERS, END_HEADERS, 1, &literal("x", "y"))]);
+    add(
+        "push",
+        false,
+        true,
+        &[&hello, &frame(PUSH_PROMISE, END_HEADERS, 1, &[&[0, 0, 0, 2][..], &[0x82, 0x86, 0x84]].concat()), &answer()],
+    );
+    add(
+        "hints-flood",
+        false,
+        false,
+        &[&hello, &many(frame(HEADERS, END_HEADERS, 1, &literal(":status", "103")), 20_000)],
+    );
+    add(
+        "trailers-flood",
+        false,
+        false,
+        &[&hello, &head, &frame(DATA, 0, 1, feed.as_bytes()), &headers(&flood.repeat(20), true)],
+    );
+    add(
+        "trailers-without-end",
+        false,
+        true,
+        &[&hello, &head, &frame(DATA, 0, 1, feed.as_bytes()), &frame(HEADERS, END_HEADERS, 1, &literal("x", "y"))],
+    );
     add("heads-twice", false, true, &[&hello, &head, &head, &body]);
-    add("redirect-private", false, true, &[&hello, &frame(HEADERS, END_HEADERS | END_STREAM, 1, &[&literal(":status", "302")[..], &literal("location", "https://169.254.169.254/")].concat())]);
-    add("later", false, true, &[&hello, &frame(HEADERS, END_HEADERS | END_STREAM, 1, &[&literal(":status", "429")[..], &literal("retry-after", "99999999999999999999")].concat())]);
+    add(
+        "redirect-private",
+        false,
+        true,
+        &[
+            &hello,
+            &frame(
+                HEADERS,
+                END_HEADERS | END_STREAM,
+                1,
+                &[&literal(":status", "302")[..], &literal("location", "https://169.254.169.254/")].concat(),
+            ),
+        ],
+    );
+    add(
+        "later",
+        false,
+        true,
+        &[
+            &hello,
+            &frame(
+                HEADERS,
+                END_HEADERS | END_STREAM,
+                1,
+                &[&literal(":status", "429")[..], &literal("retry-after", "99999999999999999999")].concat(),
+            ),
+        ],
+    );
     all
 }
 

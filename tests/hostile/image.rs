@@ -40,11 +40,20 @@ fn gif(width: u16, height: u16, rest: &[u8]) -> Vec<u8> {
 
 /// A frame of a GIF with one pixel of data, wherever and however large it says it is.
 fn gif_frame(x: u16, y: u16, width: u16, height: u16) -> Vec<u8> {
-    [&[0x2c][..], &x.to_le_bytes(), &y.to_le_bytes(), &width.to_le_bytes(), &height.to_le_bytes(), &[0, 2, 2, 0x44, 1, 0]].concat()
+    [
+        &[0x2c][..],
+        &x.to_le_bytes(),
+        &y.to_le_bytes(),
+        &width.to_le_bytes(),
+        &height.to_le_bytes(),
+        &[0, 2, 2, 0x44, 1, 0],
+    ]
+    .concat()
 }
 
 fn jpeg(width: u16, height: u16) -> Vec<u8> {
-    [&[0xff, 0xd8, 0xff, 0xc0, 0, 11, 8][..], &height.to_be_bytes(), &width.to_be_bytes(), &[1, 1, 0x11, 0, 0xff, 0xd9]].concat()
+    [&[0xff, 0xd8, 0xff, 0xc0, 0, 11, 8][..], &height.to_be_bytes(), &width.to_be_bytes(), &[1, 1, 0x11, 0, 0xff, 0xd9]]
+        .concat()
 }
 
 fn webp(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -148,7 +157,12 @@ async fn whatever_is_no_picture_is_refused_in_words() {
             }
             // Some are pictures all the same, of a size that is shown.
             Ok(picture) => {
-                assert!(picture.width <= 4_096 && picture.height <= 4_096, "{id}: {}x{}", picture.width, picture.height);
+                assert!(
+                    picture.width <= 4_096 && picture.height <= 4_096,
+                    "{id}: {}x{}",
+                    picture.width,
+                    picture.height
+                );
                 println!("{id:16} {}x{}", picture.width, picture.height);
             }
         }
@@ -156,7 +170,13 @@ async fn whatever_is_no_picture_is_refused_in_words() {
     library.engine.picture(&server.url("/good-after")).await.unwrap();
     // Never asked for: other schemes, and the reader's own network.
     let closed = Library::with_config(&config_for(&[], "")).await;
-    for url in [server.url("/x"), "file:///etc/passwd".to_owned(), "data:image/png;base64,AAAA".to_owned(), "http://169.254.169.254/x.png".to_owned(), "https://localhost/x.png".to_owned()] {
+    for url in [
+        server.url("/x"),
+        "file:///etc/passwd".to_owned(),
+        "data:image/png;base64,AAAA".to_owned(),
+        "http://169.254.169.254/x.png".to_owned(),
+        "https://localhost/x.png".to_owned(),
+    ] {
         assert!(closed.engine.picture(&url).await.is_err(), "{url}");
     }
 }

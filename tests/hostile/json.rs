@@ -6,31 +6,83 @@ use crate::run::hold;
 
 /// A value of each kind that JSON has, and some that it has not quite.
 const VALUES: [&str; 18] = [
-    "null", "true", "false", "0", "-1", "1.5", "1e400", "-1e-400", "123456789012345678901234567890", "\"\"", "\" \"",
-    "[]", "{}", "[[]]", "[null]", "{\"a\":{}}", "\"\\u0000\"", "[\"x\",1,null,{\"name\":[]}]",
+    "null",
+    "true",
+    "false",
+    "0",
+    "-1",
+    "1.5",
+    "1e400",
+    "-1e-400",
+    "123456789012345678901234567890",
+    "\"\"",
+    "\" \"",
+    "[]",
+    "{}",
+    "[[]]",
+    "[null]",
+    "{\"a\":{}}",
+    "\"\\u0000\"",
+    "[\"x\",1,null,{\"name\":[]}]",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_of_a_wrong_type_costs_no_more_than_itself() {
     let mut cases = Vec::new();
-    for member in ["id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "date_published", "date_modified",
-        "authors", "author", "tags", "language", "attachments", "_own"]
-    {
+    for member in [
+        "id",
+        "url",
+        "external_url",
+        "title",
+        "content_html",
+        "content_text",
+        "summary",
+        "image",
+        "date_published",
+        "date_modified",
+        "authors",
+        "author",
+        "tags",
+        "language",
+        "attachments",
+        "_own",
+    ] {
         let items: Vec<String> = VALUES
             .iter()
             .enumerate()
             .map(|(n, value)| {
-                let whole = format!("\"url\":\"https://slipway.example/v{n}\",\"title\":\"Tug {n}\",\"content_text\":\"x\"");
+                let whole =
+                    format!("\"url\":\"https://slipway.example/v{n}\",\"title\":\"Tug {n}\",\"content_text\":\"x\"");
                 format!("{{{whole},\"{member}\":{value}}}")
             })
             .collect();
         // Where the member is what an item is known by, it is none the less one.
-        cases.push(Case::body(format!("item-{member}"), json_text(&format!("[{}]", items.join(",")))).between(VALUES.len() - 4..=VALUES.len()));
+        cases.push(
+            Case::body(format!("item-{member}"), json_text(&format!("[{}]", items.join(","))))
+                .between(VALUES.len() - 4..=VALUES.len()),
+        );
     }
-    for member in ["version", "title", "home_page_url", "feed_url", "description", "next_url", "icon", "authors", "author", "language", "expired", "hubs", "_own"] {
+    for member in [
+        "version",
+        "title",
+        "home_page_url",
+        "feed_url",
+        "description",
+        "next_url",
+        "icon",
+        "authors",
+        "author",
+        "language",
+        "expired",
+        "hubs",
+        "_own",
+    ] {
         for (n, value) in VALUES.iter().enumerate() {
             let text = json_text(&format!("[{}]", json_item("\"title\":\"Tug\"")));
-            cases.push(Case::body(format!("head-{member}-{n}"), format!("{},\"{member}\":{value}}}", &text[..text.len() - 1])).has("Tug"));
+            cases.push(
+                Case::body(format!("head-{member}-{n}"), format!("{},\"{member}\":{value}}}", &text[..text.len() - 1]))
+                    .has("Tug"),
+            );
         }
     }
     hold(cases).await;

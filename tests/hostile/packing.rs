@@ -12,7 +12,10 @@ fn packed(id: impl Into<String>, encoding: &str, body: Vec<u8>) -> Case {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bombs_stop_at_the_bound() {
-    let (head, tail) = (rss("").replace("</channel></rss>", "<item><title>Tug</title><description>"), "</description></item></channel></rss>");
+    let (head, tail) = (
+        rss("").replace("</channel></rss>", "<item><title>Tug</title><description>"),
+        "</description></item></channel></rss>",
+    );
     // A little more than the bound of 16 MiB each.
     let run = (17 << 20) / 258;
     let mut cases = vec![
@@ -24,7 +27,10 @@ async fn bombs_stop_at_the_bound() {
         packed("x-gzip", "x-gzip", gzip(run)).at_most(0).polls(1),
         packed("zstd-frames", "zstd", zstd(20).repeat(8)),
         packed("gzip-members", "gzip", gzip(run / 8).repeat(8)).at_most(0).polls(1),
-        Case::new("gzip-chunked", Reply::ok(gzip(run)).header("Content-Encoding", "gzip").chunked().drip(1 << 10, std::time::Duration::ZERO)),
+        Case::new(
+            "gzip-chunked",
+            Reply::ok(gzip(run)).header("Content-Encoding", "gzip").chunked().drip(1 << 10, std::time::Duration::ZERO),
+        ),
         packed("gzip-feed", "gzip", gzip_of(&[head.as_bytes(), &vec![b' '; 17 << 20], tail.as_bytes()].concat())),
         Case::body("plain", [head.as_bytes(), &vec![b' '; 17 << 20]].concat()),
         Case::new("announced", Reply::ok("x").claims(u64::MAX)).at_most(0),
@@ -50,7 +56,8 @@ async fn streams_are_read_whole_or_the_fault_is_named() {
         bytes
     };
     // Flags of RFC 1952: a name, a comment, extra fields, a checksum of the head.
-    let flagged = |flags: u8, fields: &[u8]| [&[0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 255], fields, &whole[10..]].concat();
+    let flagged =
+        |flags: u8, fields: &[u8]| [&[0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 255], fields, &whole[10..]].concat();
     let mut cases = vec![
         packed("gzip", "gzip", whole.clone()).articles(3),
         packed("gzip-spaces", "  gzip ", whole.clone()).articles(3),
@@ -69,8 +76,16 @@ async fn streams_are_read_whole_or_the_fault_is_named() {
         packed("chain", "identity, gzip", whole.clone()).at_most(3),
         packed("chain-br", "br, gzip", whole.clone()).at_most(3),
         packed("many-names", &"gzip,".repeat(500), whole.clone()).at_most(3),
-        Case::new("two-headers", Reply::ok(whole.clone()).header("Content-Encoding", "gzip").header("Content-Encoding", "identity")).at_most(3),
-        Case::new("two-gzip", Reply::ok(whole.clone()).header("Content-Encoding", "gzip").header("Content-Encoding", "gzip")).at_most(3),
+        Case::new(
+            "two-headers",
+            Reply::ok(whole.clone()).header("Content-Encoding", "gzip").header("Content-Encoding", "identity"),
+        )
+        .at_most(3),
+        Case::new(
+            "two-gzip",
+            Reply::ok(whole.clone()).header("Content-Encoding", "gzip").header("Content-Encoding", "gzip"),
+        )
+        .at_most(3),
         Case::new("unsaid", Reply::ok(whole.clone()).header("Content-Type", "application/rss+xml")).at_most(3),
         Case::new("as-file", Reply::ok(whole.clone()).header("Content-Type", "application/gzip")).at_most(3),
         packed("lie", "gzip", feed.clone()).at_most(3),
@@ -88,7 +103,8 @@ async fn streams_are_read_whole_or_the_fault_is_named() {
         packed("two-members", "gzip", [gzip_of(&feed[..200]), gzip_of(&feed[200..])].concat()).at_most(3),
         packed("many-members", "gzip", feed.chunks(3).flat_map(gzip_of).collect()).at_most(3),
         packed("empty-members", "gzip", [gzip_of(b"").repeat(20_000), whole.clone()].concat()).at_most(3),
-        packed("junk-behind", "gzip", [&whole[..], b"<html>junk behind the end of the stream</html>"].concat()).at_most(3),
+        packed("junk-behind", "gzip", [&whole[..], b"<html>junk behind the end of the stream</html>"].concat())
+            .at_most(3),
         packed("zeros-behind", "gzip", [&whole[..], &[0; 512]].concat()).at_most(3),
         packed("bad-sum", "gzip", changed(whole.len() - 8, 0xff)).at_most(3),
         packed("bad-length", "gzip", changed(whole.len() - 1, 0xff)).at_most(3),
@@ -101,30 +117,88 @@ async fn streams_are_read_whole_or_the_fault_is_named() {
         packed("name-escape", "gzip", flagged(8, b"\x1b]0;x\x07\0")).articles(3),
         packed("comment", "gzip", flagged(16, b"cranes\0")).articles(3),
         packed("extra", "gzip", flagged(4, &[&[0xff, 0xff][..], &[7; 65_535]].concat())).articles(3),
-        packed("endless-name", "gzip", [&[0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 255][..], &vec![b'n'; 1 << 20]].concat()).at_most(0),
+        packed("endless-name", "gzip", [&[0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 255][..], &vec![b'n'; 1 << 20]].concat())
+            .at_most(0),
         packed("long-name", "gzip", flagged(8, &[vec![b'n'; 1 << 19], vec![0]].concat())).at_most(3),
         packed("zstd-window", "zstd", vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0x03, 0x00, 0x00]).at_most(0),
-        packed("zstd-announced", "zstd", [&[0x28, 0xb5, 0x2f, 0xfd, 0xe0][..], &u64::MAX.to_le_bytes(), &[3, 0, 0]].concat()).at_most(0),
+        packed(
+            "zstd-announced",
+            "zstd",
+            [&[0x28, 0xb5, 0x2f, 0xfd, 0xe0][..], &u64::MAX.to_le_bytes(), &[3, 0, 0]].concat(),
+        )
+        .at_most(0),
         packed("zstd-dictionary", "zstd", vec![0x28, 0xb5, 0x2f, 0xfd, 0x03, 0x38, 1, 2, 3, 4, 1, 0, 0]).at_most(0),
-        packed("zstd-skipped", "zstd", [&[0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0].repeat(20_000)[..], &zstd_of(&feed)].concat()).at_most(3),
-        packed("zstd-skips-all", "zstd", [&[0x50, 0x2a, 0x4d, 0x18][..], &u32::MAX.to_le_bytes(), &feed].concat()).at_most(0),
-        packed("zstd-empty-blocks", "zstd", [&[0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38][..], &[0, 0, 0].repeat(200_000)].concat()).at_most(0),
+        packed(
+            "zstd-skipped",
+            "zstd",
+            [&[0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0].repeat(20_000)[..], &zstd_of(&feed)].concat(),
+        )
+        .at_most(3),
+        packed("zstd-skips-all", "zstd", [&[0x50, 0x2a, 0x4d, 0x18][..], &u32::MAX.to_le_bytes(), &feed].concat())
+            .at_most(0),
+        packed(
+            "zstd-empty-blocks",
+            "zstd",
+            [&[0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38][..], &[0, 0, 0].repeat(200_000)].concat(),
+        )
+        .at_most(0),
         packed("brotli-window", "br", vec![0x11, 0x3f, 0xff, 0xff, 0xff]).at_most(0),
         packed("brotli-empty-blocks", "br", vec![0x0c; 100_000]).at_most(0),
         packed("html-packed", "gzip", gzip_of(b"<!doctype html><html><body>Log in</body></html>")).error("web page"),
         Case::new("error-packed", Reply::status(503).header("Content-Encoding", "gzip")).error("503"),
         Case::new("no-content", Reply::status(204).header("Content-Encoding", "gzip")).at_most(0),
-        Case::new("length-of-plain", Reply::ok(whole.clone()).header("Content-Encoding", "gzip").claims(feed.len() as u64)).at_most(3),
-        Case::new("length-short", Reply::ok(whole.clone()).header("Content-Encoding", "gzip").claims(whole.len() as u64 - 40)).at_most(3),
-        Case::new("byte-by-byte", Reply::ok(whole.clone()).header("Content-Encoding", "gzip").chunked().drip(1, std::time::Duration::ZERO)).articles(3),
-        Case::new("chunked-cut", Reply::ok(whole[..whole.len() / 2].to_vec()).header("Content-Encoding", "gzip").chunked_cut()).at_most(3),
-        Case::new("transfer-gzip", Reply::raw([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n", &whole[..]].concat())).at_most(3),
-        Case::new("transfer-both", Reply::raw([format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n{:x}\r\n", whole.len()).as_bytes(), &whole[..], b"\r\n0\r\n\r\n"].concat())).at_most(3),
+        Case::new(
+            "length-of-plain",
+            Reply::ok(whole.clone()).header("Content-Encoding", "gzip").claims(feed.len() as u64),
+        )
+        .at_most(3),
+        Case::new(
+            "length-short",
+            Reply::ok(whole.clone()).header("Content-Encoding", "gzip").claims(whole.len() as u64 - 40),
+        )
+        .at_most(3),
+        Case::new(
+            "byte-by-byte",
+            Reply::ok(whole.clone()).header("Content-Encoding", "gzip").chunked().drip(1, std::time::Duration::ZERO),
+        )
+        .articles(3),
+        Case::new(
+            "chunked-cut",
+            Reply::ok(whole[..whole.len() / 2].to_vec()).header("Content-Encoding", "gzip").chunked_cut(),
+        )
+        .at_most(3),
+        Case::new(
+            "transfer-gzip",
+            Reply::raw(
+                [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n", &whole[..]].concat(),
+            ),
+        )
+        .at_most(3),
+        Case::new(
+            "transfer-both",
+            Reply::raw(
+                [
+                    format!(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n{:x}\r\n",
+                        whole.len()
+                    )
+                    .as_bytes(),
+                    &whole[..],
+                    b"\r\n0\r\n\r\n",
+                ]
+                .concat(),
+            ),
+        )
+        .at_most(3),
     ];
     assert_eq!(crc32(b"123456789"), 0xcbf4_3926, "the check value of the sum");
-    cases.extend((1..16).map(|n| packed(format!("cut-{n}"), "gzip", whole[..whole.len() * n / 16].to_vec()).at_most(3).lacks("Lock 3 o ")));
+    cases.extend((1..16).map(|n| {
+        packed(format!("cut-{n}"), "gzip", whole[..whole.len() * n / 16].to_vec()).at_most(3).lacks("Lock 3 o ")
+    }));
     let short = zstd_of(&feed);
-    cases.extend((1..6).map(|n| packed(format!("cut-zstd-{n}"), "zstd", short[..short.len() * n / 6].to_vec()).at_most(3)));
+    cases.extend(
+        (1..6).map(|n| packed(format!("cut-zstd-{n}"), "zstd", short[..short.len() * n / 6].to_vec()).at_most(3)),
+    );
     hold(cases).await;
 }
 

@@ -88,8 +88,12 @@ pub(crate) async fn hold_within(cases: Vec<Case>, seconds: u64) {
                 faults.push(format!("{text:?} is not to be read in {:?}", &shown[..shown.floor_char_boundary(400)]));
             }
         }
-        faults.extend(case.lacks.iter().filter(|text| shown.contains(text.as_str())).map(|text| format!("{text:?} is there")));
-        wrong.extend(faults.into_iter().map(|fault| format!("{}: {}", case.id, &fault[..fault.floor_char_boundary(300)])));
+        faults.extend(
+            case.lacks.iter().filter(|text| shown.contains(text.as_str())).map(|text| format!("{text:?} is there")),
+        );
+        wrong.extend(
+            faults.into_iter().map(|fault| format!("{}: {}", case.id, &fault[..fault.floor_char_boundary(300)])),
+        );
     }
     println!("{} cases, {} good feeds", cases.len(), good.len());
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));

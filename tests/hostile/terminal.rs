@@ -172,7 +172,12 @@ async fn no_sequence_of_a_feed_gets_through() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_an_answers_head_gets_through() {
     let raw = |id: &'static str, head: String| {
-        Case::new(id, Reply::raw([head.as_bytes(), b"\r\nConnection: close\r\n\r\n", rss(&crate::feeds::items(1)).as_bytes()].concat()))
+        Case::new(
+            id,
+            Reply::raw(
+                [head.as_bytes(), b"\r\nConnection: close\r\n\r\n", rss(&crate::feeds::items(1)).as_bytes()].concat(),
+            ),
+        )
     };
     // What may stand in a header as far as HTTP goes, and what may not.
     let (legal, nasty) = ("\u{9b}31m\u{9d}0;x\u{9c}", "\u{1b}]0;Harbour office\u{7}\u{1b}[31m\u{9b}6n");
@@ -217,8 +222,12 @@ async fn no_sequence_of_an_answers_head_gets_through() {
     cases.push(Case::new("error-page", Reply::status(403)).error("403"));
     cases.push(Case::typed("page", "text/html", format!("<html><title>{every}</title><body>{every}")).at_most(0));
     cases.push(
-        Case::typed("page-with-feeds", "text/html", format!("<html><link rel=alternate type='application/rss+xml' title='{every}' href='/f?{every}'>"))
-            .at_most(0),
+        Case::typed(
+            "page-with-feeds",
+            "text/html",
+            format!("<html><link rel=alternate type='application/rss+xml' title='{every}' href='/f?{every}'>"),
+        )
+        .at_most(0),
     );
     cases.push(Case::body("root-element", format!("<{every}><b/></{every}>")).at_most(0));
     cases.push(Case::body("json-broken", format!("{{\"{every}\":")).at_most(0));

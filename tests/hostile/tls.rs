@@ -59,7 +59,11 @@ fn what_does_not_speak_tls_is_refused_in_words_and_never_asked_in_plain_text() {
     let good = TestServer::start(|_| Reply::ok(rss(&items(2))));
     let mut cases: Vec<(String, Vec<u8>, bool)> = vec![
         ("plain".into(), format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", rss(&items(2))).into(), true),
-        ("plain-bad-request".into(), b"HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n".to_vec(), true),
+        (
+            "plain-bad-request".into(),
+            b"HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n".to_vec(),
+            true,
+        ),
         ("plain-redirect".into(), b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1/\r\n\r\n".to_vec(), true),
         ("nothing".into(), Vec::new(), true),
         ("silent".into(), Vec::new(), false),

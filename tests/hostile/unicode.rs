@@ -13,7 +13,9 @@ async fn text_stays_where_it_stands() {
     for c in "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{200e}\u{200f}\u{61c}".chars() {
         let text = format!("{c}Tug {c}{c}fdp.exe{c} left{c}");
         cases.push(
-            Case::body(format!("direction-{:x}", u32::from(c)), rss(&item(1, &text, &text))).lacks(c.to_string()).has("fdp.exe"),
+            Case::body(format!("direction-{:x}", u32::from(c)), rss(&item(1, &text, &text)))
+                .lacks(c.to_string())
+                .has("fdp.exe"),
         );
     }
     // Titles that look like nothing, each of one kind of it.
@@ -59,7 +61,12 @@ async fn text_stays_where_it_stands() {
     ] {
         cases.push(Case::body(id, rss(&item(1, &escape(&title), &escape(&title)))));
     }
-    for (id, text) in [("kept-arabic", "ميناء"), ("kept-hebrew", "חיפה"), ("kept-persian", "می\u{200c}رسند"), ("kept-emoji", "👩\u{200d}🔧")] {
+    for (id, text) in [
+        ("kept-arabic", "ميناء"),
+        ("kept-hebrew", "חיפה"),
+        ("kept-persian", "می\u{200c}رسند"),
+        ("kept-emoji", "👩\u{200d}🔧"),
+    ] {
         cases.push(Case::body(id, rss(&item(1, text, text))).has(text));
     }
     hold(cases).await;
@@ -68,21 +75,40 @@ async fn text_stays_where_it_stands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_characters_and_look_alike_hosts_are_told_as_they_are() {
     let mut cases = Vec::new();
-    for (n, escape) in ["\\ud800", "\\udc00", "\\udfff\\ud800", "\\ud83d\\u0041", "\\uD83D", "\\ud83d\\\\u", "\\ud83d\\", "\\ud8", "\\uZZZZ"]
-        .into_iter()
-        .enumerate()
+    for (n, escape) in [
+        "\\ud800",
+        "\\udc00",
+        "\\udfff\\ud800",
+        "\\ud83d\\u0041",
+        "\\uD83D",
+        "\\ud83d\\\\u",
+        "\\ud83d\\",
+        "\\ud8",
+        "\\uZZZZ",
+    ]
+    .into_iter()
+    .enumerate()
     {
-        let text = json_text(&format!("[{{\"id\":\"1\",\"title\":\"Tug {escape} left\"}},{{\"id\":\"2\",\"title\":\"Second\"}}]"));
+        let text = json_text(&format!(
+            "[{{\"id\":\"1\",\"title\":\"Tug {escape} left\"}},{{\"id\":\"2\",\"title\":\"Second\"}}]"
+        ));
         let case = Case::body(format!("half-{n}"), text);
         cases.push(if n < 6 { case.articles(2).has("Tug").has("Second") } else { case.at_most(2) });
     }
-    for (n, host) in ["аррӏе.example", "ｅxample.com", "exa\u{ad}mple.com", "例え.テスト", "faß.example", "xn--80ak6aa92e.example"].into_iter().enumerate() {
+    for (n, host) in
+        ["аррӏе.example", "ｅxample.com", "exa\u{ad}mple.com", "例え.テスト", "faß.example", "xn--80ak6aa92e.example"]
+            .into_iter()
+            .enumerate()
+    {
         let text = format!("<a href='https://{host}/pay'>https://bank.example/pay</a>");
-        let elements = format!("<title>Pay here</title><link>https://{host}/x</link><description>{}</description>", escape(&text));
+        let elements =
+            format!("<title>Pay here</title><link>https://{host}/x</link><description>{}</description>", escape(&text));
         let case = Case::body(format!("host-{n}"), rss(&with(1, &elements)));
         cases.push(if host.is_ascii() || n == 1 || n == 2 { case } else { case.has("https://xn--").lacks(host) });
     }
-    for host in ["xn--a", "xn--", "xn--0000000000", "a..b", "-a-.example", "a\u{338}.example", "\u{200d}.example", "☃.example"] {
+    for host in
+        ["xn--a", "xn--", "xn--0000000000", "a..b", "-a-.example", "a\u{338}.example", "\u{200d}.example", "☃.example"]
+    {
         let id = format!("no-host-{}", cases.len());
         cases.push(Case::body(id, rss(&with(1, &format!("<title>Tug</title><link>https://{host}/x</link>")))));
     }

@@ -25,28 +25,70 @@ async fn entities_are_neither_expanded_nor_fetched() {
         format!("{all}<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(8))
     });
     let external = |what: &str| format!("[<!ENTITY x {what}>]");
-    let probe = |id: &'static str, doctype: String| {
-        let body = typed_by(&doctype, &item(1, "Tug &x; left", "&x; and &x;"));
-        Case::answers(id, move |_, rest, _| {
-            if rest.is_empty() { Reply::ok(body.clone()) } else { Reply::ok("<!ENTITY x 'SMUGGLED'>") }
-        })
-        .at_most(1)
-        .lacks("SMUGGLED")
-        .lacks("root:")
-    };
+    let probe =
+        |id: &'static str, doctype: String| {
+            let body = typed_by(&doctype, &item(1, "Tug &x; left", "&x; and &x;"));
+            Case::answers(id, move |_, rest, _| {
+                if rest.is_empty() { Reply::ok(body.clone()) } else { Reply::ok("<!ENTITY x 'SMUGGLED'>") }
+            })
+            .at_most(1)
+            .lacks("SMUGGLED")
+            .lacks("root:")
+        };
     let cases = vec![
         Case::body("nested", typed_by(&format!("[{nested}]"), &titled("Tug &e29; left"))).at_most(1),
-        Case::body("nested-attribute", typed_by(&format!("[{nested}]"), &with(1, "<title>T</title><enclosure url=\"&e29;\" type=\"&e29;\"/>"))).at_most(1),
-        Case::body("quadratic", typed_by(&format!("[<!ENTITY q \"{}\">]", "q".repeat(50_000)), &item(1, "T", &"&q;".repeat(20_000)))).at_most(1),
+        Case::body(
+            "nested-attribute",
+            typed_by(&format!("[{nested}]"), &with(1, "<title>T</title><enclosure url=\"&e29;\" type=\"&e29;\"/>")),
+        )
+        .at_most(1),
+        Case::body(
+            "quadratic",
+            typed_by(&format!("[<!ENTITY q \"{}\">]", "q".repeat(50_000)), &item(1, "T", &"&q;".repeat(20_000))),
+        )
+        .at_most(1),
         Case::body("itself", typed_by("[<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]", &titled("Tug &a; left"))).at_most(1),
-        Case::body("parameter", typed_by("[<!ENTITY % p '<!ENTITY x \"SMUGGLED\">'>%p;]", &titled("Tug &x;"))).at_most(1),
-        Case::body("parameter-nested", typed_by(&format!("[{}]", (1..200).fold("<!ENTITY % p0 'x'>".to_owned(), |all, n| format!("{all}<!ENTITY % p{n} '%p{};%p{};'>", n - 1, n - 1))), &items(1))),
-        Case::body("many", typed_by(&format!("[{}]", (0..50_000).map(|n| format!("<!ENTITY n{n} 'v'>")).collect::<String>()), &items(2))).articles(2),
-        Case::body("markup-in-entity", typed_by("[<!ENTITY x \"<item><title>SMUGGLED</title></item>\">]", &format!("&x;{}", items(1)))).lacks("SMUGGLED"),
+        Case::body("parameter", typed_by("[<!ENTITY % p '<!ENTITY x \"SMUGGLED\">'>%p;]", &titled("Tug &x;")))
+            .at_most(1),
+        Case::body(
+            "parameter-nested",
+            typed_by(
+                &format!(
+                    "[{}]",
+                    (1..200).fold("<!ENTITY % p0 'x'>".to_owned(), |all, n| format!(
+                        "{all}<!ENTITY % p{n} '%p{};%p{};'>",
+                        n - 1,
+                        n - 1
+                    ))
+                ),
+                &items(1),
+            ),
+        ),
+        Case::body(
+            "many",
+            typed_by(
+                &format!("[{}]", (0..50_000).map(|n| format!("<!ENTITY n{n} 'v'>")).collect::<String>()),
+                &items(2),
+            ),
+        )
+        .articles(2),
+        Case::body(
+            "markup-in-entity",
+            typed_by("[<!ENTITY x \"<item><title>SMUGGLED</title></item>\">]", &format!("&x;{}", items(1))),
+        )
+        .lacks("SMUGGLED"),
         Case::body("greater-in-entity", typed_by("[<!ENTITY x \"a>b]>c\">]", &items(2))).between(1..=2),
         Case::body("unclosed-doctype", format!("<!DOCTYPE rss [<!ENTITY x \"{}", rss(&items(2)))).at_most(2),
-        Case::body("redefined", typed_by("[<!ENTITY amp \"SMUGGLED\"><!ENTITY lt \"&#38;#60;\">]", &titled("Tug &amp; tow &lt; ten"))).has("Tug & tow").lacks("SMUGGLED"),
-        Case::body("attlist", typed_by("[<!ATTLIST item hidden CDATA 'SMUGGLED'><!ELEMENT rss ANY><!NOTATION n SYSTEM 'x'>]", &items(1))),
+        Case::body(
+            "redefined",
+            typed_by("[<!ENTITY amp \"SMUGGLED\"><!ENTITY lt \"&#38;#60;\">]", &titled("Tug &amp; tow &lt; ten")),
+        )
+        .has("Tug & tow")
+        .lacks("SMUGGLED"),
+        Case::body(
+            "attlist",
+            typed_by("[<!ATTLIST item hidden CDATA 'SMUGGLED'><!ELEMENT rss ANY><!NOTATION n SYSTEM 'x'>]", &items(1)),
+        ),
         probe("file", external("SYSTEM 'file:///etc/passwd'")),
         probe("host-file", external("SYSTEM 'file://localhost/etc/passwd'")),
         probe("php", external("SYSTEM 'php://filter/read=convert.base64-encode/resource=/etc/passwd'")),
@@ -55,20 +97,38 @@ async fn entities_are_neither_expanded_nor_fetched() {
         probe("dtd", format!("SYSTEM '{HERE}/x'")),
         probe("dtd-public", format!("PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' '{HERE}/x'")),
         probe("unparsed", external("SYSTEM '{here}/x' NDATA n")),
-        Case::body("html-entities", rss(&titled("Caf&eacute;&nbsp;&mdash; 5&thinsp;&euro; &amp;hellip; &notanentity; &AMP; &copy"))).has("Café").has("—"),
-        Case::body("number-entities", rss(&titled("Tug &#0;&#x0;&#55296;&#xDFFF;&#1114112;&#x110000;&#99999999999999999999;&#-1;&#x;&#; left"))).has("left"),
+        Case::body(
+            "html-entities",
+            rss(&titled("Caf&eacute;&nbsp;&mdash; 5&thinsp;&euro; &amp;hellip; &notanentity; &AMP; &copy")),
+        )
+        .has("Café")
+        .has("—"),
+        Case::body(
+            "number-entities",
+            rss(&titled("Tug &#0;&#x0;&#55296;&#xDFFF;&#1114112;&#x110000;&#99999999999999999999;&#-1;&#x;&#; left")),
+        )
+        .has("left"),
         Case::body("many-references", rss(&titled(&"&amp;".repeat(200_000)))),
         Case::body("endless-reference", rss(&titled(&format!("Tug &{}; left", "a".repeat(500_000))))),
         Case::body("ampersands", rss(&titled(&"&".repeat(300_000)))),
         Case::body("xinclude", rss(&format!("<xi:include href='{HERE}/x' parse='text'/>{}", items(1)))),
-        Case::body("stylesheet", format!("<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='{HERE}/x'?>{}", &rss(&items(1))[21..])),
+        Case::body(
+            "stylesheet",
+            format!("<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='{HERE}/x'?>{}", &rss(&items(1))[21..]),
+        ),
     ];
     hold(cases).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn size_depth_and_breadth_have_bounds() {
-    let deep = |tag: &str, n: usize| format!("{}x{}", format!("<{tag}>").repeat(n), format!("</{}>", tag.split(' ').next().unwrap_or_default()).repeat(n));
+    let deep = |tag: &str, n: usize| {
+        format!(
+            "{}x{}",
+            format!("<{tag}>").repeat(n),
+            format!("</{}>", tag.split(' ').next().unwrap_or_default()).repeat(n)
+        )
+    };
     let many = 20_000;
     let mut cases = vec![
         Case::body("deep-in-item", rss(&with(1, &format!("<title>Tug</title>{}", deep("a", many))))),
@@ -76,48 +136,150 @@ async fn size_depth_and_breadth_have_bounds() {
         Case::body("deep-rss", format!("{}{}", "<rss>".repeat(many), &rss(&items(1))[21..])).at_most(1),
         Case::body("deep-channel", channel(&"<channel>".repeat(many), &items(1))).at_most(1),
         Case::body("deep-items", rss(&format!("{}{}", "<item>".repeat(300), items(1)))).between(1..=5_000),
-        Case::body("deep-namespaces", rss(&with(1, &format!("<title>Tug</title>{}", (0..5_000).map(|n| format!("<n{n}:a xmlns:n{n}='u:{n}'>")).collect::<String>())))).at_most(1),
-        Case::body("deep-unclosed", rss(&with(1, &format!("<title>Tug</title><description>{}", "<p>".repeat(many))))).at_most(1),
-        Case::body("deep-xhtml", atom(&entry(&format!("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{}</div></content>", deep("div", many))))),
+        Case::body(
+            "deep-namespaces",
+            rss(&with(
+                1,
+                &format!(
+                    "<title>Tug</title>{}",
+                    (0..5_000).map(|n| format!("<n{n}:a xmlns:n{n}='u:{n}'>")).collect::<String>()
+                ),
+            )),
+        )
+        .at_most(1),
+        Case::body("deep-unclosed", rss(&with(1, &format!("<title>Tug</title><description>{}", "<p>".repeat(many)))))
+            .at_most(1),
+        Case::body(
+            "deep-xhtml",
+            atom(&entry(&format!(
+                "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{}</div></content>",
+                deep("div", many)
+            ))),
+        ),
         Case::body("deep-entry", atom(&entry(&deep("entry", 300)))).between(1..=5_000),
-        Case::body("deep-comment", rss(&format!("{}{}", "<!--".repeat(many), "-->") ).replacen("-->", &format!("-->{}", items(1)), 1)),
-        Case::body("many-attributes", rss(&items(1)).replacen("<item>", &format!("<item{}>", attributes(60_000, |n| format!("a{n}='1'"))), 1)),
-        Case::body("same-attributes", rss(&items(1)).replacen("<item>", &format!("<item{}>", attributes(60_000, |_| "a='1'".to_owned())), 1)),
-        Case::body("many-prefixes", rss(&items(1)).replacen("<rss ", &format!("<rss{} ", attributes(20_000, |n| format!("xmlns:n{n}='u:{n}'"))), 1)),
-        Case::body("rebound-prefixes", rss(&with(1, &format!("<title>Tug</title>{}", "<a xmlns='u:a' xmlns:b='u:b'/>".repeat(20_000))))),
+        Case::body(
+            "deep-comment",
+            rss(&format!("{}{}", "<!--".repeat(many), "-->")).replacen("-->", &format!("-->{}", items(1)), 1),
+        ),
+        Case::body(
+            "many-attributes",
+            rss(&items(1)).replacen("<item>", &format!("<item{}>", attributes(60_000, |n| format!("a{n}='1'"))), 1),
+        ),
+        Case::body(
+            "same-attributes",
+            rss(&items(1)).replacen("<item>", &format!("<item{}>", attributes(60_000, |_| "a='1'".to_owned())), 1),
+        ),
+        Case::body(
+            "many-prefixes",
+            rss(&items(1)).replacen(
+                "<rss ",
+                &format!("<rss{} ", attributes(20_000, |n| format!("xmlns:n{n}='u:{n}'"))),
+                1,
+            ),
+        ),
+        Case::body(
+            "rebound-prefixes",
+            rss(&with(1, &format!("<title>Tug</title>{}", "<a xmlns='u:a' xmlns:b='u:b'/>".repeat(20_000)))),
+        ),
         Case::body("long-name", rss(&with(1, &format!("<title>Tug</title><{0}>x</{0}>", "n".repeat(1 << 20))))),
-        Case::body("long-attribute", rss(&with(1, &format!("<title>Tug</title><enclosure url='https://slipway.example/{}'/>", "u".repeat(1 << 20))))),
-        Case::body("long-prefix", rss(&with(1, &format!("<title>Tug</title><{0}:a xmlns:{0}='u'>x</{0}:a>", "p".repeat(1 << 18))))),
+        Case::body(
+            "long-attribute",
+            rss(&with(
+                1,
+                &format!("<title>Tug</title><enclosure url='https://slipway.example/{}'/>", "u".repeat(1 << 20)),
+            )),
+        ),
+        Case::body(
+            "long-prefix",
+            rss(&with(1, &format!("<title>Tug</title><{0}:a xmlns:{0}='u'>x</{0}:a>", "p".repeat(1 << 18)))),
+        ),
         Case::body("long-comment", rss(&format!("<!--{}-->{}", "- ".repeat(1 << 20), items(1)))),
         Case::body("long-instruction", rss(&format!("<?x {}?>{}", "y".repeat(1 << 20), items(1)))),
         Case::body("long-cdata", rss(&titled(&format!("<![CDATA[{}]]>", "Tug ".repeat(1 << 19))))),
         Case::body("long-title", rss(&titled(&"Tug ".repeat(1 << 19)))),
-        Case::body("long-link", rss(&with(1, &format!("<title>Tug</title><link>https://slipway.example/{}</link>", "l".repeat(1 << 20))))),
+        Case::body(
+            "long-link",
+            rss(&with(1, &format!("<title>Tug</title><link>https://slipway.example/{}</link>", "l".repeat(1 << 20)))),
+        ),
         Case::body("long-guid", rss(&format!("<item><title>Tug</title><guid>{}</guid></item>", "g".repeat(1 << 20)))),
-        Case::body("long-author", rss(&with(1, &format!("<title>Tug</title><dc:creator>{}</dc:creator>", "A B ".repeat(1 << 18))))),
-        Case::body("long-date", rss(&with(1, &format!("<title>Tug</title><pubDate>{}</pubDate>", "1".repeat(1 << 20))))),
+        Case::body(
+            "long-author",
+            rss(&with(1, &format!("<title>Tug</title><dc:creator>{}</dc:creator>", "A B ".repeat(1 << 18)))),
+        ),
+        Case::body(
+            "long-date",
+            rss(&with(1, &format!("<title>Tug</title><pubDate>{}</pubDate>", "1".repeat(1 << 20)))),
+        ),
         Case::body("long-text", rss(&item(1, "Tug", &"word ".repeat(1 << 20)))),
-        Case::body("long-head", channel(&format!("<title>{0}</title><description>{0}</description><link>{0}</link>", "Slip ".repeat(1 << 18)), &items(1))),
-        Case::body("many-categories", rss(&with(1, &format!("<title>Tug</title>{}", (0..50_000).map(|n| format!("<category>c{n}</category>")).collect::<String>())))),
-        Case::body("many-files", rss(&with(1, &format!("<title>Tug</title>{}", (0..20_000).map(|n| format!("<enclosure url='https://slipway.example/{n}'/>")).collect::<String>())))),
+        Case::body(
+            "long-head",
+            channel(
+                &format!("<title>{0}</title><description>{0}</description><link>{0}</link>", "Slip ".repeat(1 << 18)),
+                &items(1),
+            ),
+        ),
+        Case::body(
+            "many-categories",
+            rss(&with(
+                1,
+                &format!(
+                    "<title>Tug</title>{}",
+                    (0..50_000).map(|n| format!("<category>c{n}</category>")).collect::<String>()
+                ),
+            )),
+        ),
+        Case::body(
+            "many-files",
+            rss(&with(
+                1,
+                &format!(
+                    "<title>Tug</title>{}",
+                    (0..20_000).map(|n| format!("<enclosure url='https://slipway.example/{n}'/>")).collect::<String>()
+                ),
+            )),
+        ),
         Case::body("many-titles", rss(&with(1, &"<title>Tug</title>".repeat(50_000)))),
-        Case::body("many-links", atom(&entry(&(0..20_000).map(|n| format!("<link href='/{n}'/>")).collect::<String>()))),
+        Case::body(
+            "many-links",
+            atom(&entry(&(0..20_000).map(|n| format!("<link href='/{n}'/>")).collect::<String>())),
+        ),
         Case::body("many-authors", atom(&entry(&"<author><name>A B</name></author>".repeat(20_000)))),
-        Case::body("many-channels", format!("<rss>{}</rss>", format!("<channel><title>S</title>{}</channel>", items(1)).repeat(2_000))).between(1..=5_000),
-        Case::body("many-items", rss(&(0..6_000).map(|n| format!("<item><guid>{n}</guid><title>Tug {n}</title></item>")).collect::<String>())).articles(5_000).polls(1),
+        Case::body(
+            "many-channels",
+            format!("<rss>{}</rss>", format!("<channel><title>S</title>{}</channel>", items(1)).repeat(2_000)),
+        )
+        .between(1..=5_000),
+        Case::body(
+            "many-items",
+            rss(&(0..6_000)
+                .map(|n| format!("<item><guid>{n}</guid><title>Tug {n}</title></item>"))
+                .collect::<String>()),
+        )
+        .articles(5_000)
+        .polls(1),
         Case::body("empty-items", rss(&"<item/>".repeat(5_000))).between(0..=1),
-        Case::body("blank-items", rss(&"<item><title> </title><link/><guid></guid></item>".repeat(5_000))).between(0..=1),
+        Case::body("blank-items", rss(&"<item><title> </title><link/><guid></guid></item>".repeat(5_000)))
+            .between(0..=1),
         Case::body("open-angles", rss(&item(1, "Tug", &"<".repeat(300_000)))).at_most(1),
         Case::body("close-angles", rss(&item(1, "Tug", &">".repeat(300_000)))),
         Case::body("closing-tags", rss(&format!("{}{}", "</x>".repeat(100_000), items(1)))),
         Case::body("white-space", format!("{}{}", " \n".repeat(1 << 20), rss(&items(1)))),
         Case::body("declarations", format!("{}{}", "<?xml version='1.0'?>".repeat(50_000), rss(&items(1)))),
     ];
-    cases.extend(["dc:date", "media:content", "itunes:image", "georss:point", "atom:link", "source", "content:encoded"].map(|name| {
-        let head = format!("xmlns:{0}='http://search.yahoo.com/mrss/'", name.split(':').next().unwrap_or_default());
-        let body = rss(&with(1, &format!("<title>Tug</title>{}", deep(name, 10_000)))).replacen("<rss ", &format!("<rss {head} "), 1);
-        Case::body(format!("deep-{name}").replace(':', "-"), body)
-    }));
+    cases.extend(
+        ["dc:date", "media:content", "itunes:image", "georss:point", "atom:link", "source", "content:encoded"].map(
+            |name| {
+                let head =
+                    format!("xmlns:{0}='http://search.yahoo.com/mrss/'", name.split(':').next().unwrap_or_default());
+                let body = rss(&with(1, &format!("<title>Tug</title>{}", deep(name, 10_000)))).replacen(
+                    "<rss ",
+                    &format!("<rss {head} "),
+                    1,
+                );
+                Case::body(format!("deep-{name}").replace(':', "-"), body)
+            },
+        ),
+    );
     for case in &mut cases {
         case.polls = 1;
     }

@@ -16,10 +16,38 @@ fn acts(c: char) -> bool {
 /// Text with what is trouble far more often than chance has it.
 fn nasty() -> impl Strategy<Value = String> {
     let trouble = prop::sample::select(vec![
-        "\u{1b}]0;x\u{7}", "\u{1b}[2J", "\u{1b}", "\u{9b}31m", "\u{9d}0;x\u{9c}", "\r", "\n", "\t", "\u{8}", "\u{0}", "\u{7f}", "\u{85}",
-        "\u{202e}", "\u{2066}", "\u{200f}", "\u{61c}", "\u{2028}", "\u{301}", "\u{200d}", "\u{fe0f}", "👩\u{200d}🔧", "🏽", "ᄀᄀᄀ", "集", "ميناء", "ก\u{e33}", "a", " ", "",
+        "\u{1b}]0;x\u{7}",
+        "\u{1b}[2J",
+        "\u{1b}",
+        "\u{9b}31m",
+        "\u{9d}0;x\u{9c}",
+        "\r",
+        "\n",
+        "\t",
+        "\u{8}",
+        "\u{0}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200f}",
+        "\u{61c}",
+        "\u{2028}",
+        "\u{301}",
+        "\u{200d}",
+        "\u{fe0f}",
+        "👩\u{200d}🔧",
+        "🏽",
+        "ᄀᄀᄀ",
+        "集",
+        "ميناء",
+        "ก\u{e33}",
+        "a",
+        " ",
+        "",
     ]);
-    prop::collection::vec(prop_oneof![4 => trouble.prop_map(str::to_owned), 1 => any::<String>()], 1..6).prop_map(|parts| parts.concat())
+    prop::collection::vec(prop_oneof![4 => trouble.prop_map(str::to_owned), 1 => any::<String>()], 1..6)
+        .prop_map(|parts| parts.concat())
 }
 
 fn soil(article: &mut Article, text: &str) {
@@ -34,10 +62,18 @@ fn soil(article: &mut Article, text: &str) {
     row.language = Some(text.to_owned());
     row.entities.push(Entity { id: own("oc:"), name: text.to_owned(), kind: EntityKind::OceanCarrier });
     article.summary_html = own("<p>");
-    article.content_html = format!("<h1>{text}</h1><pre>{text}</pre><a href='{text}' title='{text}'>{text}</a><img alt='{text}' src='/x'><table><tr><td>{text}</table>");
+    article.content_html = format!(
+        "<h1>{text}</h1><pre>{text}</pre><a href='{text}' title='{text}'>{text}</a><img alt='{text}' src='/x'><table><tr><td>{text}</table>"
+    );
     article.categories = vec![text.to_owned()];
     article.note = Some(text.to_owned());
-    article.enclosures = vec![Enclosure { url: own("https://slipway.example/"), mime: text.to_owned(), bytes: Some(u64::MAX), title: Some(text.to_owned()), seconds: Some(u32::MAX) }];
+    article.enclosures = vec![Enclosure {
+        url: own("https://slipway.example/"),
+        mime: text.to_owned(),
+        bytes: Some(u64::MAX),
+        title: Some(text.to_owned()),
+        seconds: Some(u32::MAX),
+    }];
     if let Some(FullText { html, url, .. }) = &mut article.full_text {
         (*html, *url) = (own("<p>"), own("https://"));
     }
@@ -53,11 +89,34 @@ fn soil_feed(status: &mut FeedStatus, text: &str) {
 
 /// Where the screen has something that acts.
 fn faults(buffer: &Buffer) -> Vec<String> {
-    buffer.content.iter().map(|cell| cell.symbol()).filter(|symbol| symbol.chars().any(acts)).map(|symbol| format!("{symbol:?}")).collect()
+    buffer
+        .content
+        .iter()
+        .map(|cell| cell.symbol())
+        .filter(|symbol| symbol.chars().any(acts))
+        .map(|symbol| format!("{symbol:?}"))
+        .collect()
 }
 
 /// Every screen and every overlay once.
-const WAYS: [&str; 16] = ["", "j<Enter>", "<Ctrl-d>", "i", "<Esc>S", "<Esc>?", "<Esc>:", "<Esc>/a<Enter>", "<Esc><Esc>F", "<Esc>+", "<Esc>w", "<Esc>m", "<Esc>;", "<Esc>t", "<Esc>O", "<Esc>p"];
+const WAYS: [&str; 16] = [
+    "",
+    "j<Enter>",
+    "<Ctrl-d>",
+    "i",
+    "<Esc>S",
+    "<Esc>?",
+    "<Esc>:",
+    "<Esc>/a<Enter>",
+    "<Esc><Esc>F",
+    "<Esc>+",
+    "<Esc>w",
+    "<Esc>m",
+    "<Esc>;",
+    "<Esc>t",
+    "<Esc>O",
+    "<Esc>p",
+];
 
 fn walk(desk: &mut Harness) -> Vec<String> {
     let mut found = Vec::new();

@@ -49,7 +49,8 @@ fn characters<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
 /// The encoding with this label. UTF-16 is none here: its zeros would have been seen before, so the label lies. Nor are
 /// those that browsers refuse to read at all, which would leave nothing of the document.
 fn known(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(label.trim().as_bytes()).filter(|encoding| ![UTF_16LE, UTF_16BE, REPLACEMENT].contains(encoding))
+    Encoding::for_label(label.trim().as_bytes())
+        .filter(|encoding| ![UTF_16LE, UTF_16BE, REPLACEMENT].contains(encoding))
 }
 
 fn charset_parameter(content_type: &str) -> Option<&str> {
