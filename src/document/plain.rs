@@ -45,6 +45,7 @@ impl Plain {
         match role {
             Role::Link
             | Role::InlineQuote
+            | Role::Raised { .. }
             | Role::Format(_)
             | Role::Other
             | Role::Source

@@ -7,6 +7,8 @@ use url::Url;
 use super::figure::{self, finish_figure};
 use super::format::Formats;
 use super::frame::{Frame, Item, Kind, Name};
+use super::math::Part;
+use super::raised::Raised;
 use crate::document::blocks::{Block, Document};
 use crate::document::flatten::flatten;
 use crate::document::links::LinkTable;
@@ -23,6 +25,10 @@ pub(super) struct Builder {
     /// For each kind of container, how many are open that were too deep to be kept.
     flattened: [usize; 11],
     pub(super) formats: Formats,
+    /// What is raised or lowered and open.
+    pub(super) raised: Vec<Raised>,
+    /// The elements of a formula that are open.
+    pub(super) math: Vec<Part>,
     pub(super) links: LinkTable,
     pub(super) cells: usize,
     /// The address of another form of the picture that follows.
@@ -44,6 +50,8 @@ impl Builder {
             frames: vec![Frame::new(Kind::Root, 0)],
             flattened: [0; 11],
             formats: Formats::default(),
+            raised: Vec::new(),
+            math: Vec::new(),
             links: LinkTable::new(base),
             cells: 0,
             picture_source: None,

@@ -14,8 +14,10 @@ mod hostile_tests;
 mod inline;
 mod insert;
 mod listen;
+mod math;
 mod note;
 mod picture;
+mod raised;
 #[cfg(test)]
 mod tests;
 
