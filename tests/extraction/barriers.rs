@@ -136,7 +136,11 @@ fn a_text_that_is_not_free_and_there_all_the_same_has_no_barrier() {
     assert_eq!(barrier(&paid(""), &text), None, "the whole text is there");
     assert_eq!(barrier(&paid(""), &format!("<div class=\"paywall\">{text}</div>")), None, "it is what is paid for");
     let offer = "<div class=\"offer\"><p>Subscribe to continue reading</p></div>";
-    assert_eq!(barrier(&paid(""), &format!("{text}{offer}")), Some(Barrier::Paywall), "the page says that there is more");
+    assert_eq!(
+        barrier(&paid(""), &format!("{text}{offer}")),
+        Some(Barrier::Paywall),
+        "the page says that there is more"
+    );
 
     let part = ",\"hasPart\":{\"isAccessibleForFree\":false,\"cssSelector\":\".rest\"}";
     let (first, rest) = (paragraphs(4), paragraphs(6));

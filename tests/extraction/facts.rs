@@ -69,7 +69,10 @@ fn the_title_is_what_heads_the_article() {
     assert_eq!(titled("Crane falls at the quay | Ann Example | Ports | Harbour Post", og), "Crane falls at the quay");
     assert_eq!(titled("Crane falls at the quay [HarbourPost.example]", ""), "Crane falls at the quay");
     let html = page("", &paragraphs(6))
-        .replace("Crane falls at the quay - Harbour Post", "Outer harbour: crane falls at the quay again · Harbour Post")
+        .replace(
+            "Crane falls at the quay - Harbour Post",
+            "Outer harbour: crane falls at the quay again · Harbour Post",
+        )
         .replace("<h1>Crane falls at the quay", "<h1>Outer harbour: crane falls at the quay again");
     assert_eq!(extract(&html, URL).title, "Outer harbour: crane falls at the quay again");
 }

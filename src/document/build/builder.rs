@@ -9,7 +9,7 @@ use super::format::Formats;
 use super::frame::{Frame, Item, Kind, Name};
 use super::math::Part;
 use super::raised::Raised;
-use crate::document::blocks::{Block, Document};
+use crate::document::blocks::{Block, Document, Span, Style};
 use crate::document::flatten::flatten;
 use crate::document::links::LinkTable;
 use crate::document::numbering::Numbering;
@@ -42,6 +42,17 @@ pub(super) struct Builder {
     /// How many links there were when the paragraph that is being read began, and when the last one did.
     links_before: usize,
     links_before_last: usize,
+}
+
+/// A last paragraph that only says that the text goes on elsewhere ends the one before.
+fn join_ellipsis(blocks: &mut Vec<Block>) {
+    if let [.., Block::Paragraph(before), Block::Paragraph(last)] = blocks.as_mut_slice()
+        && matches!(last.as_slice(), [span] if sloppy::is_ellipsis(&span.text))
+    {
+        before.push(Span::styled(" ", Style::default()));
+        before.append(last);
+        blocks.pop();
+    }
 }
 
 impl Builder {
@@ -77,10 +88,16 @@ impl Builder {
         root.end_code();
         let mut blocks = std::mem::take(&mut root.blocks);
         let mut count = self.links.len();
-        if matches!(blocks.last(), Some(Block::Paragraph(spans)) if sloppy::is_tail_spans(spans)) {
-            blocks.pop();
-            count = self.links_before_last;
+        if let Some(Block::Paragraph(spans)) = blocks.last_mut()
+            && sloppy::cut_tail(spans)
+        {
+            let kept = spans.iter().filter_map(|span| span.link).max().map_or(0, |last| last.saturating_add(1));
+            count = self.links_before_last.max(kept);
+            if spans.is_empty() {
+                blocks.pop();
+            }
         }
+        join_ellipsis(&mut blocks);
         figure::adopt_credits(&mut blocks);
         Document { blocks, links: self.links.finish(count) }
     }

@@ -81,7 +81,8 @@ impl Builder {
             return false;
         }
         let word = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        let apart = part.name == "mo" && matches!(word, "=" | "≠" | "<" | ">" | "≤" | "≥" | "≈" | "≡" | "→" | "⇒" | "∈");
+        let apart =
+            part.name == "mo" && matches!(word, "=" | "≠" | "<" | ">" | "≤" | "≥" | "≈" | "≡" | "→" | "⇒" | "∈");
         let style = self.formats.style();
         if apart {
             self.top().inline.push_space(style, None);

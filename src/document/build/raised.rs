@@ -129,8 +129,8 @@ fn shape(lowered: bool, before: &str, text: &str, linked: bool) -> Shape {
 /// Whether letters are raised because they end a number or a shortened word: 1st, XVIe, Mme, no.
 fn is_ordinal(before: &str, text: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "st", "nd", "rd", "th", "e", "er", "ers", "re", "res", "ère", "ères", "ème", "èmes", "eme", "ième", "nde", "de",
-        "ste", "te", "o", "os", "a", "as", "h",
+        "st", "nd", "rd", "th", "e", "er", "ers", "re", "res", "ère", "ères", "ème", "èmes", "eme", "ième", "nde",
+        "de", "ste", "te", "o", "os", "a", "as", "h",
     ];
     const SHORTENED: &[(&str, &[&str])] = &[
         ("n", &["o", "os", "r"]),

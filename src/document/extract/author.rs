@@ -47,18 +47,8 @@ const MARKED: &[&str] = &[
 ];
 
 /// What stands before a name on the page.
-const MARKS: &[&str] = &[
-    "about the author",
-    "written by",
-    "posted by",
-    "published by",
-    "by",
-    "von",
-    "par",
-    "por",
-    "door",
-    "di",
-];
+const MARKS: &[&str] =
+    &["about the author", "written by", "posted by", "published by", "by", "von", "par", "por", "door", "di"];
 /// The same in data, where names of people that begin so are whole.
 const DATA_MARKS: &[&str] = &["written by", "posted by", "by"];
 
@@ -102,7 +92,16 @@ fn tidy(name: &str, marks: &[&str]) -> Option<String> {
         || !name.chars().any(char::is_alphabetic)
         || matches!(
             &*folded(name),
-            "admin" | "administrator" | "editor" | "staff" | "author" | "null" | "undefined" | "by" | "none" | "unknown"
+            "admin"
+                | "administrator"
+                | "editor"
+                | "staff"
+                | "author"
+                | "null"
+                | "undefined"
+                | "by"
+                | "none"
+                | "unknown"
         );
     (!bad).then(|| name.to_owned())
 }
@@ -110,7 +109,11 @@ fn tidy(name: &str, marks: &[&str]) -> Option<String> {
 /// A line without a word at its beginning, whatever its case, when something follows.
 fn without_mark<'a>(line: &'a str, mark: &str) -> &'a str {
     let (Some(begin), Some(rest)) = (line.get(..mark.len()), line.get(mark.len()..)) else { return line };
-    if begin.eq_ignore_ascii_case(mark) && rest.starts_with([' ', ':']) { rest.trim_start_matches([' ', ':']) } else { line }
+    if begin.eq_ignore_ascii_case(mark) && rest.starts_with([' ', ':']) {
+        rest.trim_start_matches([' ', ':'])
+    } else {
+        line
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +129,10 @@ mod tests {
             ("Written by Ann Example Edited by Bo Sample", Some("Ann Example")),
             ("Ann Example | Markets", Some("Ann Example")),
             ("Byron Example", Some("Byron Example")),
-            ("Ann Example, Bo Sample, Cy Instance and Di Specimen of the Harbour Post", Some("Ann Example, Bo Sample, Cy Instance and Di Specimen of the Harbour Post")),
+            (
+                "Ann Example, Bo Sample, Cy Instance and Di Specimen of the Harbour Post",
+                Some("Ann Example, Bo Sample, Cy Instance and Di Specimen of the Harbour Post"),
+            ),
             ("About the author Ann Example Head of Cranes and Other Tall Things at the Harbour Post", None),
             ("https://example.com/ann", None),
             ("@ann", None),
@@ -150,14 +156,21 @@ mod tests {
             find(&page, &Told::read(&page), Some("Harbour Post"))
         };
         let ann = Some("Ann Example".to_owned());
-        assert_eq!(found("<div class=author>About the author Ann Example, who has written for the Harbour Post about cranes and quays</div><span class=author>Ann Example</span>"), ann);
+        assert_eq!(
+            found(
+                "<div class=author>About the author Ann Example, who has written for the Harbour Post about cranes and quays</div><span class=author>Ann Example</span>"
+            ),
+            ann
+        );
         assert_eq!(found("<div class=article-byline>BY: Ann Example</div>"), ann);
         assert_eq!(found("<p class=post__byline>By <a href=/ann>Ann Example</a>, 4 March</p>"), ann);
         assert_eq!(found("<meta name=author content='Harbour Post'><span class=byline>Ann Example</span>"), ann);
         assert_eq!(found("<meta name=author content='Harbour Post'>"), None);
         assert_eq!(found("<meta name='dc:creator' content='Ann Example'>"), ann);
         assert_eq!(
-            found(r#"<script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann Example"},{"name":"ann example"}]}</script>"#),
+            found(
+                r#"<script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann Example"},{"name":"ann example"}]}</script>"#
+            ),
             ann
         );
     }

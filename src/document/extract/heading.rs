@@ -32,7 +32,11 @@ impl Known<'_> {
         for _ in 0..3 {
             bare = self.cut_end(bare).or_else(|| self.cut_begin(bare)).unwrap_or(bare);
         }
-        self.headings.iter().find(|heading| self.is_better(heading, bare, title)).map_or(bare, |heading| heading).to_owned()
+        self.headings
+            .iter()
+            .find(|heading| self.is_better(heading, bare, title))
+            .map_or(bare, |heading| heading)
+            .to_owned()
     }
 
     fn cut_end<'t>(&self, title: &'t str) -> Option<&'t str> {
@@ -42,7 +46,9 @@ impl Known<'_> {
             .map(|(rest, last)| (rest.trim(), last))
             .find(|(rest, last)| {
                 !rest.is_empty()
-                    && (is_date_line(last) || self.is_publication(last) || (self.is_site(last) && self.is_heading(rest)))
+                    && (is_date_line(last)
+                        || self.is_publication(last)
+                        || (self.is_site(last) && self.is_heading(rest)))
             })
             .map(|(rest, _)| rest)
     }
@@ -111,8 +117,11 @@ impl Known<'_> {
             let rest = text.get(heading.len()..).filter(|_| text.starts_with(heading));
             rest.is_some_and(|rest| SEPARATORS.iter().any(|separator| rest.starts_with(separator)))
         };
-        let last = |text: &str| SEPARATORS.iter().filter_map(|separator| text.rsplit_once(separator)).map(|(_, last)| last.len()).min();
-        let named = last(self.whole).is_some_and(|length| self.is_publication(&self.whole[self.whole.len() - length..]));
+        let last = |text: &str| {
+            SEPARATORS.iter().filter_map(|separator| text.rsplit_once(separator)).map(|(_, last)| last.len()).min()
+        };
+        let named =
+            last(self.whole).is_some_and(|length| self.is_publication(&self.whole[self.whole.len() - length..]));
         was_cut || (named && is_segment(self.whole) && (is_segment(bare) || is_segment(title)))
     }
 }

@@ -1,5 +1,5 @@
 //! Words that stand on news pages around articles, in the languages of the feeds that people read here: English, German,
-//! French, Spanish, Dutch and Italian.
+//! French, Spanish, Portuguese, Dutch and Italian.
 
 /// The line in lower case, its letters, digits and spaces only, one space between words.
 pub(super) fn folded(line: &str) -> String {
@@ -63,6 +63,10 @@ const POINTERS: &[&str] = &[
     "noticias relacionadas",
     "relacionado",
     "además",
+    "leia também",
+    "leia mais",
+    "veja também",
+    "saiba mais",
     "lees ook",
     "lees meer",
     "lees verder",
@@ -78,6 +82,34 @@ const POINTERS: &[&str] = &[
     "approfondisci",
     "correlati",
 ];
+
+/// Words before a colon and a link to another article: `Read: ...`, `[Lire : ...]`.
+const POINTING_WORDS: &[&str] = &[
+    "read",
+    "more",
+    "see",
+    "watch",
+    "video",
+    "opinion",
+    "explainer",
+    "lire",
+    "voir",
+    "vidéo",
+    "lesen",
+    "mehr",
+    "lea",
+    "lee",
+    "leia",
+    "veja",
+    "lees",
+    "bekijk",
+    "leggi",
+    "guarda",
+];
+
+/// What bracketed lines with a link ask for.
+const OFFERS: &[&str] =
+    &["inbox", "newsletter", "newsletters", "subscribe", "sign up", "app", "podcast", "whatsapp", "telegram"];
 
 /// Lines that are furniture as a whole.
 const FURNITURE: &[&str] = &[
@@ -196,6 +228,13 @@ const REQUESTS: &[&str] = &[
     "enter your email",
     "by signing up you",
     "this article was originally published",
+    "this article originally appeared",
+    "this story originally appeared",
+    "a version of this article appears in print",
+    "a version of this article appeared in print",
+    "assine a newsletter",
+    "inscreva se",
+    "siga nos",
     "copyright 20",
     "all rights reserved",
     "share this article on",
@@ -351,6 +390,22 @@ const HEADINGS: &[&str] = &[
 pub(super) fn points_elsewhere(line: &str) -> bool {
     let folded = folded(line);
     POINTERS.iter().any(|phrase| begins(&folded, phrase))
+}
+
+/// Whether a line that has a link is, as a whole, a word that points elsewhere and that link: `Read: Crane falls`.
+pub(super) fn is_labelled_pointer(line: &str) -> bool {
+    let line = line.trim_start_matches(['[', '(', '>', '»', '•', ' ']);
+    let Some((word, rest)) = line.split_once(':') else { return false };
+    !rest.trim().is_empty() && POINTING_WORDS.contains(&&*folded(word))
+}
+
+/// Whether a line with a link is a remark in brackets that asks to subscribe to something.
+pub(super) fn is_bracketed_offer(line: &str) -> bool {
+    let Some(inner) = line.trim().strip_prefix(['[', '(']).and_then(|line| line.strip_suffix([']', ')'])) else {
+        return false;
+    };
+    let words = format!(" {} ", folded(inner));
+    OFFERS.iter().any(|offer| words.contains(&format!(" {offer} ")))
 }
 
 /// Whether a short line is furniture of the page.

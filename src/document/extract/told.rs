@@ -89,7 +89,8 @@ impl Told {
 fn paid_part(article: &Value) -> Option<&str> {
     let parts = &article["hasPart"];
     let mut parts = parts.as_array().map_or(std::slice::from_ref(parts), Vec::as_slice).iter().take(20);
-    let selector = parts.find_map(|part| part["cssSelector"].as_str().filter(|_| is_false(&part["isAccessibleForFree"])))?;
+    let selector =
+        parts.find_map(|part| part["cssSelector"].as_str().filter(|_| is_false(&part["isAccessibleForFree"])))?;
     let name = selector.trim();
     let plain = name.starts_with(['.', '#'])
         && (2..=80).contains(&name.len())

@@ -123,7 +123,14 @@ pub(super) fn is_date_line(line: &str) -> bool {
             return false;
         }
     }
-    numbers >= 1 && (months >= 1 || numbers >= 3) && text.split(' ').count() <= 16
+    let clock = months == 0 && numbers >= 2 && line.contains(':') && text.split(' ').any(is_clock_word);
+    let dated = clock || numbers >= 1 && (months >= 1 || numbers >= 3);
+    dated && text.split(' ').count() <= 16
+}
+
+/// Whether a word tells that numbers are a time of day.
+fn is_clock_word(word: &str) -> bool {
+    matches!(word, "am" | "pm" | "uhr" | "gmt" | "utc" | "hrs" | "et" | "est" | "edt" | "bst" | "cet" | "cest")
 }
 
 /// Whether a word may stand beside a date: one of those, or a number with letters, such as 10h15 and 4th.
@@ -204,10 +211,11 @@ mod tests {
             "Publié le 4 mars 2026 à 10h15",
             "2026-03-04",
             "Wed, 4 Mar 2026",
+            "1:39 PM ET",
         ] {
             assert!(is_date_line(line), "{line}");
         }
-        for line in ["On 4 March 2026 the crane fell", "Berth 3", "2026", "In March", "1 2", ""] {
+        for line in ["On 4 March 2026 the crane fell", "Berth 3", "1:0 for us", "2026", "In March", "1 2", ""] {
             assert!(!is_date_line(line), "{line}");
         }
     }
