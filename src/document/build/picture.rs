@@ -52,7 +52,8 @@ pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>, other: O
     if !named.is_empty() && is_sign_class(class) {
         return Picture::Sign(formula(&named).to_owned());
     }
-    let title = line(attribute(tag, "title").unwrap_or_default());
+    let title = Some(line(attribute(tag, "title").unwrap_or_default())).filter(|title| !is_file_name(title));
+    let title = title.unwrap_or_default();
     let caption = if title.is_empty() || title == alt { Vec::new() } else { vec![Span::styled(title, Style::DIM)] };
     let credit = CREDITS.iter().filter_map(|name| attribute(tag, name)).map(line).find(|credit| !credit.is_empty());
     let certain = !named.is_empty() || !caption.is_empty() || width.is_some() || height.is_some();

@@ -16,6 +16,7 @@ pub(super) fn folded(line: &str) -> String {
 /// How lines begin that point to other articles.
 const POINTERS: &[&str] = &[
     "read more",
+    "learn more",
     "read also",
     "also read",
     "read next",
@@ -151,6 +152,8 @@ const FURNITURE: &[&str] = &[
     "follow us",
     "loading",
     "play video",
+    "play",
+    "reuse content",
     "watch video",
     "close",
     "read the rest",
@@ -313,6 +316,7 @@ const COLOPHON: &[&str] = &[
     "kategorie",
     "quelle",
     "quellen",
+    "more about",
     "mehr von",
     "mehr zu",
     "autor",
@@ -385,6 +389,33 @@ const HEADINGS: &[&str] = &[
     "meer over dit onderwerp",
     "leggi anche",
 ];
+
+/// What links say to those who hear the page.
+const SPOKEN: &[&str] = &[
+    "opens a new window",
+    "opens new window",
+    "opens in a new window",
+    "opens in new window",
+    "opens a new tab",
+    "opens in a new tab",
+    "opens in new tab",
+    "link opens in a new window",
+    "external link",
+    "öffnet in neuem fenster",
+    "öffnet in einem neuen fenster",
+    "nouvelle fenêtre",
+    "ouvre une nouvelle fenêtre",
+    "s ouvre dans une nouvelle fenêtre",
+    "se abre en una ventana nueva",
+    "abre em nova janela",
+    "opent in een nieuw venster",
+    "si apre in una nuova finestra",
+];
+
+/// Whether the text of an element within a line is said only to those who hear the page.
+pub(super) fn is_spoken(text: &str) -> bool {
+    SPOKEN.contains(&&*folded(text))
+}
 
 /// Whether a short line points to another article.
 pub(super) fn points_elsewhere(line: &str) -> bool {

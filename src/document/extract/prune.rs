@@ -7,6 +7,8 @@ use super::phrases;
 use super::topline;
 use super::tree::{Weight, has_text, is_block, is_leaf, is_one_of, short_line, top, weigh};
 
+/// What is said only to those who hear the page is no longer than this in characters.
+const MAX_SPOKEN: usize = 40;
 /// A line that points elsewhere is no longer than this in characters.
 const MAX_LINE: usize = 200;
 
@@ -39,6 +41,12 @@ fn drop_unread(root: &NodeRef) {
         ) && node.parent().is_some()
             && !(node.has_name("form") && weigh(&node).plain() > 600)
         {
+            node.remove_from_parent();
+        }
+        let spoken = node.parent().is_some()
+            && is_one_of(&node, &["span", "small", "em", "i"])
+            && short_line(&node, MAX_SPOKEN).is_some_and(|text| phrases::is_spoken(&text));
+        if spoken {
             node.remove_from_parent();
         }
     }
@@ -167,7 +175,12 @@ fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
         let repeats_title = !title.is_empty()
             && (bare == title || (bare.len() > 20 && (title.starts_with(&bare) || title.ends_with(&bare))));
         let links = weight.is_links(60) && weight.all < 80 && !is_one_of(&node, &["h2", "h3", "h4"]);
-        if repeats_title || links || topline::is_byline(&text, author) || topline::is_date_line(&text) {
+        if repeats_title
+            || links
+            || topline::is_byline(&text, author)
+            || topline::is_date_line(&text)
+            || topline::is_signed_date(&text, author)
+        {
             node.remove_from_parent();
         }
     }
@@ -198,7 +211,12 @@ fn drop_tail(root: &NodeRef, author: Option<&str>) {
                     || topline::is_date_line(&text)
             });
         let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
-        let links = node.is_element() && weight.is_links(85) && is_one_of(&node, &["ul", "ol"]) && weight.all > 40;
+        let list = node.is_element() && is_one_of(&node, &["ul", "ol"]);
+        let filed = list
+            && node.first_element_child().and_then(|item| short_line(&item, MAX_LINE)).is_some_and(|item| {
+                item.ends_with(':') && phrases::is_colophon(&item) && weight.is_links(30) && weight.all < MAX_LINE
+            });
+        let links = filed || (list && weight.is_links(85) && weight.all > 40);
         if blank
             || (node.is_element()
                 && !pictures

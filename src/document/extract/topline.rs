@@ -27,6 +27,17 @@ pub(super) fn is_byline(line: &str, author: Option<&str>) -> bool {
             >= 2
 }
 
+/// Whether a short line is a date and the author, and nothing else: "Tuesday, 3 March 2026, by Ann Example".
+pub(super) fn is_signed_date(line: &str, author: Option<&str>) -> bool {
+    let Some(author) = author.map(folded).filter(|author| !author.is_empty()) else { return false };
+    let text = folded(line);
+    let Some((before, after)) = text.split_once(&*author) else { return false };
+    let rest = format!("{before} {after}");
+    let rest: Vec<&str> =
+        rest.split(' ').filter(|word| !matches!(*word, "" | "by" | "von" | "par" | "por" | "door" | "di")).collect();
+    is_date_line(&rest.join(" "))
+}
+
 /// Words that stand around dates.
 const AROUND: &[&str] = &[
     "published",
@@ -200,6 +211,17 @@ mod tests {
         for line in ["By Friday the gate will open.", "By the quay", "Ann Example spoke first", "Por qué"] {
             assert!(!is_byline(line, Some("Ann Example")), "{line}");
         }
+    }
+
+    #[test]
+    fn a_date_may_be_signed() {
+        let signed = |line: &str| is_signed_date(line, Some("Ann Example"));
+        assert!(signed("Tuesday 3 March 2026 by Ann Example"));
+        assert!(signed("By Ann Example, 4 March 2026, 10:15"));
+        for line in ["Ann Example", "On 4 March 2026 Ann Example fell", "4 March 2026 by Bo Sample", ""] {
+            assert!(!signed(line), "{line}");
+        }
+        assert!(!is_signed_date("4 March 2026", None));
     }
 
     #[test]
