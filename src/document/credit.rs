@@ -143,7 +143,7 @@ fn part_begins_at(text: &str) -> Option<usize> {
             && !word.contains('.')
             && text[at + 1..].starts_with(char::is_uppercase)
     });
-    let glued = glued.map(|(at, _)| at + 1).last();
+    let glued = glued.map(|(at, _)| at + 1).next_back();
     match last.max().max(glued) {
         Some(at) => Some(at),
         None if text.split_whitespace().count() <= 5 => Some(0),

@@ -67,7 +67,7 @@ pub(super) fn finish_figure(blocks: &mut Vec<Block>, mut caption: Vec<Span>, sai
 pub(super) fn adopt_credits(blocks: &mut Vec<Block>) {
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
-        if adopt_caption(kept.last_mut(), &block) {
+        if adopt_caption(&mut kept, &block) {
             continue;
         }
         match &mut block {
@@ -92,8 +92,8 @@ pub(super) fn adopt_credits(blocks: &mut Vec<Block>) {
 }
 
 /// Gives the text under a picture to it as its caption, when it says what the picture's description says. True when it did.
-fn adopt_caption(before: Option<&mut Block>, block: &Block) -> bool {
-    let Some(Block::Figure(figure)) = before else { return false };
+fn adopt_caption(before: &mut [Block], block: &Block) -> bool {
+    let Some(Block::Figure(figure)) = before.last_mut() else { return false };
     let spans = match block {
         Block::Paragraph(spans) => spans,
         Block::List { items, .. } => match items.as_slice() {

@@ -78,7 +78,7 @@ fn tidy(name: &str, marks: &[&str]) -> Option<String> {
     for mark in marks {
         name = without_mark(name, mark);
     }
-    for end in [" | ", " Edited by ", " · ", " • "] {
+    for end in [" | ", " Edited by ", " · ", " • ", ", who ", ", a ", ", an ", ", the "] {
         name = name.split(end).next().unwrap_or_default();
     }
     let name = name.trim_matches([',', ';', '|', ' ', ':']);

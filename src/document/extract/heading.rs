@@ -59,7 +59,7 @@ impl Known<'_> {
             .map(|(first, rest)| (first, rest.trim()))
             .find(|(first, rest)| {
                 let named = self.is_publication(first) || self.is_site(first);
-                named && (self.is_heading(rest) || rest.split_whitespace().count() >= MIN_WORDS)
+                named && (self.is_told_heading(rest) || rest.split_whitespace().count() >= MIN_WORDS)
             })
             .map(|(_, rest)| rest)
     }
@@ -75,8 +75,12 @@ impl Known<'_> {
 
     /// Whether the page has this for a heading, or no heading at all.
     fn is_heading(&self, title: &str) -> bool {
+        self.headings.is_empty() || self.is_told_heading(title)
+    }
+
+    fn is_told_heading(&self, title: &str) -> bool {
         let title = folded(title);
-        self.headings.is_empty() || self.headings.iter().any(|heading| folded(heading) == title)
+        self.headings.iter().any(|heading| folded(heading) == title)
     }
 
     /// Whether the address of the page says that this is the name of the publication.

@@ -211,12 +211,12 @@ fn drop_tail(root: &NodeRef, author: Option<&str>) {
                     || topline::is_date_line(&text)
             });
         let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
-        let list = node.is_element() && is_one_of(&node, &["ul", "ol"]);
-        let filed = list
+        let listing = node.is_element() && is_one_of(&node, &["ul", "ol"]);
+        let filed = listing
             && node.first_element_child().and_then(|item| short_line(&item, MAX_LINE)).is_some_and(|item| {
                 item.ends_with(':') && phrases::is_colophon(&item) && weight.is_links(30) && weight.all < MAX_LINE
             });
-        let links = filed || (list && weight.is_links(85) && weight.all > 40);
+        let links = filed || (listing && weight.is_links(85) && weight.all > 40);
         if blank
             || (node.is_element()
                 && !pictures
