@@ -20,6 +20,7 @@ mod neighbours;
 mod nesting;
 mod notices;
 mod phrases;
+mod pointers;
 mod prune;
 mod standfirst;
 mod told;

@@ -4,6 +4,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::phrases;
+use super::pointers;
 use super::topline;
 use super::tree::{Weight, has_text, is_block, is_leaf, is_one_of, short_line, top, weigh};
 
@@ -45,7 +46,7 @@ fn drop_unread(root: &NodeRef) {
         }
         let spoken = node.parent().is_some()
             && is_one_of(&node, &["span", "small", "em", "i"])
-            && short_line(&node, MAX_SPOKEN).is_some_and(|text| phrases::is_spoken(&text));
+            && short_line(&node, MAX_SPOKEN).is_some_and(|text| pointers::is_spoken(&text));
         if spoken {
             node.remove_from_parent();
         }
@@ -64,9 +65,9 @@ fn drop_lines(root: &NodeRef) {
         }
         let Some(text) = short_line(&node, MAX_LINE) else { continue };
         let weight = weigh(&node);
-        let pointing = phrases::points_elsewhere(&text) && (weight.is_links(40) || text.ends_with(':'));
-        let labelled = weight.is_links(50) && phrases::is_labelled_pointer(&text);
-        let offer = weight.is_links(20) && phrases::is_bracketed_offer(&text);
+        let pointing = pointers::points_elsewhere(&text) && (weight.is_links(40) || text.ends_with(':'));
+        let labelled = weight.is_links(50) && pointers::is_labelled_pointer(&text);
+        let offer = weight.is_links(20) && pointers::is_bracketed_offer(&text);
         if pointing || labelled || offer || phrases::is_furniture(&text) {
             node.remove_from_parent();
         }
