@@ -20,7 +20,7 @@ const PAGE_PARAMETERS: &[&str] = &[
 ];
 
 /// The name that the site's owner registered, roughly as the public suffix list would have it.
-fn registered(url: &Url) -> Option<String> {
+pub(super) fn registered(url: &Url) -> Option<String> {
     let host = url.domain()?.trim_end_matches('.');
     let labels: Vec<&str> = host.rsplit('.').collect();
     let shared = labels.len() > 2 && labels[0].len() == 2 && SHARED.contains(&labels[1]);

@@ -222,6 +222,13 @@ fn trouble(error: &NoPage, address: &str, now: Timestamp) -> Trouble {
         FetchError::Status { status: 402, .. } => {
             ("the server answered 402: the page is for subscribers".to_owned(), Again::Never)
         }
+        FetchError::Status { status: 401, .. } => {
+            ("the server answered 401: the page is for registered readers".to_owned(), Again::Never)
+        }
+        FetchError::Status { status: status @ (403 | 451), .. } => (
+            format!("the server answered {status}: it does not give the page to programs, or not from here"),
+            Again::Never,
+        ),
         FetchError::Status { status: 429 | 503, retry_after_s: Some(seconds) } => {
             (error.to_string(), Again::NotBefore(feed::retry_after_until(*seconds, now)))
         }
@@ -234,4 +241,24 @@ fn trouble(error: &NoPage, address: &str, now: Timestamp) -> Trouble {
         }
     };
     Trouble { words: format!("{page}: {words}"), again }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_refuses_a_page_is_told_by_what_it_wants() {
+        for (status, wants) in [
+            (401, "for registered readers"),
+            (402, "for subscribers"),
+            (403, "does not give the page to programs"),
+            (404, "no such page"),
+        ] {
+            let refused = NoPage::Fetch(FetchError::Status { status, retry_after_s: None });
+            let told = trouble(&refused, "https://quay.example/1", Timestamp::UNIX_EPOCH);
+            assert!(told.words.contains(wants) && told.words.contains(&status.to_string()), "{}", told.words);
+            assert_eq!(told.again, Again::Never);
+        }
+    }
 }
