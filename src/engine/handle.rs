@@ -354,8 +354,8 @@ impl EngineHandle {
     ) -> Answer<RoundSummary> {
         let began = Instant::now();
         // The rules that are in force now make the labels of what arrives.
-        let rules = labelling::ready(&self.shared).await?;
-        self.shared.store.set_fingerprint(rules.classifier().fingerprint()).await?;
+        let rules = labelling::preparing(&self.shared);
+        self.shared.store.set_fingerprint(rules.fingerprint()).await?;
         let mut summary = round::run(&self.shared, Round::now(request), each).await?;
         labelling::bring_up(&self.shared, Some(Instant::now() + CARE)).await?;
         stories::settle(&self.shared, Some(Instant::now() + CARE)).await?;

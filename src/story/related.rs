@@ -7,6 +7,7 @@ use super::likeness::shared;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, read};
 use super::remembered::Remembered;
+use super::sieve::Sieve;
 
 /// Rarity of a term (in tens) from which sharing it relates two articles; entities that are not everywhere do as well.
 const RARE: f32 = 0.5;
@@ -34,10 +35,11 @@ pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<A
         .map(|(telling, reading, numbers)| Remembered::weigh(telling, reading, &numbers, &rarity, &names))
         .collect();
     let one = weighed.remove(0);
+    let sieve = Sieve::of(&one.terms);
     let mut found: Vec<(f32, Remembered)> = weighed
         .into_iter()
         .filter_map(|other| {
-            let shared = shared(&one, &other);
+            let shared = shared(&one, &sieve, &other);
             let relates = shared.rarest >= RARE && shared.mass > 0.0 || shared.named > 0.0;
             // Named entities relate more than words do; how far apart in time does not matter here.
             let score = shared.all + 0.5 * shared.title + 0.6 * shared.named + 0.3 * shared.mass;

@@ -1,4 +1,4 @@
-//! Finds every cue and name in a text in one pass.
+//! Finds every cue and name in a text.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::folded::{Folded, is_word};
 use super::language::Languages;
 use super::tables::{Rule, Says, Tier};
+use super::trie::Trie;
 
 /// Hits kept of one text: a text that consists of cues costs no more than this.
 pub(super) const MOST_HITS: usize = 400;
@@ -19,48 +20,83 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All rules, in one automaton.
+/// All rules: those that begin with a word, and the few that may begin within one.
 #[derive(Debug)]
 pub(super) struct Finder {
-    automaton: Option<AhoCorasick>,
-    /// For each pattern of the automaton the rules that are written so.
+    words: Trie,
+    /// For each pattern in it the rules that are written so.
+    word_rules: Vec<Vec<u32>>,
+    within: Option<AhoCorasick>,
+    within_rules: Vec<Vec<u32>>,
+}
+
+/// Patterns, each once, with the rules that are written so.
+#[derive(Default)]
+struct Patterns<'a> {
+    numbers: HashMap<&'a [u8], usize>,
+    texts: Vec<&'a [u8]>,
     rules: Vec<Vec<u32>>,
+}
+
+impl<'a> Patterns<'a> {
+    fn add(&mut self, text: &'a [u8], rule: u32) {
+        let number = *self.numbers.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            self.rules.push(Vec::new());
+            self.texts.len() - 1
+        });
+        self.rules[number].push(rule);
+    }
 }
 
 impl Finder {
     /// Compiles the rules.
     pub(super) fn new(all: &[Rule]) -> Self {
-        let mut numbers: HashMap<&str, usize> = HashMap::with_capacity(all.len());
-        let mut patterns: Vec<&str> = Vec::with_capacity(all.len());
-        let mut rules: Vec<Vec<u32>> = Vec::with_capacity(all.len());
+        let (mut words, mut within) = (Patterns::default(), Patterns::default());
         for (index, rule) in (0..).zip(all) {
-            let number = *numbers.entry(&rule.pattern.folded).or_insert_with(|| {
-                patterns.push(&rule.pattern.folded);
-                rules.push(Vec::new());
-                patterns.len() - 1
-            });
-            rules[number].push(index);
+            let text = rule.pattern.folded.as_bytes();
+            match text.strip_prefix(b" ") {
+                Some(word) => words.add(word, index),
+                None => within.add(text, index),
+            }
         }
         // Building fails only beyond 2^31 states; the tables and the config's size limit stay far below.
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(patterns).ok();
-        Self { automaton, rules }
+        let builder = || AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&within.texts).ok();
+        Self {
+            words: Trie::new(&words.texts),
+            word_rules: words.rules,
+            within: if within.texts.is_empty() { None } else { builder() },
+            within_rules: within.rules,
+        }
     }
 
     /// What is found in a text, from left to right, the longest first; of equal ones what speaks against a topic first.
     pub(super) fn find(&self, all: &[Rule], text: &Folded, original: &str, languages: Languages) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(16);
         let bytes = text.bytes();
-        for found in self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(bytes)) {
-            for index in &self.rules[found.pattern().as_usize()] {
+        let mut take = |rules: &[u32], start: usize, end: usize| {
+            for index in rules {
                 let rule = &all[*index as usize];
                 if rule.languages.meet(languages)
-                    && let Some((start, end)) = whole_words(rule, bytes, found.start(), found.end())
+                    && let Some((start, end)) = whole_words(rule, bytes, start, end)
                     && rule.pattern.cased.as_deref().is_none_or(|cased| cased_alike(cased, original, text, start, end))
                 {
                     hits.push(Hit { rule: *index, start, end });
                 }
             }
-            if hits.len() >= MOST_HITS {
+            hits.len()
+        };
+        for (start, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
+            let mut found = 0;
+            self.words.find(&bytes[start + 1..], |pattern, length| {
+                found = take(&self.word_rules[pattern], start, start + 1 + length);
+            });
+            if found >= MOST_HITS {
+                break;
+            }
+        }
+        for found in self.within.iter().flat_map(|within| within.find_overlapping_iter(bytes)) {
+            if take(&self.within_rules[found.pattern().as_usize()], found.start(), found.end()) >= MOST_HITS {
                 break;
             }
         }

@@ -1,4 +1,4 @@
-//! Text as the automaton reads it: folded, one space between words, with the way back to the original bytes.
+//! Text as it is looked through for cues and names: folded, one space between words, with the way back to the original bytes.
 
 use std::ops::Range;
 
@@ -27,12 +27,28 @@ impl Folded {
             Self { text: Vec::with_capacity(part.len() + 16), origins: Vec::with_capacity(part.len() + 16) };
         folded.push(b' ', part.start);
         let body = original.get(part.clone()).unwrap_or("");
-        let mut chars = body.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map_or(' ', |(_, next)| *next);
-            folded.take(c, next, part.start + at);
+        let mut at = 0;
+        loop {
+            at += folded.take_plain(&body.as_bytes()[at..], part.start + at);
+            let mut chars = body[at..].chars();
+            let Some(c) = chars.next() else { return folded };
+            match c {
+                ' ' => folded.space(part.start + at),
+                _ => folded.take(c, chars.next().unwrap_or(' '), part.start + at),
+            }
+            at += c.len_utf8();
         }
-        folded
+    }
+
+    /// Takes the ASCII letters and digits that a text begins with, all at once; how many those are.
+    fn take_plain(&mut self, text: &[u8], at: usize) -> usize {
+        let run = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        self.text.extend(text[..run].iter().map(u8::to_ascii_lowercase));
+        match (u32::try_from(at), u32::try_from(at + run)) {
+            (Ok(from), Ok(to)) => self.origins.extend(from..to),
+            _ => self.origins.extend(std::iter::repeat_n(u32::MAX, run)),
+        }
+        run
     }
 
     /// The folded bytes.
@@ -73,7 +89,7 @@ impl Folded {
     }
 
     fn take(&mut self, c: char, next: char, at: usize) {
-        let in_word = is_word(self.last()) && next.is_alphanumeric();
+        let in_word = |folded: &Self| is_word(folded.last()) && next.is_alphanumeric();
         match c {
             'a'..='z' | '0'..='9' | '%' => self.push(c as u8, at),
             'A'..='Z' => self.push(c.to_ascii_lowercase() as u8, at),
@@ -88,14 +104,14 @@ impl Folded {
                 self.push(b' ', at);
             }
             '\'' | '’' | '‘' | 'ʼ' | '`' => {
-                if in_word && !self.ends_with_elision() {
+                if in_word(self) && !self.ends_with_elision() {
                     self.push(b'\'', at);
                 } else {
                     self.space(at);
                 }
             }
             '.' if self.ends_with_initial() => {}
-            '.' if in_word => self.push(b'.', at),
+            '.' if in_word(self) => self.push(b'.', at),
             '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '|' | '…' | '\n' => self.phrase_end(at),
             '$' | '€' | '£' | '¥' => self.push(b'$', at),
             _ if c.is_alphabetic() => self.letter(c, at),
@@ -165,9 +181,12 @@ pub(super) fn head(text: &str, most: usize) -> &str {
 
 /// The folded words of a short text, without the space before and the phrase end after them.
 pub(super) fn fold_words(text: &str) -> String {
-    let folded = Folded::new(text, 0..text.len());
-    let text = String::from_utf8_lossy(&folded.text);
-    text.trim_matches([' ', ',']).to_owned()
+    let mut folded = Folded::new(text, 0..text.len()).text;
+    let ends = |byte: &u8| !matches!(byte, b' ' | b',');
+    folded.truncate(folded.iter().rposition(ends).map_or(0, |last| last + 1));
+    folded.drain(..folded.iter().position(ends).unwrap_or(0));
+    // Whole characters were taken and written.
+    String::from_utf8(folded).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `tests/fixtures/config`: every file in `valid` is accepted as it is; every file in `invalid` gives the diagnostics
 //! that its snapshot holds.
+//!
+//! Holds R18.
 
 use std::path::{Path, PathBuf};
 

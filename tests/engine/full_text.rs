@@ -1,4 +1,6 @@
 //! Full texts over the loopback: what is asked for, what is kept, what is left alone, what is fetched unasked.
+//!
+//! Holds R14.
 
 use std::time::Duration;
 

@@ -196,7 +196,8 @@ async fn splits_and_merges_are_rules_that_can_be_taken_back() {
 
     let step = library.store.merge(articles[1], articles[0]).await.expect("merged");
     let Some(Step::Hand { set, lifted, .. }) = step else { panic!("{step:?}") };
-    assert_eq!((set.clone(), lifted.len()), (vec![apart(0, 1, true)], 2), "what kept them apart is lifted");
+    let all = vec![apart(0, 1, true), apart(0, 2, true)];
+    assert_eq!((set.clone(), lifted.len()), (all, 2), "what kept them apart is lifted, and nobody is left behind");
     assert_eq!(library.store.hand_rules().await, Ok(set));
     library.store.undo().await.expect("undone");
     assert_eq!(library.store.hand_rules().await, Ok(split));

@@ -19,6 +19,7 @@ mod fixture;
 mod full_text;
 mod harness;
 mod keeping;
+mod hostile;
 mod knowledge;
 mod library;
 mod offline;

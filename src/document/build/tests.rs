@@ -345,6 +345,9 @@ fn reads_links() {
 fn drops_what_is_not_for_reading() {
     check(&[
         ("<style>x{}</style><script>if (a<b) '</p>'</script><p>T", "p(T)"),
+        ("<svg><text>s</text><foreignObject><p>a</p></foreignObject><text>t</text></svg>b", "p(a) p(b)"),
+        ("a<!-- x --!>b<!--->c<!-- -- -->d", "p(abcd)"),
+        ("<noscript><p>a</noscript>", "p(a)"),
         ("a<template><p>x</template><noscript><img src=x alt=y></noscript><svg><text>s</text></svg>b", "p(ab)"),
         ("<form><input value=v><select><option>o</select><button>B</button><textarea>t</textarea>F</form>", "p(F)"),
         ("<div style='display: none'>pre<div>header</div></div>T", "p(T)"),
