@@ -146,8 +146,10 @@ impl Library {
         });
         let (title, mut saved, mut read) = self.state(&row);
         let start: String = title.chars().take(18).collect();
+        let mut noted = false;
         for _ in 0..=self.dice.below(2) {
-            match self.dice.below(3) {
+            // One note at most: the words for a second one are those that the screen still has for the first.
+            match self.dice.below(if noted { 2 } else { 3 }) {
                 0 => {
                     saved = !saved;
                     desk.press("s");
@@ -161,6 +163,7 @@ impl Library {
                     self.promise(&title).read = Some(read);
                 }
                 _ => {
+                    noted = true;
                     let words = format!("note-{}", self.marks);
                     write_note(&mut desk, &words);
                     desk.wait_for(&format!("✓ noted: {start}"));

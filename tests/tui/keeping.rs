@@ -84,6 +84,16 @@ fn what_was_typed_before_the_note_came_goes_into_it() {
 }
 
 #[test]
+fn a_note_that_is_opened_again_at_once_is_the_newest() {
+    let mut desk = Setup::news().size(120, 36).open();
+    desk.keys("cFirst.<Esc>");
+    desk.keys("c Second.");
+    desk.held = Some(Vec::new());
+    desk.keys("<Esc>c Third.<Esc>").release();
+    assert_eq!(notes(&desk).last(), Some(&Some("First. Second. Third.".to_owned())));
+}
+
+#[test]
 fn nothing_typed_is_lost() {
     let mut desk = Setup::news().open();
     desk.library.refuse = Some("the disk is full: marks not saved".into());

@@ -180,7 +180,7 @@ impl Browse {
             SelectedIntent::StoryRead => self.mark_story_read(shared, &current).into(),
             SelectedIntent::Split => Self::split(shared, &current).into(),
             SelectedIntent::Join => Self::join(shared, &current).into(),
-            SelectedIntent::Note => self.write_note(shared, current),
+            SelectedIntent::Note => Self::write_note(shared, current),
             SelectedIntent::Clip => {
                 Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::Clip(current.id)))
             }

@@ -9,19 +9,17 @@ use crate::tui::words;
 
 impl Browse {
     /// Opens the note on an article, with what is known of it.
-    pub(super) fn write_note(&self, shared: &mut Shared, headline: Headline) -> Step {
+    pub(super) fn write_note(shared: &mut Shared, headline: Headline) -> Step {
         if shared.read_only {
             shared.say(Level::Error, words::READ_ONLY);
             return Step::none();
         }
         let article = headline.id;
-        let loaded = self.article.reading().filter(|reading| reading.wanted.article == article);
-        // What was just written may not have come back yet: then it is asked for.
-        let loaded = loaded.filter(|reading| reading.article.note.is_some() == headline.state.noted);
-        let note = match loaded {
-            _ if !headline.state.noted => Some(String::new()),
-            Some(reading) if self.article.outdated.is_none() => reading.article.note.clone(),
-            Some(_) | None => None,
+        // The pane may show an older note: the newest is the one that is being written, or else that of the library.
+        let note = match shared.notes.under_way(article) {
+            Some(text) => Some(text.to_owned()),
+            None if headline.state.noted => None,
+            None => Some(String::new()),
         };
         Step::go(Go::Note(Noted { article, title: headline.title, note }))
     }
