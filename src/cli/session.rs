@@ -63,8 +63,7 @@ impl Launch {
         if self.diagnostics.is_empty() {
             return Ok(());
         }
-        let lines: Vec<String> = self.diagnostics.iter().map(ToString::to_string).collect();
-        Err(CliError { kind: Kind::Usage, message: lines.join("\n"), hints: Vec::new() })
+        Err(CliError { kind: Kind::Usage, message: config::told(&self.diagnostics), hints: Vec::new() })
     }
 }
 

@@ -28,11 +28,11 @@ pub enum TerminalError {
         "the desk needs a terminal, and standard {0} is none; without one use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
     )]
     NotATerminal(&'static str),
-    /// `TERM=dumb`.
+    /// `TERM` says that nothing can be drawn, or nothing at all.
     #[error(
-        "the desk cannot be drawn on this terminal (TERM=dumb); use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
+        "the desk cannot be drawn on this terminal ({0}); use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
     )]
-    Dumb,
+    Dumb(&'static str),
     /// It could not be set up.
     #[error("the terminal could not be set up: {0}")]
     Io(#[from] io::Error),
@@ -46,10 +46,15 @@ pub fn require_terminal() -> Result<(), TerminalError> {
     if !io::stdout().is_terminal() {
         return Err(TerminalError::NotATerminal("output"));
     }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(TerminalError::Dumb);
+    // Windows has no TERM. What it says elsewhere is believed; what a terminal of an unheard-of name can do is tried.
+    match std::env::var_os("TERM") {
+        Some(term) if term == "dumb" => Err(TerminalError::Dumb("TERM=dumb")),
+        Some(term) if term == "unknown" => Err(TerminalError::Dumb("TERM=unknown")),
+        term if cfg!(unix) && term.as_ref().is_none_or(|term| term.is_empty()) => Err(TerminalError::Dumb(
+            "TERM is not set; it is named there, as in TERM=xterm-256color",
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Holds the terminal; gives it back when dropped.
