@@ -60,7 +60,14 @@ impl Paths {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.dir).map_err(|source| PathsError::Create { dir: self.dir.clone(), source })
+        let is_new = !self.dir.exists();
+        builder.create(&self.dir).map_err(|source| PathsError::Create { dir: self.dir.clone(), source })?;
+        // What is kept in it is durable only when its own name is; other systems do not let a directory be opened.
+        #[cfg(unix)]
+        if let Some(parent) = self.dir.parent().filter(|_| is_new) {
+            std::fs::File::open(parent).and_then(|parent| parent.sync_all()).ok();
+        }
+        Ok(())
     }
 }
 

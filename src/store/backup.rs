@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 use super::columns::count;
-use super::open::{beside, look, private_file, private_folder};
+use super::open::{beside, look, private_file, private_folder, sync_folder};
 use super::schema;
 use super::update::UpdateStep;
 use crate::clock::Clock;
@@ -137,16 +137,6 @@ fn copy_and_check(from: &Connection, partial: &Path, tell: &mut dyn FnMut(Update
     File::open(partial)
         .and_then(|file| file.sync_all())
         .map_err(|error| StoreError::io("writing the backup", partial, &error))
-}
-
-/// Makes a new name in a folder durable, where the system can do that.
-fn sync_folder(path: &Path) {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }
 
 /// The copy before a migration from schema `found`; it is never rotated away.

@@ -244,7 +244,22 @@ pub(super) fn private_folder(folder: &Path) -> Result<(), StoreError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| StoreError::io("cannot create the folder", folder, &error))
+    let is_new = !folder.exists();
+    builder.create(folder).map_err(|error| StoreError::io("cannot create the folder", folder, &error))?;
+    if is_new {
+        sync_folder(folder);
+    }
+    Ok(())
+}
+
+/// Makes a new name in a folder durable, where the system can do that.
+pub(super) fn sync_folder(path: &Path) {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Creates a new file that only its owner can read and write.

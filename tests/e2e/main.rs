@@ -1,4 +1,4 @@
-//! The real binary in a real terminal: a whole day by keyboard, signals, kills, odd sizes, several at once, local faults.
+//! The real binary in a real terminal: a whole day by keyboard, signals, odd sizes, several at once. Local faults are in `tests/faults`.
 
 #![cfg(unix)]
 #![allow(
@@ -14,9 +14,7 @@
 mod support;
 
 mod day;
-mod faults;
 mod keeping;
-mod kills;
 mod newsroom;
 mod place;
 mod programs;

@@ -34,6 +34,11 @@ impl Place {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// A directory that is there already.
+    pub(crate) fn of(dir: TempDir) -> Self {
+        Self { dir }
+    }
+
     /// One that subscribes to `feeds`, called `Feed 0` and so on.
     pub(crate) fn with_feeds(feeds: &[String]) -> Self {
         let place = Self::empty();
