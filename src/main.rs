@@ -26,6 +26,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
+    if let Err(error) = cli::fit_into_limits() {
+        return cli::refuse(error, arguments.ascii);
+    }
     let clock = Clock::system();
     let opened = match arguments.command.clone() {
         Some(Command::Shell(command)) => {

@@ -122,8 +122,8 @@ mod tests {
     #[test]
     fn a_file_full_of_mistakes_is_told_in_bounds_and_at_once() {
         // Were each compared with all before it, or its column counted from the start of the line, this would take hours.
-        let lines = "x = 1\n".repeat(600_000);
-        let values = format!("[programs]\nbrowser = [{}]", "1,".repeat(1_000_000));
+        let lines = "x = 1\n".repeat(40_000);
+        let values = format!("[programs]\nbrowser = [{}]", "1,".repeat(40_000));
         for text in [lines, values] {
             let (_, diagnostics) = parse(&text, "config.toml".as_ref());
             assert!(diagnostics.len() <= 402, "{}", diagnostics.len());

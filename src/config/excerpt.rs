@@ -3,11 +3,14 @@
 /// Characters shown before the fault in a line that is long, and after it in any.
 const BEFORE: usize = 60;
 const AFTER: usize = 80;
+/// A longer line, in bytes, was written by no hand and is not shown.
+const LONGEST: usize = 4_096;
 
 /// The line of `text` that begins at byte `start`, and a caret under its `column` (1-based, in characters).
 pub(super) fn excerpt(text: &str, start: usize, column: usize) -> String {
     let (above, here) = text.split_at_checked(start).unwrap_or_default();
-    let mut line: Vec<char> = here.lines().next().unwrap_or_default().chars().filter(|c| *c != '\u{feff}').collect();
+    let line = here.lines().next().filter(|line| line.len() <= LONGEST).unwrap_or_default();
+    let mut line: Vec<char> = line.chars().filter(|c| *c != '\u{feff}').collect();
     star_out_secrets(&mut line, in_headers(above));
     let at = column.saturating_sub(1);
     let first = if at > BEFORE + AFTER { at - BEFORE } else { 0 };

@@ -32,7 +32,8 @@ const FRAME: Duration = Duration::from_millis(16);
 /// Most events taken before a frame is drawn all the same.
 const MOST_AT_ONCE: usize = 1_000;
 
-/// Set to `ui` to make the desk panic at the first key: the tests of the real binary see whether the terminal comes back.
+/// Set to `ui` to make the desk panic at the first key, to `drop` to make it panic when it ends, to `both` for one panic
+/// in the middle of the other: the tests of the real binary see whether the terminal comes back. Not heeded in releases.
 const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
 
 /// How long the ending may take after a signal.
@@ -75,7 +76,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ascii: options.ascii,
         dirty: false,
         drawn: Instant::now(),
-        panics: std::env::var_os(TEST_PANIC).is_some_and(|what| what == "ui"),
+        panics: asked_to_panic(&["ui", "both"]),
+        _last: Last,
     };
     let exit = match desk.carry_out(effects, &mut signals).await {
         ControlFlow::Break(exit) => exit,
@@ -85,7 +87,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     write_out(&desk.painter.prepare(&[])).ok();
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
-    let Desk { mut model, mut effects, engine, .. } = desk;
+    let Desk { mut model, mut effects, engine, _last, .. } = desk;
     for effect in leave(&mut model) {
         effects.carry_out(effect);
     }
@@ -119,6 +121,20 @@ struct Desk {
     drawn: Instant,
     /// See [`TEST_PANIC`].
     panics: bool,
+    _last: Last,
+}
+
+/// Dropped with the desk. See [`TEST_PANIC`].
+struct Last;
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        assert!(!asked_to_panic(&["drop", "both"]), "asked to panic at the end by {TEST_PANIC}");
+    }
+}
+
+fn asked_to_panic(ways: &[&str]) -> bool {
+    cfg!(debug_assertions) && std::env::var(TEST_PANIC).is_ok_and(|what| ways.contains(&what.as_str()))
 }
 
 /// What woke the loop.
