@@ -161,6 +161,8 @@ fn start_log(path: &Path) -> Option<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file: File = options.open(path).ok()?;
     let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file));
+    // A log without room must not complain on the standard error, where the desk is drawn.
+    let quiet = tracing_subscriber::fmt().log_internal_errors(false);
+    let log = quiet.with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file));
     log.try_init().ok()
 }

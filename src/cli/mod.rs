@@ -147,6 +147,9 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
         ShellCommand::Backup(BackupCommand::List { json }) => {
             launch.paths().and_then(|paths| backup::list(paths, json, &mut output))
         }
+        ShellCommand::Backup(BackupCommand::Salvage) => {
+            launch.paths().and_then(|paths| backup::salvage(paths, &launch.clock, &mut output))
+        }
         ShellCommand::Backup(BackupCommand::Restore { name }) => {
             launch.paths().and_then(|paths| backup::restore(paths, &name, &launch.clock, &mut output))
         }

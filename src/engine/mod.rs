@@ -43,7 +43,8 @@ mod teach;
 
 pub use crate::export::citation;
 pub use crate::store::{
-    BackupFile, Counts, StoreError, Update, UpdateStep, list_backups, newsboat_read_urls, restore as restore_backup,
+    BackupFile, Counts, Salvaged, StoreError, Update, UpdateStep, list_backups, newsboat_read_urls,
+    restore as restore_backup, salvage as salvage_database,
 };
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::article::{Source, article_from};
 use super::labelling::Labelling;
 use super::shared::Shared;
-use super::{FeedPolled, PollOutcome, backfill, full_text};
+use super::{FeedPolled, PollOutcome, StoreError, backfill, full_text};
 use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
@@ -27,6 +27,14 @@ pub(super) struct Polled {
     pub(super) told: FeedPolled,
     /// Whether the network rather than the feed may be at fault. Such a failure is not noted down yet: see [`Doubt`].
     pub(super) doubt: Option<Doubt>,
+    /// Articles that came and for which the disk had no room.
+    pub(super) unsaved: u64,
+}
+
+impl Polled {
+    fn of(told: FeedPolled) -> Self {
+        Self { told, doubt: None, unsaved: 0 }
+    }
 }
 
 /// What may be the network's fault: when it is so of every feed, it is.
@@ -96,7 +104,7 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
         told.outcome = PollOutcome::Error;
         told.error = Some(error.to_string());
     }
-    Polled { told, doubt: None }
+    Polled::of(told)
 }
 
 /// A document came: read it, store it, and page back when it does not connect to what was there.
@@ -124,7 +132,7 @@ async fn document(
             fail(&mut facts, FeedError::WebPage(feeds).to_string());
             let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
             told.bytes = bytes;
-            return Polled { told, doubt: Some(Doubt::Page { begins, facts: Box::new(facts) }) };
+            return Polled { doubt: Some(Doubt::Page { begins, facts: Box::new(facts) }), ..Polled::of(told) };
         }
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
@@ -144,9 +152,14 @@ async fn document(
     }
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
     let met = articles.iter().map(|article| article.identity.key).collect();
+    let came = articles.len() as u64;
     let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
         Ok(ingested) => ingested,
-        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+        Err(error) => {
+            let unsaved = if matches!(error, StoreError::DiskFull { .. }) { came } else { 0 };
+            let polled = broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await;
+            return Polled { unsaved, ..polled };
+        }
     };
     drop(turn);
     label_again(shared, &labelling, &ingested.new).await;
@@ -178,7 +191,7 @@ async fn document(
     if let Some(error) = trouble {
         told.error = Some(error.to_string());
     }
-    Polled { told, doubt: None }
+    Polled::of(told)
 }
 
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
@@ -234,7 +247,7 @@ async fn broken(
     shared.store.record_poll(feed.id, facts.clone()).await.ok();
     let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
     told.bytes = bytes;
-    Polled { told, doubt: None }
+    Polled::of(told)
 }
 
 /// No usable answer.
@@ -259,7 +272,7 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
         shared.store.record_poll(feed.id, facts.clone()).await.ok();
     }
     let told = tell(shared, feed, spec, &facts, outcome);
-    Polled { told, doubt }
+    Polled { doubt, ..Polled::of(told) }
 }
 
 /// Stores the failure of a feed, once it is clear that the network as such is there.
@@ -273,7 +286,7 @@ pub(super) async fn record_doubted(shared: &Shared, status: &FeedStatus, doubt: 
 /// A poll that panicked is its feed's failure: told, remembered, and not tried again at once.
 pub(super) async fn panicked(shared: &Shared, status: &FeedStatus, spec: &FeedSpec) -> Polled {
     let facts = record_failure(shared, status, "polling it failed inside tidings; the log has more").await;
-    Polled { told: tell(shared, &status.feed, spec, &facts, PollOutcome::Error), doubt: None }
+    Polled::of(tell(shared, &status.feed, spec, &facts, PollOutcome::Error))
 }
 
 async fn record_failure(shared: &Shared, status: &FeedStatus, error: &str) -> PollFacts {

@@ -111,7 +111,7 @@ pub(super) async fn run(
     for polled in plan.leave {
         tell(shared, polled, &mut summary);
     }
-    let mut asked = 0;
+    let (mut asked, mut unsaved) = (0, 0_u64);
     let mut running = start(shared, &config, plan.ask, &round.spread);
     let mut doubted: Vec<Doubted> = Vec::new();
     while let Some(done) = running.join_next().await {
@@ -119,6 +119,7 @@ pub(super) async fn run(
         let Ok(Some((status, polled))) = done else { continue };
         // A file says nothing about the network.
         asked += usize::from(!is_file(&status.feed.url));
+        unsaved = unsaved.saturating_add(polled.unsaved);
         if let Some(error) = &polled.told.error {
             tracing::warn!(feed = status.feed.name, error, "poll failed");
         }
@@ -152,6 +153,11 @@ pub(super) async fn run(
     // After a cut the round that was asked for begins at once; who asked waits for the end of that one.
     if !round.spread.is_cut() {
         shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
+    }
+    if unsaved > 0 {
+        // It may not even have been possible to note that with the feeds.
+        let words = format!("the disk is full: {unsaved} articles not saved; make room, and they come with the next poll");
+        shared.tell(Notice::Trouble(words));
     }
     Ok(summary)
 }

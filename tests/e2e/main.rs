@@ -18,7 +18,5 @@ mod keeping;
 mod newsroom;
 mod place;
 mod programs;
-mod signals;
-mod sizes;
 mod terminal;
 mod together;

@@ -185,7 +185,9 @@ static long on_names(char what, long number, long at, const char *one, long at_t
     if (two != NULL && full_path(at_two, two, other)) matters = 1;
     lock();
     long done;
-    if (matters && fails(what == 'd')) done = -fail_errno;
+    struct stat about;
+    /* What is there already needs no room. */
+    if (matters && !(what == 'd' && stat(path, &about) == 0) && fails(what == 'd')) done = -fail_errno;
     else if (number == SYS_renameat2 || number == SYS_linkat) done = real(number, at, (long)one, at_two, (long)two, flags);
     else done = real(number, at, (long)one, flags, 0, 0);
     if (done == 0 && matters) record(what, 0, 0, path, strlen(path), other, strlen(other));

@@ -22,15 +22,36 @@ mod place;
 mod terminal;
 
 // F1 to F11, F27 and F28: files and disks.
+mod article;
+mod beside;
+mod damaged;
 mod disk;
 mod full;
 mod full_start;
 mod kills;
+mod log;
+mod newer;
 mod paper;
 mod power;
+mod read_only;
 mod replay;
+mod streams;
+mod upgrade;
+mod users;
 
 // F12 to F26: config, environment, terminal, processes.
+mod clock;
+mod endings;
+mod limits;
+mod network;
+mod panics;
+mod programs;
+mod screens;
+mod settings;
+mod shell;
+mod sizes;
+mod surroundings;
+mod typing;
 
 /// How often a test does what it does at random: so often, or as `variable` says for longer runs by hand.
 fn times(variable: &str, usual: usize) -> usize {

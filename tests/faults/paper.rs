@@ -17,7 +17,7 @@ impl Paper {
         let out = Arc::new(AtomicU32::new(out));
         let now = Arc::clone(&out);
         let server = TestServer::start(move |seen| match seen.path() {
-            "/feed" => Reply::ok(document(seen, now.load(Ordering::SeqCst))),
+            "/feed" | "/other" => Reply::ok(document(seen, now.load(Ordering::SeqCst))),
             path if path.starts_with("/page-") => Reply::ok(page(path)).header("Content-Type", "text/html"),
             _ => Reply::status(404),
         });

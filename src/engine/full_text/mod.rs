@@ -104,9 +104,7 @@ impl Drop for Fetching<'_> {
 
 /// Fetches the page of an article and keeps its text with it, because the user asks for it.
 pub(super) async fn fetch(shared: &Arc<Shared>, id: ArticleId) -> Answer<PageOutcome> {
-    if shared.store.is_read_only() {
-        return Err(EngineError("the library cannot be written, so the text could not be kept".into()));
-    }
+    shared.store.must_write("saving the full text")?;
     let Some(article) = shared.store.article(id).await? else {
         return Err(EngineError("the article is gone".into()));
     };

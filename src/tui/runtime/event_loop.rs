@@ -34,7 +34,12 @@ const MOST_AT_ONCE: usize = 1_000;
 
 /// Set to `ui` to make the desk panic at the first key, to `drop` to make it panic when it ends, to `both` for one panic
 /// in the middle of the other: the tests of the real binary see whether the terminal comes back. Not heeded in releases.
-const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+pub(super) const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+
+/// Whether a test wants a panic there.
+pub(super) fn panic_is_wanted(place: &str) -> bool {
+    cfg!(debug_assertions) && std::env::var_os(TEST_PANIC).is_some_and(|what| what == place)
+}
 
 /// How long the ending may take after a signal.
 const LAST_WORDS: Duration = Duration::from_millis(1_500);
@@ -76,7 +81,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ascii: options.ascii,
         dirty: false,
         drawn: Instant::now(),
-        panics: asked_to_panic(&["ui", "both"]),
+        panics: panic_is_wanted("ui") || panic_is_wanted("both"),
         _last: Last,
     };
     let exit = match desk.carry_out(effects, &mut signals).await {
@@ -129,12 +134,9 @@ struct Last;
 
 impl Drop for Last {
     fn drop(&mut self) {
-        assert!(!asked_to_panic(&["drop", "both"]), "asked to panic at the end by {TEST_PANIC}");
+        let wanted = panic_is_wanted("drop") || panic_is_wanted("both");
+        assert!(!wanted, "asked to panic at the end by {TEST_PANIC}");
     }
-}
-
-fn asked_to_panic(ways: &[&str]) -> bool {
-    cfg!(debug_assertions) && std::env::var(TEST_PANIC).is_ok_and(|what| ways.contains(&what.as_str()))
 }
 
 /// What woke the loop.

@@ -93,7 +93,15 @@ pub(super) fn web_url(address: &str) -> Result<url::Url, String> {
 
 /// How a program ended, in words that go on from its name.
 pub(super) fn ending(status: ExitStatus) -> String {
-    status.code().map_or_else(|| "was ended by a signal".to_owned(), |code| format!("ended with exit status {code}"))
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal: Option<i32> = None;
+    match (status.code(), signal) {
+        (Some(code), _) => format!("ended with exit status {code}"),
+        (None, Some(signal)) => format!("was ended by signal {signal}"),
+        (None, None) => "was ended by a signal".to_owned(),
+    }
 }
 
 /// How a program that had the terminal ended.

@@ -17,6 +17,10 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// The thread that draws: a panic there ends the desk, a panic anywhere else does not.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
+/// What a program that had the terminal before us, and was killed there, may have left: margins, origin mode, no wrapping,
+/// insert mode, line drawing, colours. Each is what every terminal begins with.
+const PLAIN: &[u8] = b"\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b(B\x0f\x1b[m";
+
 /// Where the log is, for those who see a panic.
 static LOG: Mutex<Option<PathBuf>> = Mutex::new(None);
 
@@ -78,6 +82,7 @@ impl Guard {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let mut out = io::stdout();
+        out.write_all(PLAIN)?;
         queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
         out.flush()?;
         self.set_mouse(mouse)
