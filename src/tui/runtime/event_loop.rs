@@ -16,7 +16,7 @@ use super::input::{Input, Read};
 use super::pictures::Painter;
 use super::program::{self, Argv, Ended};
 use super::signals::{Hangup, Signals, Wish, stop_self};
-use super::terminal::{self, Guard, TerminalError, require_terminal};
+use super::terminal::{self, Guard, Modes, TerminalError, require_terminal};
 use super::{Exit, Options};
 use crate::engine::{EngineHandle, Notice};
 use crate::tui::event::{Answer, Event};
@@ -218,6 +218,11 @@ impl Desk {
             Woken::Signal(Wish::End(signal)) => ControlFlow::Break(Exit { signal: Some(signal) }),
             Woken::Signal(Wish::Stop) => self.suspend(),
             Woken::Signal(Wish::Continue) => self.resume(),
+            Woken::Signal(Wish::Resized) => {
+                // Of a terminal that cannot be measured any more, the next frame tells.
+                let Ok(size) = self.screen.size() else { return ControlFlow::Continue(()) };
+                self.happened(Event::Resized { columns: size.width, rows: size.height }, signals).await
+            }
             Woken::Notice(Ok(notice)) => {
                 if notice == Notice::ConfigChanged {
                     self.reconfigure(signals).await?;
@@ -380,7 +385,9 @@ impl Desk {
         };
         self.input.close();
         terminal::release();
+        let modes = Modes::now();
         let ended = program::foreground(&argv, signals).await;
+        modes.put_back();
         self.resume()?;
         match ended {
             Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),

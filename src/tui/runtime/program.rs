@@ -129,7 +129,7 @@ pub(super) async fn foreground(argv: &Argv, signals: &mut Signals) -> Ended {
             }),
             wish = signals.next() => match wish {
                 // Ctrl-C in the program's cooked moments is the program's affair.
-                Wish::End(2) | Wish::Continue => {}
+                Wish::End(2) | Wish::Continue | Wish::Resized => {}
                 Wish::End(signal) => return Ended::Signal(signal),
                 // It stopped itself and its group: so do we, and the shell has the terminal.
                 Wish::Stop => drop(stop_self()),

@@ -17,9 +17,10 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// The thread that draws: a panic there ends the desk, a panic anywhere else does not.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
-/// What a program that had the terminal before us, and was killed there, may have left: margins, origin mode, no wrapping,
-/// insert mode, line drawing, colours. Each is what every terminal begins with.
-const PLAIN: &[u8] = b"\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b(B\x0f\x1b[m";
+/// What a program that had the terminal before us, and was killed there, may have left: no wrapping, insert mode, line
+/// drawing, colours; margins and origin mode, whose end moves the cursor. Each is what every terminal begins with.
+const PLAIN: &[u8] = b"\x1b[?7h\x1b[4l\x1b(B\x0f\x1b[m";
+const WHOLE: &[u8] = b"\x1b[r\x1b[?6l";
 
 /// Where the log is, for those who see a panic.
 static LOG: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -84,6 +85,7 @@ impl Guard {
         let mut out = io::stdout();
         out.write_all(PLAIN)?;
         queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        out.write_all(WHOLE)?;
         out.flush()?;
         self.set_mouse(mouse)
     }
@@ -118,6 +120,42 @@ pub(super) fn release() {
     queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show).ok();
     out.flush().ok();
     disable_raw_mode().ok();
+}
+
+/// How the terminal treats keys, to be put back after a program that had it.
+#[cfg(unix)]
+#[derive(Debug)]
+pub(super) struct Modes(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Modes {
+    /// Those of now.
+    pub(super) fn now() -> Self {
+        Self(rustix::termios::tcgetattr(rustix::stdio::stdin()).ok())
+    }
+
+    /// Puts them back: whoever was killed could not do it himself.
+    pub(super) fn put_back(&self) {
+        if let Some(modes) = &self.0 {
+            rustix::termios::tcsetattr(rustix::stdio::stdin(), rustix::termios::OptionalActions::Now, modes).ok();
+        }
+    }
+}
+
+/// How the terminal treats keys; the console of Windows is not changed by the programs that had it.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub(super) struct Modes;
+
+#[cfg(not(unix))]
+impl Modes {
+    /// Those of now.
+    pub(super) fn now() -> Self {
+        Self
+    }
+
+    /// Puts them back.
+    pub(super) fn put_back(&self) {}
 }
 
 /// Presses and the wheel only (xterm's modes 1000 and 1006): with every movement reported, moving the mouse would be work.
