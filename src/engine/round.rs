@@ -156,7 +156,8 @@ pub(super) async fn run(
     }
     if unsaved > 0 {
         // It may not even have been possible to note that with the feeds.
-        let words = format!("the disk is full: {unsaved} articles not saved; make room, and they come with the next poll");
+        let words =
+            format!("the disk is full: {unsaved} articles not saved; make room, and they come with the next poll");
         shared.tell(Notice::Trouble(words));
     }
     Ok(summary)

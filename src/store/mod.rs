@@ -396,7 +396,8 @@ impl Store {
     /// Why nothing can be saved.
     fn refusal(&self, doing: &str) -> StoreError {
         let path = self.0.path.clone();
-        let why = if self.0.full { StoreError::DiskFull { what: String::new() } } else { StoreError::ReadOnly { path } };
+        let why =
+            if self.0.full { StoreError::DiskFull { what: String::new() } } else { StoreError::ReadOnly { path } };
         why.placed(&self.0.path, doing)
     }
 

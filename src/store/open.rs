@@ -93,9 +93,9 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
                 return Err(refused.placed(path, "opening"));
             }
             tracing::info!(%refused, "opening {} for reading", path.display());
-            open_to_read(path).map(|opened| Opened { full, ..opened }).map_err(|error| {
-                if full { StoreError::DiskFull { what: path.display().to_string() } } else { error }
-            })
+            open_to_read(path)
+                .map(|opened| Opened { full, ..opened })
+                .map_err(|error| if full { StoreError::DiskFull { what: path.display().to_string() } } else { error })
         }
     }
 }
@@ -162,7 +162,7 @@ fn has_no_room(folder: &Path) -> bool {
     let tried = tempfile::Builder::new()
         .prefix(".tidings-")
         .tempfile_in(folder)
-        .and_then(|mut file| file.write_all(&[0; 65_536]));
+        .and_then(|mut file| file.write_all(&vec![0; 65_536]));
     tried.is_err_and(|error| matches!(StoreError::io("", folder, &error), StoreError::DiskFull { .. }))
 }
 
@@ -222,7 +222,10 @@ pub(super) fn look(path: &Path) -> Result<Option<i64>, StoreError> {
     };
     let about = file.metadata().map_err(|error| StoreError::io("reading", path, &error))?;
     if !about.is_file() {
-        return Err(StoreError::other(path.display().to_string(), "this is not a file; move it away, and restore a backup"));
+        return Err(StoreError::other(
+            path.display().to_string(),
+            "this is not a file; move it away, and restore a backup",
+        ));
     }
     if about.len() == 0 {
         return Ok(Some(0));

@@ -35,6 +35,7 @@ impl Place {
     }
 
     /// A directory that is there already.
+    #[allow(dead_code, reason = "the tests of faults have such directories")]
     pub(crate) fn of(dir: TempDir) -> Self {
         Self { dir }
     }

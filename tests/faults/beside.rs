@@ -15,7 +15,7 @@ fn f10_locks_of_the_dead_block_nobody() {
     // A desk in the middle of a round holds the lock of polls.
     let mut first = place.desk(USUAL);
     first.wait_selected(&title(9));
-    news.slow_down(Duration::from_secs(60));
+    news.slow_down(Duration::from_mins(1));
     news.bring_out(1);
     let before = news.server.seen().len();
     first.press("R");

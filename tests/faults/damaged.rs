@@ -51,11 +51,14 @@ fn f07_damage_is_named_and_the_file_left_as_it_is() {
     let cases = [("header", header), ("cut", good[..good.len() / 2].to_vec()), ("empty", Vec::new())];
     for (what, bytes) in cases {
         write(place.database(), &bytes).unwrap();
-        for arguments in [&["list"][..], &["poll"], &["mark", "read", "1"], &["feed", "list"], &["export", "--format", "md"]] {
+        for arguments in
+            [&["list"][..], &["poll"], &["mark", "read", "1"], &["feed", "list"], &["export", "--format", "md"]]
+        {
             let ran = run(&place, arguments);
             assert_eq!(ran.code, Some(1), "{what} {arguments:?}: {ran:?}");
             let restore = format!("`tidings backup restore {copy}`");
-            for words in [place.database().to_str().unwrap(), "is damaged", "left as it is", &restore, "backup salvage"] {
+            for words in [place.database().to_str().unwrap(), "is damaged", "left as it is", &restore, "backup salvage"]
+            {
                 assert!(ran.err.contains(words), "{what} {arguments:?}: {words} is missing: {ran:?}");
             }
         }
@@ -175,7 +178,9 @@ fn f07_a_log_that_is_damaged_costs_what_only_it_had() {
     let (_news, place) = library(10);
     // A process that is killed leaves its log behind: here a copy of the files plays the dead one.
     let connection = place.connection();
-    connection.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE article SET title = 'changed' WHERE id = 1").unwrap();
+    connection
+        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE article SET title = 'changed' WHERE id = 1")
+        .unwrap();
     let log = read(place.dir().join("tidings.db-wal")).unwrap();
     let file = read(place.database()).unwrap();
     drop(connection);

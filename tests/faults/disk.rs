@@ -76,17 +76,43 @@ pub(crate) fn run(place: &Place, log: &Path, failing: Option<Failing>, arguments
 /// A call that changed something; files are numbered by their inodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event {
-    Created { inode: u64, path: PathBuf },
-    Wrote { inode: u64, at: usize, bytes: Vec<u8> },
-    Sized { inode: u64, size: usize },
-    Synced { inode: u64 },
-    SyncedFolder { path: PathBuf },
-    MadeFolder { path: PathBuf },
-    Renamed { from: PathBuf, to: PathBuf },
-    Linked { from: PathBuf, to: PathBuf },
-    Removed { path: PathBuf },
+    Created {
+        inode: u64,
+        path: PathBuf,
+    },
+    Wrote {
+        inode: u64,
+        at: usize,
+        bytes: Vec<u8>,
+    },
+    Sized {
+        inode: u64,
+        size: usize,
+    },
+    Synced {
+        inode: u64,
+    },
+    SyncedFolder {
+        path: PathBuf,
+    },
+    MadeFolder {
+        path: PathBuf,
+    },
+    Renamed {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Linked {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Removed {
+        path: PathBuf,
+    },
     /// This call was refused.
-    Failed { call: u64 },
+    Failed {
+        call: u64,
+    },
 }
 
 /// What was logged so far.

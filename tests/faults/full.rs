@@ -50,9 +50,10 @@ fn works(template: &Place, paper: &Paper) -> Vec<Work> {
     let id = |n: u32| template.id_of(&Paper::title(n));
     let text = |place: &Place, name: &str| std::fs::read_to_string(place.dir().join(name)).unwrap_or_default();
     let saved = |n: u32| move |place: &Place| standing(place).1.contains(&Paper::title(n));
-    let copies = |place: &Place| std::fs::read_dir(place.dir().join("backups")).map_or(0, |all| {
-        all.flatten().filter(|copy| copy.path().extension().is_some_and(|e| e == "db")).count()
-    });
+    let copies = |place: &Place| {
+        std::fs::read_dir(place.dir().join("backups"))
+            .map_or(0, |all| all.flatten().filter(|copy| copy.path().extension().is_some_and(|e| e == "db")).count())
+    };
     vec![
         work(&["mark", "save", &id(2)], saved(2)),
         work(&["poll", "--now"], |place| standing(place).0 == 12),

@@ -242,7 +242,10 @@ impl Library {
         for (title, promise) in &self.promises {
             let article = found.get(title.as_str());
             let is = |field: &str| article.map(|article| article[field] == true);
-            assert!(promise.saved.is_none_or(|saved| is("saved").unwrap_or(false) == saved), "{what}: {title}, {promise:?}");
+            assert!(
+                promise.saved.is_none_or(|saved| is("saved").unwrap_or(false) == saved),
+                "{what}: {title}, {promise:?}"
+            );
             assert!(promise.read.is_none_or(|read| is("read").unwrap_or(true) == read), "{what}: {title}, {promise:?}");
             let note = article.and_then(|article| article["note"].as_str()).unwrap_or_default();
             for words in &promise.notes {
@@ -256,11 +259,13 @@ impl Library {
         let connection = self.place.connection();
         let number = |sql: &str| -> i64 { connection.query_row(sql, [], |row| row.get(0)).unwrap() };
         assert_eq!(number("SELECT count(*) - count(DISTINCT title) FROM article"), 0, "{what}: nothing is there twice");
-        let partly = format!("SELECT count(*) FROM (SELECT 1 FROM article GROUP BY feed HAVING count(*) % {ITEMS} <> 0)");
+        let partly =
+            format!("SELECT count(*) FROM (SELECT 1 FROM article GROUP BY feed HAVING count(*) % {ITEMS} <> 0)");
         assert_eq!(number(&partly), 0, "{what}: a feed's articles are stored all or none");
         let without_text = "SELECT count(*) FROM article WHERE id NOT IN (SELECT article FROM article_text)";
         assert_eq!(number(without_text), 0, "{what}: half articles");
-        let counted = "SELECT c.articles - count(a.id) + 1000 * (c.unread - sum(1 - a.read)) + 1000000 * (c.saved - sum(a.saved))
+        let counted =
+            "SELECT c.articles - count(a.id) + 1000 * (c.unread - sum(1 - a.read)) + 1000000 * (c.saved - sum(a.saved))
                        FROM counter c, article a WHERE c.kind = 0";
         assert_eq!(number(counted), 0, "{what}: counters agree with their rows");
     }

@@ -25,13 +25,16 @@ enum Told {
     Backup(String),
 }
 
+/// What a file was (none: not there) after so many calls.
+type Version = (usize, Option<Vec<u8>>);
+
 /// What was done and told, in order.
 struct Session {
     place: Place,
     log: tempfile::TempDir,
     told: Vec<(usize, Told)>,
     /// Of each file of the user's, what it was and from when on it was said to be that.
-    files: BTreeMap<PathBuf, Vec<(usize, Option<Vec<u8>>)>>,
+    files: BTreeMap<PathBuf, Vec<Version>>,
 }
 
 impl Session {
@@ -138,11 +141,6 @@ fn f03_a_power_cut_at_any_moment() {
         events[..at].iter().for_each(|event| disk.go_on(event));
         let after = tempfile::tempdir().unwrap();
         disk.cut(&mut dice, after.path());
-        let kept = tempfile::tempdir().unwrap();
-        if std::env::var_os("TIDINGS_TEST_KEEP").is_some() {
-            println!("cut {cut} at call {at}");
-            disk.cut(&mut Dice(cut as u64), kept.path());
-        }
         verify(&session, &Place::of(after), at, cut);
     }
     let calls = events.len();

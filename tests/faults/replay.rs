@@ -202,8 +202,11 @@ impl File {
             match (mode, change) {
                 (0, _) => {}
                 (1, _) => apply(&mut content, change),
-                (2, _) if n < first => apply(&mut content, change),
-                (2, _) => {}
+                (2, _) => {
+                    if n < first {
+                        apply(&mut content, change);
+                    }
+                }
                 (_, Change::Size(_)) => {
                     if dice.half() {
                         apply(&mut content, change);

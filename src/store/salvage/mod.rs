@@ -120,9 +120,8 @@ pub fn salvage(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvage
 
 /// Copies the database, and writes what its log has into the copy as far as the log is sound.
 fn copy_with_log(database: &Path, copy: &Path) -> Result<(), StoreError> {
-    let copied = |from: &Path, to: &Path| {
-        fs::copy(from, to).map(drop).map_err(|error| StoreError::io("copying", from, &error))
-    };
+    let copied =
+        |from: &Path, to: &Path| fs::copy(from, to).map(drop).map_err(|error| StoreError::io("copying", from, &error));
     copied(database, copy)?;
     let (log, its) = (beside(database, "-wal"), beside(copy, "-wal"));
     if log.is_file() {

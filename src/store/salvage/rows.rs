@@ -46,7 +46,7 @@ pub(super) fn copy(source: &Connection, target: &Connection, table: &str) -> Res
     let longest = (until.saturating_sub(from) / PROBES).max(1);
     forwards.insert_str(forwards.find(" ORDER").unwrap_or(forwards.len()), " AND rowid < ?2");
     let Ok(mut between) = source.prepare(&forwards) else { return Ok(()) };
-    let (mut at, mut step) = (from, 1);
+    let (mut at, mut step) = (from, 1_i64);
     while at < until {
         let (last, whole) = each(&mut between, &[&at, &until], columns.len(), 1, &mut insert);
         if whole {
@@ -104,5 +104,5 @@ fn each(
 
 fn columns(conn: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
     let all = conn.prepare(&format!("SELECT * FROM {table}"))?;
-    Ok(all.column_names().into_iter().map(str::to_owned).collect())
+    Ok(all.column_names().map(str::to_owned).collect())
 }
