@@ -28,6 +28,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
+    if let Err(error) = cli::fit_into_limits() {
+        return cli::refuse(error, arguments.ascii);
+    }
     let clock = Clock::system();
     let opened = match arguments.command.clone() {
         Some(Command::Shell(command)) => {
@@ -50,8 +53,7 @@ fn open_desk(arguments: &Arguments, clock: &Clock) -> Result<ExitCode, CliError>
     let paths = Paths::find(arguments.dir.as_deref()).map_err(|error| CliError::usage(error.to_string()))?;
     let loaded = config::load(&paths.config);
     if !loaded.diagnostics.is_empty() {
-        let lines: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
-        return Err(CliError::usage(lines.join("\n")));
+        return Err(CliError::usage(config::told(&loaded.diagnostics)));
     }
     run_desk(arguments, clock, paths, loaded.config, true, |_, _| ())
 }

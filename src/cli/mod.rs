@@ -16,6 +16,7 @@ mod export;
 mod feed;
 mod import;
 mod keys;
+mod limits;
 mod list;
 mod mark;
 mod moment;
@@ -37,6 +38,7 @@ use clap::Parser;
 
 pub use args::{Arguments, Command, ShellCommand};
 pub use exit::{CliError, Kind, Outcome};
+pub use limits::fit_into_limits;
 pub use output::Output;
 pub use session::{Launch, OpenEngine};
 pub use updating::Updating;

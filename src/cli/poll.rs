@@ -34,6 +34,11 @@ pub(super) async fn run(arguments: PollArguments, engine: &EngineHandle, output:
         let summary = engine.poll_and_wait(request, |polled| round.tell(&polled, output)).await?;
         total = added(total, summary);
     }
+    if !total.offline {
+        for line in round.failures.drain(..) {
+            output.line(&line);
+        }
+    }
     if arguments.json {
         output.json(&SummaryRecord::of(total));
     } else {
@@ -46,7 +51,12 @@ pub(super) async fn run(arguments: PollArguments, engine: &EngineHandle, output:
     // Without a desk nothing else lets articles age out.
     engine.retain().await?;
     if total.offline {
-        output.tell("no host could be reached: is the network away?");
+        let words = if total.login {
+            "offline: a web page answered in the place of every feed; log in to this network in a browser"
+        } else {
+            "offline: no host could be reached; is the network away?"
+        };
+        return Err(CliError { kind: Kind::FeedsFailed, message: words.to_owned(), hints: Vec::new() });
     }
     match round.failed.len() {
         0 => Ok(()),
@@ -109,6 +119,7 @@ fn added(one: RoundSummary, other: RoundSummary) -> RoundSummary {
         stored_ms: one.stored_ms.saturating_add(other.stored_ms),
         indexed_ms: one.indexed_ms.saturating_add(other.indexed_ms),
         offline: one.offline || other.offline,
+        login: one.login || other.login,
     }
 }
 
@@ -121,12 +132,14 @@ struct Round {
     done: usize,
     new: u64,
     failed: Vec<String>,
+    /// Told at the end, unless it is the network that is away.
+    failures: Vec<String>,
 }
 
 impl Round {
     fn new(feeds: &[FeedStatus], json: bool, notices: Receiver<Notice>) -> Self {
         let feeds = feeds.iter().map(|s| (s.feed.id, (without_userinfo(&s.feed.url), s.feed.name.clone()))).collect();
-        Self { feeds, json, notices, asked: None, done: 0, new: 0, failed: Vec::new() }
+        Self { feeds, json, notices, asked: None, done: 0, new: 0, failed: Vec::new(), failures: Vec::new() }
     }
 
     fn tell(&mut self, polled: &FeedPolled, output: &mut Output) {
@@ -139,7 +152,8 @@ impl Round {
         if self.json {
             output.json(&PolledRecord::of(polled, &address, &name));
         } else if let Some(news) = news(polled) {
-            output.line(&format!("{name}: {news}"));
+            let line = format!("{name}: {news}");
+            if polled.error.is_some() { self.failures.push(line) } else { output.line(&line) }
         }
         output.flush();
         let asked = self.asked().map_or(String::new(), |asked| format!(" of {asked}"));

@@ -30,7 +30,7 @@ fn invalid_files_are_told_all_their_faults_at_once() {
     for (name, text) in files("invalid") {
         let (_, diagnostics) = config::parse(&text, Path::new("config.toml"));
         assert_ne!(diagnostics, [], "{name}");
-        let words: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.with_source(&text)).collect();
+        let words: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.with_excerpt()).collect();
         insta::with_settings!({ snapshot_path => "../fixtures/config/diagnostics", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(name, words.join("\n"));
         });

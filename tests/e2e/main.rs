@@ -19,7 +19,5 @@ mod keys;
 mod newsroom;
 mod place;
 mod programs;
-mod signals;
-mod sizes;
 mod terminal;
 mod together;

@@ -40,6 +40,18 @@ mod upgrade;
 mod users;
 
 // F12 to F26: config, environment, terminal, processes.
+mod clock;
+mod endings;
+mod limits;
+mod network;
+mod panics;
+mod programs;
+mod screens;
+mod settings;
+mod shell;
+mod sizes;
+mod surroundings;
+mod typing;
 
 /// How often a test does what it does at random: so often, or as `variable` says for longer runs by hand.
 fn times(variable: &str, usual: usize) -> usize {
