@@ -23,7 +23,7 @@ pub const NO_UNREAD: &str = "no further unread article";
 pub const ARTICLE_GONE: &str = "this article is not in the library any more";
 
 /// Addresses of the demo lead nowhere.
-pub const INVENTED: &str = "the demo’s news and addresses are invented: there is nothing to open";
+pub const INVENTED: &str = "the news and addresses of the demo are invented: there is nothing to open";
 
 /// The heading of the list of what is covered most.
 pub const COVERED: &str = "Most covered of the last 48 hours, by number of sources";

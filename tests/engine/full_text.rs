@@ -250,8 +250,8 @@ async fn of_a_page_for_telephones_and_its_full_one_the_longer_is_taken() {
         "/full/1" => page("", &paragraphs("everything", 16)),
         "/quay-2-reopens" => amp("/full/2", &paragraphs("complete", 9)),
         "/full/2" => page("", &paragraphs("preview", 3)),
-        "/quay-3-reopens" => amp("/full/3", &paragraphs("shortened", 9)),
-        "/full/3" => page("<link rel=next href='/full/3?page=2'>", &paragraphs("first", 8)),
+        "/quay-3-reopens" => amp("/full/three", &paragraphs("shortened", 9)),
+        "/full/three" => page("<link rel=next href='/full/three?page=2'>", &paragraphs("first", 8)),
         _ => page("", &paragraphs("second", 8)),
     });
     let library = polled(&server, "ask").await;

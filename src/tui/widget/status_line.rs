@@ -118,6 +118,7 @@ fn inset(area: Rect) -> Rect {
 pub fn draw_long_message(buffer: &mut Buffer, area: Rect, shared: &Shared) {
     let Some(toast) = shared.status.toast(shared.now).filter(|toast| toast.level != Level::Good) else { return };
     let (sign_style, sign) = sign(shared, toast);
+    let whole = area;
     let area = inset(area);
     let indent = width(sign) + 1;
     let room = usize::from(area.width).saturating_sub(indent).max(1);
@@ -138,8 +139,9 @@ pub fn draw_long_message(buffer: &mut Buffer, area: Rect, shared: &Shared) {
         let row = Rect { y, height: 1, ..area };
         let first = n + 1 == lines.len();
         let before = if first { format!("{sign} ") } else { " ".repeat(indent) };
-        let blank = " ".repeat(room.saturating_sub(width(line)));
-        paint::line(buffer, row, &[(sign_style, before), (style, line.clone()), (style, blank)]);
+        let under = Rect { y, height: 1, ..whole };
+        paint::text(buffer, under, &" ".repeat(usize::from(under.width)), style);
+        paint::line(buffer, row, &[(sign_style, before), (style, line.clone())]);
     }
 }
 

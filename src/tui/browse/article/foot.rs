@@ -56,7 +56,7 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
     if let Some(hints) = &browse.article.hints {
         let (does, instead) = if hints.copies { ("copies its link", "opens") } else { ("opens its link", "copies") };
         let typed = Some(&hints.typed).filter(|typed| !typed.is_empty()).map(|typed| format!("label {typed}"));
-        let keys = vec![fixed("a label’s keys", does), fixed("y", instead), fixed("Esc", "ends")];
+        let keys = vec![fixed("a label", does), fixed("y", instead), fixed("Esc", "ends")];
         return Some((typed.into_iter().collect(), keys));
     }
     let find = browse.article.find.as_ref()?;
