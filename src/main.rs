@@ -4,12 +4,11 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tidings::cli::{self, Arguments, CliError, Command, Kind, Launch, Updating};
 use tidings::clock::Clock;
-use tidings::command::Keymap;
 use tidings::config::{self, Config, Paths};
 use tidings::demo;
 use tidings::engine::{Answer, EngineError, EngineHandle, EngineOptions};
@@ -90,9 +89,8 @@ fn run_desk(
         .build()
         .map_err(|error| CliError::failed(format!("cannot start: {error}")))?;
     let first_run = config.feeds.is_empty();
-    let keymap = Arc::new(Keymap::build(config.ui.preset, &config.keys).0);
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let settings = Settings::new(config.ui.clone(), config.mark_on_open, keymap, arguments.ascii, no_color);
+    let settings = Settings::of(&config, arguments.ascii, no_color);
     let (engine, store) = open_engine(paths.clone(), config, clock.clone(), arguments.ascii, asks_servers)?;
     let start = runtime.block_on(async {
         engine.adopt_config().await?;
@@ -108,6 +106,7 @@ fn run_desk(
             settings,
             first_run: first_run.then(packs),
             read_only: engine.is_read_only(),
+            invented: !engine.asks_servers(),
             paths: Some(paths),
             troubles: Vec::new(),
         })
@@ -127,7 +126,13 @@ fn run_desk(
     let ended = runtime.block_on(tui::run(options));
     runtime.shutdown_timeout(FAREWELL);
     match ended {
-        Ok(exit) => Ok(ExitCode::from(exit.code())),
+        Ok(ended) => {
+            for line in &ended.unfinished {
+                // Nobody may be there any more to read it.
+                writeln!(std::io::stderr(), "tidings: {line}").ok();
+            }
+            Ok(ExitCode::from(ended.exit.code()))
+        }
         Err(error) => Err(CliError { kind: Kind::Failed, message: error.to_string(), hints: Vec::new() }),
     }
 }

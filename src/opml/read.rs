@@ -61,8 +61,10 @@ fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Opti
     let Some(url) = url else { return name };
     let categories = attribute("category").unwrap_or_default();
     let unescaped = |category: &str| category.replace("%2C", ",").replace("%2F", "/").replace("%25", "%");
-    let categories =
-        categories.split(',').take(MOST_FOLDERS).map(|category| short(&clean_line(&unescaped(category.trim_matches('/')))));
+    let categories = categories
+        .split(',')
+        .take(MOST_FOLDERS)
+        .map(|category| short(&clean_line(&unescaped(category.trim_matches('/')))));
     let mut names: Vec<String> = Vec::new();
     for name in folders.iter().take(MOST_DEPTH).flatten().cloned().chain(categories) {
         if !name.is_empty() && !names.contains(&name) {

@@ -62,6 +62,16 @@ fn each_fault_is_found_on_its_line() {
 }
 
 #[test]
+fn a_feed_may_say_by_itself_whether_its_pictures_are_shown() {
+    let text = "[ui]\nimages = \"auto\"\n[[feeds]]\nurl = \"https://quay.example/a\"\nimages = \"never\"\n[[feeds]]\nurl = \"https://quay.example/b\"\n";
+    let (config, diagnostics) = config::parse(text, Path::new("config.toml"));
+    assert_eq!(diagnostics, []);
+    assert_eq!(config.ui.images, config::ImageMode::Auto);
+    let own: Vec<_> = config.feeds.iter().map(|feed| feed.images).collect();
+    assert_eq!(own, [Some(config::ImageMode::Never), None]);
+}
+
+#[test]
 fn a_wrong_feed_costs_only_itself() {
     let text =
         "[[feeds]]\nurl = \"exec:ls\"\n[[feeds]]\nurl = \"https://quay.example/rss\"\ntopics = [\"ocaen\", \"air\"]\n";

@@ -88,7 +88,9 @@ fn f19_signals_end_the_desk_and_the_terminal_comes_back() {
             desk.assert_restored();
             let written = desk.bytes();
             let last = String::from_utf8_lossy(&written[written.len().saturating_sub(200)..]).into_owned();
-            for (mode, off) in [("mouse", "\x1b[?1000l"), ("paste", "\x1b[?2004l"), ("screen", "\x1b[?1049l"), ("cursor", "\x1b[?25h")] {
+            for (mode, off) in
+                [("mouse", "\x1b[?1000l"), ("paste", "\x1b[?2004l"), ("screen", "\x1b[?1049l"), ("cursor", "\x1b[?25h")]
+            {
                 assert!(last.contains(off), "{mode}: {last:?}");
             }
             // Kitty's keyboard flags were never asked for, so none have to be given back.

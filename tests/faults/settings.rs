@@ -16,7 +16,11 @@ fn refused(place: &Place) -> String {
     assert!(!desk.bytes().contains(&0x1b), "the desk never took the terminal");
     // The first line is enough: a long one is broken by the terminal.
     let first = ran.err.lines().next().unwrap().to_owned();
-    assert!(desk.screen().replace('\n', "").contains(&first.chars().take(240).collect::<String>()), "{}", desk.screen());
+    assert!(
+        desk.screen().replace('\n', "").contains(&first.chars().take(240).collect::<String>()),
+        "{}",
+        desk.screen()
+    );
     assert!(!ran.err.chars().any(|c| c.is_control() && c != '\n'), "{:?}", ran.err);
     assert!(!place.database().exists(), "nothing was begun");
     ran.err

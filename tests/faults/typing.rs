@@ -115,7 +115,10 @@ fn r11_an_answer_in_pieces_is_still_an_answer() {
 fn r11_floods_pass() {
     let place = library();
     let floods: [(&str, Vec<u8>); 6] = [
-        ("mouse", (0..4_000_u32).flat_map(|n| format!("\x1b[<{};{};{}M", n % 300, n * 37, n * 91).into_bytes()).collect()),
+        (
+            "mouse",
+            (0..4_000_u32).flat_map(|n| format!("\x1b[<{};{};{}M", n % 300, n * 37, n * 91).into_bytes()).collect(),
+        ),
         ("old mouse", (0..4_000_u32).flat_map(|n| [0x1b, b'[', b'M', 35, (n % 223) as u8 + 33, 200]).collect()),
         ("focus", b"\x1b[I\x1b[O".repeat(10_000)),
         ("numbers", [b"\x1b[".to_vec(), b"1;".repeat(50_000), b"m".to_vec()].concat()),

@@ -184,7 +184,7 @@ impl Browse {
             SelectedIntent::Clip => {
                 Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::Clip(current.id)))
             }
-            SelectedIntent::Files => self.show_files(shared, current.id),
+            SelectedIntent::Files => self.show_files(shared, &current),
             SelectedIntent::CopyLink => match link(&current, shared) {
                 Some(url) => copy(shared, url),
                 None => Step::none(),
@@ -199,6 +199,10 @@ impl Browse {
 
 /// Opens an address in the browser; while offline it waits for the network, unless the user insists.
 pub fn browse_to(shared: &mut Shared, url: String) -> Step {
+    if shared.invented {
+        shared.say(Level::Note, words::INVENTED);
+        return Step::none();
+    }
     if shared.status.offline.is_some() {
         let asked = shared.waiting.ask(&url);
         if let Some(words) = words::waits(asked, shared) {

@@ -1,7 +1,8 @@
 //! What the user or the publisher attached to the selected article: its note, its files.
 
 use super::Browse;
-use crate::model::{ArticleId, Headline};
+use crate::model::Headline;
+use crate::tui::attached_files;
 use crate::tui::model::Shared;
 use crate::tui::route::{Go, Noted, Step};
 use crate::tui::status::Level;
@@ -25,9 +26,10 @@ impl Browse {
     }
 
     /// Shows the files of an article.
-    pub(super) fn show_files(&self, shared: &mut Shared, article: ArticleId) -> Step {
+    pub(super) fn show_files(&self, shared: &mut Shared, headline: &Headline) -> Step {
+        let article = headline.id;
         let loaded = self.article.reading().filter(|reading| reading.wanted.article == article);
-        let files = loaded.map(|reading| reading.article.enclosures.clone());
+        let files = loaded.map(|reading| attached_files::of(&reading.article, shared));
         if files.as_ref().is_some_and(Vec::is_empty) {
             shared.say(Level::Note, words::NO_FILES);
             return Step::none();
