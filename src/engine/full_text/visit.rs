@@ -119,7 +119,7 @@ impl<'a> Visit<'a> {
         let PageText { found: Extraction { html, barrier, next, .. }, url, plain } = whole;
         // A version on one page has all that its further pages would have.
         let next = next.filter(|_| first.found.next.is_none());
-        let found = Extraction { html, barrier, next, ..first.found.clone() };
+        let found = Extraction { html, next, barrier, ..first.found.clone() };
         if found.next.is_some() {
             let whole = self.all_pages(address, PageText { found, url, plain }, until).await;
             return (whole.words() > words).then_some(whole);

@@ -113,8 +113,8 @@ fn inset(area: Rect) -> Rect {
     Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }
 
-/// A message that is to be read whole and has more text than a line takes, over the lines at the bottom of the screen: the
-/// keys and what is above them come back when it leaves.
+/// A message that is to be read whole and has more text than a line takes, under a rule over the lines at the bottom of the
+/// screen: the keys and what is above them come back when it leaves.
 pub fn draw_long_message(buffer: &mut Buffer, area: Rect, shared: &Shared) {
     let Some(toast) = shared.status.toast(shared.now).filter(|toast| toast.level != Level::Good) else { return };
     let (sign_style, sign) = sign(shared, toast);
@@ -131,7 +131,13 @@ pub fn draw_long_message(buffer: &mut Buffer, area: Rect, shared: &Shared) {
         let rest = lines.split_off(most - 1).join(" ");
         lines.push(cut(&rest, room, shared.settings.glyphs.ellipsis));
     }
-    let style = shared.settings.theme.style(Role::Text);
+    let settings = &shared.settings;
+    let style = settings.theme.style(Role::Text);
+    let above = u16::try_from(lines.len()).ok().and_then(|lines| area.bottom().checked_sub(lines.saturating_add(1)));
+    if let Some(y) = above {
+        let rule = Rect { y, height: 1, ..whole };
+        paint::horizontal(buffer, rule, settings.glyphs.horizontal, settings.theme.style(Role::Rule));
+    }
     for (n, line) in lines.iter().rev().enumerate() {
         let Some(y) = u16::try_from(n).ok().and_then(|n| area.bottom().checked_sub(n.saturating_add(1))) else {
             return;

@@ -125,8 +125,8 @@ fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
 fn beside(area: Rect, label: &str, buffer: &Buffer) -> Rect {
     let wide = u16::try_from(width(label)).unwrap_or(u16::MAX);
     let is_free = |from: u16| (from..area.x).all(|x| buffer.cell((x, area.y)).is_some_and(|cell| cell.symbol() == " "));
-    let places = [wide.saturating_add(1), wide].into_iter().filter_map(|back| area.x.checked_sub(back));
-    let x = places.filter(|x| is_free(*x)).next().unwrap_or(area.x);
+    let mut places = [wide.saturating_add(1), wide].into_iter().filter_map(|back| area.x.checked_sub(back));
+    let x = places.find(|x| is_free(*x)).unwrap_or(area.x);
     Rect { x, width: area.right() - x, ..area }
 }
 
