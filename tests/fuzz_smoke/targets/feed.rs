@@ -42,9 +42,14 @@ pub fn run(data: &[u8]) {
         Ok(feed) => feed,
     };
     feed_is_sound(&feed);
-    let keys = |feed: &ParsedFeed| feed.entries.iter().map(|entry| entry.identity.key).collect::<Vec<_>>();
     if let Ok(plain) = read("http://quay.example/news/feed") {
-        assert_eq!(keys(&plain), keys(&feed), "articles are others when the feed is asked without TLS");
+        let pairs = plain.entries.iter().zip(&feed.entries);
+        // Odd links (`https:x`) lead elsewhere from another scheme, as the URL standard has it.
+        let bare = |url: &str| url.split_once(':').map(|(_, rest)| rest.to_owned());
+        for (plain, entry) in pairs.filter(|(plain, entry)| bare(&plain.url) == bare(&entry.url)) {
+            let (plain, with_tls) = (plain.identity.key, entry.identity.key);
+            assert_eq!(plain, with_tls, "an article is another when the feed is asked without TLS: {entry:?}");
+        }
     }
     SHELF.with_borrow_mut(|shelf| {
         shelf.take_if(|shelf| shelf.used >= 200);
