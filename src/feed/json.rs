@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
@@ -122,7 +122,27 @@ struct Read {
     is_item: bool,
 }
 
-/// Reads an object's members; those that no value can be made of (numbers beyond all bounds, depth) are left out.
+/// Elements within each other beyond which a document is an attack; what serde_json reads at most.
+const DEEPEST: usize = 128;
+
+/// True when a value is nested deeper than [`DEEPEST`].
+fn is_too_deep(raw: &str) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    raw.bytes().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
+/// Reads an object's members; those that no value can be made of, such as numbers beyond all bounds, are left out. A feed
+/// that is nested without end is an attack and no feed; in an item it costs that member.
 impl<'de> DeserializeSeed<'de> for &mut Read {
     type Value = ();
 
@@ -142,13 +162,16 @@ impl<'de> Visitor<'de> for &mut Read {
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             if name == "items" && !self.is_item {
                 map.next_value_seed(Items(&mut self.items))?;
-            } else if MEMBERS.contains(&&*name) {
-                let raw: &RawValue = map.next_value()?;
-                if let Ok(value) = serde_json::from_str(raw.get()) {
-                    self.head.insert(name.into_owned(), value);
-                }
-            } else {
-                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let raw: &RawValue = map.next_value()?;
+            if !self.is_item && is_too_deep(raw.get()) {
+                return Err(A::Error::custom("it is nested too deep"));
+            }
+            if MEMBERS.contains(&&*name)
+                && let Ok(value) = serde_json::from_str(raw.get())
+            {
+                self.head.insert(name.into_owned(), value);
             }
         }
         Ok(())
@@ -306,11 +329,14 @@ mod tests {
     fn what_no_value_can_be_made_of_costs_only_itself() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         let feed = read(&format!(
-            r#"{{"_x": {deep}, "title": {deep}, "items": [{{"id": 1e999, "title": "One", "tags": {deep}}}, {deep}, {{"id": "2", "title": "Two"}}]}}"#
+            r#"{{"_x": -1e999, "title": 1e999, "items": [{{"id": 1e999, "title": "One", "tags": {deep}}}, {deep}, {{"id": "2", "title": "Two"}}]}}"#
         ))
         .unwrap();
         assert_eq!(feed.entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
         assert!(!feed.truncated);
+        let fault = read(&format!(r#"{{"_x": {deep}, "items": [{{"id": "1"}}]}}"#)).unwrap_err();
+        assert!(fault.to_string().contains("nested too deep"), "{fault}");
+        assert!(!is_too_deep(&format!("\"{}\\\"{}\"", "[".repeat(500), "{".repeat(500))), "brackets in a string");
     }
 
     #[test]

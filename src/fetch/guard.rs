@@ -209,9 +209,9 @@ mod tests {
     #[tokio::test]
     async fn the_resolver_hides_private_answers() {
         let name = || "localhost".parse::<Name>().unwrap();
-        let guarded = PublicResolver { exempt: Vec::new() }.resolve(name()).await.map(|_| ());
+        let guarded = PublicResolver::new(Vec::new()).resolve(name()).await.map(|_| ());
         assert!(guarded.unwrap_err().is::<PrivateName>(), "localhost is private");
-        let exempt = PublicResolver { exempt: vec!["LOCALHOST".to_owned()] }.resolve(name()).await;
+        let exempt = PublicResolver::new(vec!["LOCALHOST".to_owned()]).resolve(name()).await;
         assert!(exempt.unwrap().next().is_some(), "a proxy's name may be private");
     }
 

@@ -81,19 +81,16 @@ impl Imported {
         if self.outlines.len() >= MOST {
             return self.skip(&outline.url, "the list is too long");
         }
-        match self.places.get(&outline.url).and_then(|place| self.outlines.get_mut(*place)) {
+        if let Some(there) = self.places.get(&outline.url).and_then(|place| self.outlines.get_mut(*place)) {
             // The same feed in a second folder: it is in both.
-            Some(there) => {
-                for name in outline.folders {
-                    if there.folders.len() < MOST_FOLDERS && !there.folders.contains(&name) {
-                        there.folders.push(name);
-                    }
+            for name in outline.folders {
+                if there.folders.len() < MOST_FOLDERS && !there.folders.contains(&name) {
+                    there.folders.push(name);
                 }
             }
-            None => {
-                self.places.insert(outline.url.clone(), self.outlines.len());
-                self.outlines.push(outline);
-            }
+        } else {
+            self.places.insert(outline.url.clone(), self.outlines.len());
+            self.outlines.push(outline);
         }
     }
 
@@ -101,7 +98,8 @@ impl Imported {
         match self.skipped.len() {
             ..MOST_SKIPPED => self.skipped.push(Skipped { what: short(what), why }),
             MOST_SKIPPED => {
-                self.skipped.push(Skipped { what: "more".to_owned(), why: "not all that was left out is named" })
+                let why = "not all that was left out is named";
+                self.skipped.push(Skipped { what: "more".to_owned(), why });
             }
             _ => {}
         }

@@ -179,6 +179,7 @@ fn is_noncharacter(c: char) -> bool {
 
 /// Copies text character by character and knows what the next one would join or sit on.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one pass")]
 struct Filter {
     clean: String,
     /// Marks on the current base.

@@ -150,10 +150,10 @@ fn floods() -> Vec<(String, String)> {
     ] {
         all.push((
             format!("nested-{}", tag.replace(|c: char| !c.is_ascii_alphanumeric(), "-")),
-            format!("{}SHOWN", format!("<{tag}>").repeat(500)),
+            format!("{}SHOWN", format!("<{tag}>").repeat(250)),
         ));
     }
-    let n = 1_000;
+    let n = 500;
     for (id, html) in [
         ("misnested", "<b><i><p></b></i>".repeat(n) + "SHOWN"),
         ("adoption", "<a><b><div></a>".repeat(n) + "SHOWN"),

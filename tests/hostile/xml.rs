@@ -129,7 +129,7 @@ async fn size_depth_and_breadth_have_bounds() {
             format!("</{}>", tag.split(' ').next().unwrap_or_default()).repeat(n)
         )
     };
-    let many = 20_000;
+    let many = 8_000;
     let mut cases = vec![
         Case::body("deep-in-item", rss(&with(1, &format!("<title>Tug</title>{}", deep("a", many))))),
         Case::body("deep-root", format!("{}{}", "<a>".repeat(many), rss(&items(1)))).at_most(1),
@@ -179,38 +179,38 @@ async fn size_depth_and_breadth_have_bounds() {
         ),
         Case::body(
             "rebound-prefixes",
-            rss(&with(1, &format!("<title>Tug</title>{}", "<a xmlns='u:a' xmlns:b='u:b'/>".repeat(20_000)))),
+            rss(&with(1, &format!("<title>Tug</title>{}", "<a xmlns='u:a' xmlns:b='u:b'/>".repeat(5_000)))),
         ),
-        Case::body("long-name", rss(&with(1, &format!("<title>Tug</title><{0}>x</{0}>", "n".repeat(1 << 20))))),
+        Case::body("long-name", rss(&with(1, &format!("<title>Tug</title><{0}>x</{0}>", "n".repeat(1 << 18))))),
         Case::body(
             "long-attribute",
             rss(&with(
                 1,
-                &format!("<title>Tug</title><enclosure url='https://slipway.example/{}'/>", "u".repeat(1 << 20)),
+                &format!("<title>Tug</title><enclosure url='https://slipway.example/{}'/>", "u".repeat(1 << 18)),
             )),
         ),
         Case::body(
             "long-prefix",
             rss(&with(1, &format!("<title>Tug</title><{0}:a xmlns:{0}='u'>x</{0}:a>", "p".repeat(1 << 18)))),
         ),
-        Case::body("long-comment", rss(&format!("<!--{}-->{}", "- ".repeat(1 << 20), items(1)))),
-        Case::body("long-instruction", rss(&format!("<?x {}?>{}", "y".repeat(1 << 20), items(1)))),
-        Case::body("long-cdata", rss(&titled(&format!("<![CDATA[{}]]>", "Tug ".repeat(1 << 19))))),
-        Case::body("long-title", rss(&titled(&"Tug ".repeat(1 << 19)))),
+        Case::body("long-comment", rss(&format!("<!--{}-->{}", "- ".repeat(1 << 18), items(1)))),
+        Case::body("long-instruction", rss(&format!("<?x {}?>{}", "y".repeat(1 << 18), items(1)))),
+        Case::body("long-cdata", rss(&titled(&format!("<![CDATA[{}]]>", "Tug ".repeat(1 << 17))))),
+        Case::body("long-title", rss(&titled(&"Tug ".repeat(1 << 17)))),
         Case::body(
             "long-link",
-            rss(&with(1, &format!("<title>Tug</title><link>https://slipway.example/{}</link>", "l".repeat(1 << 20)))),
+            rss(&with(1, &format!("<title>Tug</title><link>https://slipway.example/{}</link>", "l".repeat(1 << 18)))),
         ),
-        Case::body("long-guid", rss(&format!("<item><title>Tug</title><guid>{}</guid></item>", "g".repeat(1 << 20)))),
+        Case::body("long-guid", rss(&format!("<item><title>Tug</title><guid>{}</guid></item>", "g".repeat(1 << 18)))),
         Case::body(
             "long-author",
             rss(&with(1, &format!("<title>Tug</title><dc:creator>{}</dc:creator>", "A B ".repeat(1 << 18)))),
         ),
         Case::body(
             "long-date",
-            rss(&with(1, &format!("<title>Tug</title><pubDate>{}</pubDate>", "1".repeat(1 << 20)))),
+            rss(&with(1, &format!("<title>Tug</title><pubDate>{}</pubDate>", "1".repeat(1 << 18)))),
         ),
-        Case::body("long-text", rss(&item(1, "Tug", &"word ".repeat(1 << 20)))),
+        Case::body("long-text", rss(&item(1, "Tug", &"word ".repeat(1 << 18)))),
         Case::body(
             "long-head",
             channel(
@@ -224,7 +224,7 @@ async fn size_depth_and_breadth_have_bounds() {
                 1,
                 &format!(
                     "<title>Tug</title>{}",
-                    (0..50_000).map(|n| format!("<category>c{n}</category>")).collect::<String>()
+                    (0..10_000).map(|n| format!("<category>c{n}</category>")).collect::<String>()
                 ),
             )),
         ),
@@ -234,16 +234,13 @@ async fn size_depth_and_breadth_have_bounds() {
                 1,
                 &format!(
                     "<title>Tug</title>{}",
-                    (0..20_000).map(|n| format!("<enclosure url='https://slipway.example/{n}'/>")).collect::<String>()
+                    (0..5_000).map(|n| format!("<enclosure url='https://slipway.example/{n}'/>")).collect::<String>()
                 ),
             )),
         ),
-        Case::body("many-titles", rss(&with(1, &"<title>Tug</title>".repeat(50_000)))),
-        Case::body(
-            "many-links",
-            atom(&entry(&(0..20_000).map(|n| format!("<link href='/{n}'/>")).collect::<String>())),
-        ),
-        Case::body("many-authors", atom(&entry(&"<author><name>A B</name></author>".repeat(20_000)))),
+        Case::body("many-titles", rss(&with(1, &"<title>Tug</title>".repeat(10_000)))),
+        Case::body("many-links", atom(&entry(&(0..5_000).map(|n| format!("<link href='/{n}'/>")).collect::<String>()))),
+        Case::body("many-authors", atom(&entry(&"<author><name>A B</name></author>".repeat(5_000)))),
         Case::body(
             "many-channels",
             format!("<rss>{}</rss>", format!("<channel><title>S</title>{}</channel>", items(1)).repeat(2_000)),
@@ -260,11 +257,11 @@ async fn size_depth_and_breadth_have_bounds() {
         Case::body("empty-items", rss(&"<item/>".repeat(5_000))).between(0..=1),
         Case::body("blank-items", rss(&"<item><title> </title><link/><guid></guid></item>".repeat(5_000)))
             .between(0..=1),
-        Case::body("open-angles", rss(&item(1, "Tug", &"<".repeat(300_000)))).at_most(1),
-        Case::body("close-angles", rss(&item(1, "Tug", &">".repeat(300_000)))),
+        Case::body("open-angles", rss(&item(1, "Tug", &"<".repeat(60_000)))).at_most(1),
+        Case::body("close-angles", rss(&item(1, "Tug", &">".repeat(60_000)))),
         Case::body("closing-tags", rss(&format!("{}{}", "</x>".repeat(100_000), items(1)))),
-        Case::body("white-space", format!("{}{}", " \n".repeat(1 << 20), rss(&items(1)))),
-        Case::body("declarations", format!("{}{}", "<?xml version='1.0'?>".repeat(50_000), rss(&items(1)))),
+        Case::body("white-space", format!("{}{}", " \n".repeat(1 << 18), rss(&items(1)))),
+        Case::body("declarations", format!("{}{}", "<?xml version='1.0'?>".repeat(10_000), rss(&items(1)))),
     ];
     cases.extend(
         ["dc:date", "media:content", "itunes:image", "georss:point", "atom:link", "source", "content:encoded"].map(
