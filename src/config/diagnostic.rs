@@ -100,7 +100,8 @@ impl<'a> Report<'a> {
         found.sort_by_key(|(byte, _)| *byte);
         let more = found.len().saturating_sub(MOST) + self.further;
         found.truncate(MOST);
-        let mut told: Vec<Diagnostic> = found.into_iter().map(|(byte, message)| self.diagnostic(byte, message)).collect();
+        let mut told: Vec<Diagnostic> =
+            found.into_iter().map(|(byte, message)| self.diagnostic(byte, message)).collect();
         if let Some(last) = told.last().filter(|_| more > 0).cloned() {
             let message = format!("and {more} more after this");
             told.push(Diagnostic { message, excerpt: String::new(), ..last });

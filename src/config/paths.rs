@@ -41,7 +41,8 @@ impl Paths {
         let home = std::env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
         // The password file is not asked on Unix: whoever unset HOME did not mean the directory that stands there, which for
         // services often is `/`.
-        let by_system = (home.is_some() || !cfg!(unix)).then(|| directories::ProjectDirs::from("", "", "tidings")).flatten();
+        let by_system =
+            (home.is_some() || !cfg!(unix)).then(|| directories::ProjectDirs::from("", "", "tidings")).flatten();
         let of_home = by_system.map(|dirs| dirs.config_local_dir().to_path_buf());
         let dir = choose(flag, std::env::var_os("TIDINGS_DIR"), of_home.clone(), xdg.clone())?;
         let own = xdg.is_some_and(|xdg| Path::new(&xdg).is_absolute() && dir.starts_with(xdg));

@@ -22,7 +22,8 @@ const OFFLINE_RETRY: Duration = Duration::from_mins(1);
 /// The poller looks at the clock at least this often, so that a machine that slept is noticed.
 const LONGEST_NAP: Duration = Duration::from_mins(1);
 /// Told once, when a web page comes in the place of every feed.
-const LOGIN_WANTED: &str = "offline: a web page answers in the place of every feed; log in to this network in a browser";
+const LOGIN_WANTED: &str =
+    "offline: a web page answers in the place of every feed; log in to this network in a browser";
 /// Wall-clock time beyond the time that the program ran that means that the machine slept.
 const SLEPT: SignedDuration = SignedDuration::from_secs(90);
 

@@ -62,6 +62,8 @@ fn desk_doing(what: Doing, place: &Place, news: &Newsroom) -> Terminal {
         }
         Doing::Editing => {
             desk.press("c");
+            desk.wait_for("─ Note ·");
+            desk.press("\x05");
             desk.wait_for("editing");
         }
     }
@@ -86,7 +88,9 @@ fn f19_signals_end_the_desk_and_the_terminal_comes_back() {
             desk.assert_restored();
             let written = desk.bytes();
             let last = String::from_utf8_lossy(&written[written.len().saturating_sub(200)..]).into_owned();
-            for (mode, off) in [("mouse", "\x1b[?1000l"), ("paste", "\x1b[?2004l"), ("screen", "\x1b[?1049l"), ("cursor", "\x1b[?25h")] {
+            for (mode, off) in
+                [("mouse", "\x1b[?1000l"), ("paste", "\x1b[?2004l"), ("screen", "\x1b[?1049l"), ("cursor", "\x1b[?25h")]
+            {
                 assert!(last.contains(off), "{mode}: {last:?}");
             }
             // Kitty's keyboard flags were never asked for, so none have to be given back.
@@ -196,6 +200,8 @@ fn f20_stopped_in_the_editor_it_waits_with_it() {
     desk.press("words of the editor\r");
     desk.wait_until("the desk to come back", |desk| desk.on_alternate_screen() && !desk.is_cooked());
     assert_eq!(std::fs::read_to_string(place.dir().join("typed")).unwrap(), "words of the editor\n");
+    desk.press("\x1b");
+    desk.wait_without("─ Note ·");
     desk.press("j");
     desk.wait_selected(&title(8));
 }

@@ -37,7 +37,11 @@ fn f25_an_editor_that_fails_leaves_the_desk_and_words() {
     let place = library();
     let before = place.config_text();
     let killed = place.script("killed", "kill -9 $$");
-    for (editor, words) in [("/no/such/editor", "did not start"), ("false", "ended with exit status 1"), (killed.to_str().unwrap(), "was ended by signal 9")] {
+    for (editor, words) in [
+        ("/no/such/editor", "did not start"),
+        ("false", "ended with exit status 1"),
+        (killed.to_str().unwrap(), "was ended by signal 9"),
+    ] {
         let mut desk = desk(&place, &[("VISUAL", ""), ("EDITOR", editor)]);
         edit_config(&mut desk);
         desk.wait_for(words);
@@ -101,7 +105,8 @@ fn f25_a_browser_that_fails_or_hangs_leaves_words_and_the_desk_alive() {
 fn f25_an_editor_that_leaves_the_terminal_in_disorder_is_cleaned_up_after() {
     let place = library();
     // Colours, line drawing, margins, origin mode, insert mode, no wrapping, no cursor, another screen, a raw terminal.
-    let mess = "printf '\\033[31;7m\\033(0\\033[5;9r\\033[?6h\\033[4h\\033[?7l\\033[?25l\\033[?1049h\\033]2;title\\007'";
+    let mess =
+        "printf '\\033[31;7m\\033(0\\033[5;9r\\033[?6h\\033[4h\\033[?7l\\033[?25l\\033[?1049h\\033]2;title\\007'";
     let editor = place.script("editor", &format!("{mess}; stty raw -echo; kill -9 $$"));
     let mut desk = desk(&place, &[("EDITOR", editor.to_str().unwrap())]);
     let before = desk.screen();

@@ -16,7 +16,11 @@ fn refused(place: &Place) -> String {
     assert!(!desk.bytes().contains(&0x1b), "the desk never took the terminal");
     // The first line is enough: a long one is broken by the terminal.
     let first = ran.err.lines().next().unwrap().to_owned();
-    assert!(desk.screen().replace('\n', "").contains(&first.chars().take(240).collect::<String>()), "{}", desk.screen());
+    assert!(
+        desk.screen().replace('\n', "").contains(&first.chars().take(240).collect::<String>()),
+        "{}",
+        desk.screen()
+    );
     assert!(!ran.err.chars().any(|c| c.is_control() && c != '\n'), "{:?}", ran.err);
     assert!(!place.database().exists(), "nothing was begun");
     ran.err
@@ -57,7 +61,7 @@ fn f12_what_is_no_text_of_a_config_is_told_with_its_place() {
     let cases: [(&[u8], &str, &str); 6] = [
         (b"keep_days = 30\n[ui]\ntheme = \"caf\xe9\"\n", ":3:13: ", "0xe9 is not UTF-8"),
         (b"keep_days = \"30\n[ui]\n", ":1:16: ", "not TOML"),
-        (b"keep_days = 30\n\x00\x1b]0;x\x07 = 2\n", ":2:1: ", "not TOML"),
+        (b"keep_days = 30\n\x00\x1b]0;x\x07 = 2\n", ":2:", "not TOML"),
         (b"\xff\xfek\x00e\x00", ":1:1: ", "not UTF-8"),
         (b"[[feeds]\nurl = \"https://quay.example\"\n", ":1:", "not TOML"),
         (b"keep_days = 30\nkeep_days = 31\n", ":2:1: ", "duplicate key"),

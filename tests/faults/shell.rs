@@ -33,7 +33,8 @@ fn f19_a_shell_that_is_killed_takes_the_desk_along() {
 fn f23_an_output_that_goes_away_ends_the_desk() {
     let place = Place::polled(&Newsroom::open(10).feed());
     // Keys come from one terminal, and another one shows the desk.
-    let other = Terminal::start(place.on_terminal(&["/bin/sh", "-c", "tty > tty; exec sleep 600", "sh"], &[], &[]), USUAL);
+    let other =
+        Terminal::start(place.on_terminal(&["/bin/sh", "-c", "tty > tty; exec sleep 600", "sh"], &[], &[]), USUAL);
     let tty = place.dir().join("tty");
     assert!(eventually(|| std::fs::read_to_string(&tty).is_ok_and(|name| name.ends_with('\n'))));
     let script = "echo $$ > pid; stty sane; \"$@\" > $(cat tty); echo \" ended $?\"";

@@ -47,7 +47,8 @@ fn f13_paths_and_variables_need_not_be_text() {
     std::fs::create_dir(&home).unwrap();
     let odd = bytes(b"\xff\xc3(");
     // PATH and TERM aside, nothing in the environment is text.
-    let names = ["LANG", "LC_ALL", "TZ", "EDITOR", "VISUAL", "BROWSER", "TIDINGS_LOG", "NO_COLOR", "COLUMNS", "https_proxy"];
+    let names =
+        ["LANG", "LC_ALL", "TZ", "EDITOR", "VISUAL", "BROWSER", "TIDINGS_LOG", "NO_COLOR", "COLUMNS", "https_proxy"];
     let mut variables: Vec<(&str, &OsStr)> = names.iter().map(|name| (*name, odd.as_os_str())).collect();
     variables.push(("HOME", home.as_os_str()));
     run(root.path(), &variables, &["list".as_ref()]).well();
@@ -127,7 +128,10 @@ fn f14_the_directory_is_made_where_the_environment_says() {
     let cases: [(&[(&str, &OsStr)], &Path); 3] = [
         // Made with all that leads to it; a home that is none does not matter then.
         (&[("XDG_CONFIG_HOME", xdg.as_os_str()), ("HOME", "/nonexistent".as_ref())], &xdg.join("tidings")),
-        (&[("XDG_CONFIG_HOME", "relative".as_ref()), ("HOME", root.path().as_os_str())], &root.path().join(".config/tidings")),
+        (
+            &[("XDG_CONFIG_HOME", "relative".as_ref()), ("HOME", root.path().as_os_str())],
+            &root.path().join(".config/tidings"),
+        ),
         (&[("TIDINGS_DIR", own.as_os_str())], &own),
     ];
     for (variables, dir) in cases {

@@ -46,6 +46,9 @@ fn r11_no_key_is_made_of_what_is_pasted() {
     desk.paste("walk\r\n\x03\x1bout q");
     desk.wait_for("walk");
     desk.press("\x1b");
+    desk.wait_without("walk out");
+    desk.press("\x1b");
+    desk.wait_selected(&title(9));
     assert_untouched(&mut desk, &place, "a paste into a field");
 }
 
@@ -115,7 +118,10 @@ fn r11_an_answer_in_pieces_is_still_an_answer() {
 fn r11_floods_pass() {
     let place = library();
     let floods: [(&str, Vec<u8>); 6] = [
-        ("mouse", (0..4_000_u32).flat_map(|n| format!("\x1b[<{};{};{}M", n % 300, n * 37, n * 91).into_bytes()).collect()),
+        (
+            "mouse",
+            (0..4_000_u32).flat_map(|n| format!("\x1b[<{};{};{}M", n % 300, n * 37, n * 91).into_bytes()).collect(),
+        ),
         ("old mouse", (0..4_000_u32).flat_map(|n| [0x1b, b'[', b'M', 35, (n % 223) as u8 + 33, 200]).collect()),
         ("focus", b"\x1b[I\x1b[O".repeat(10_000)),
         ("numbers", [b"\x1b[".to_vec(), b"1;".repeat(50_000), b"m".to_vec()].concat()),

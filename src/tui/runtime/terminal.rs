@@ -55,9 +55,9 @@ pub fn require_terminal() -> Result<(), TerminalError> {
     match std::env::var_os("TERM") {
         Some(term) if term == "dumb" => Err(TerminalError::Dumb("TERM=dumb")),
         Some(term) if term == "unknown" => Err(TerminalError::Dumb("TERM=unknown")),
-        term if cfg!(unix) && term.as_ref().is_none_or(|term| term.is_empty()) => Err(TerminalError::Dumb(
-            "TERM is not set; it is named there, as in TERM=xterm-256color",
-        )),
+        term if cfg!(unix) && term.as_ref().is_none_or(|term| term.is_empty()) => {
+            Err(TerminalError::Dumb("TERM is not set; it is named there, as in TERM=xterm-256color"))
+        }
         _ => Ok(()),
     }
 }

@@ -64,7 +64,10 @@ fn escape_is_a_key_when_nothing_follows() {
 
 #[test]
 fn the_mouse_is_a_click_or_a_wheel() {
-    assert_eq!(keys(b"\x1b[<0;5;7M\x1b[<0;5;7m\x1b[<64;1;1M\x1b[<65;1;1M"), ["Click 4,6", "WheelUp 0,0", "WheelDown 0,0"]);
+    assert_eq!(
+        keys(b"\x1b[<0;5;7M\x1b[<0;5;7m\x1b[<64;1;1M\x1b[<65;1;1M"),
+        ["Click 4,6", "WheelUp 0,0", "WheelDown 0,0"]
+    );
     assert_eq!(keys(b"\x1b[<35;1;1M\x1b[<2;1;1M\x1b[<0;99999;1M\x1b[<;;M\x1b[<M"), [""; 0]);
     assert_eq!(keys(b"\x1b[M q\xffj"), ["j"], "an old report is three bytes long, whatever they are");
 }
