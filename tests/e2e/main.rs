@@ -7,7 +7,8 @@
     clippy::print_stdout,
     clippy::format_collect,
     clippy::too_many_lines,
-    reason = "this is all test code; a day is told in one piece"
+    dead_code,
+    reason = "this is all test code; a day is told in one piece; the harness is that of tests/faults too"
 )]
 
 #[path = "../support/mod.rs"]

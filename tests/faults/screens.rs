@@ -10,7 +10,7 @@ const SCREENS: [(&str, &str, &str); 15] = [
     ("article alone", "\rz", "Paragraph 1 of 1"),
     ("story", "S", " source"),
     ("why", "i", "Why"),
-    ("help", "?", "Help"),
+    ("help", "?", "Keys ·"),
     ("palette", ":", "─ Commands ─"),
     ("topics", "t", "opics"),
     ("feeds to pick", "p", "eeds"),
@@ -59,7 +59,7 @@ fn f17_a_note_is_written_through_every_size() {
     let mut desk = place.desk(USUAL);
     desk.wait_selected(&title(9));
     desk.press("c");
-    desk.wait_for("ote");
+    desk.wait_for("─ Note ·");
     desk.press("ask the terminal");
     for (columns, rows) in SIZES {
         let drawn = desk.bytes().len();
@@ -68,5 +68,8 @@ fn f17_a_note_is_written_through_every_size() {
     }
     desk.resize(USUAL.0, USUAL.1);
     desk.wait_for("ask the terminal");
+    desk.press("\x1b");
+    desk.wait_for("noted: ");
     desk.press("\x03");
+    assert_eq!(desk.wait_exit(), 0);
 }

@@ -61,7 +61,7 @@ fn f12_what_is_no_text_of_a_config_is_told_with_its_place() {
     let cases: [(&[u8], &str, &str); 6] = [
         (b"keep_days = 30\n[ui]\ntheme = \"caf\xe9\"\n", ":3:13: ", "0xe9 is not UTF-8"),
         (b"keep_days = \"30\n[ui]\n", ":1:16: ", "not TOML"),
-        (b"keep_days = 30\n\x00\x1b]0;x\x07 = 2\n", ":2:1: ", "not TOML"),
+        (b"keep_days = 30\n\x00\x1b]0;x\x07 = 2\n", ":2:", "not TOML"),
         (b"\xff\xfek\x00e\x00", ":1:1: ", "not UTF-8"),
         (b"[[feeds]\nurl = \"https://quay.example\"\n", ":1:", "not TOML"),
         (b"keep_days = 30\nkeep_days = 31\n", ":2:1: ", "duplicate key"),

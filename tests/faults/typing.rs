@@ -46,6 +46,9 @@ fn r11_no_key_is_made_of_what_is_pasted() {
     desk.paste("walk\r\n\x03\x1bout q");
     desk.wait_for("walk");
     desk.press("\x1b");
+    desk.wait_without("walk out");
+    desk.press("\x1b");
+    desk.wait_selected(&title(9));
     assert_untouched(&mut desk, &place, "a paste into a field");
 }
 

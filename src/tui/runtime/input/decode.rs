@@ -10,7 +10,7 @@ use crate::tui::event::Event;
 const ESC: u8 = 0x1b;
 
 /// After ESC and so much silence it was the key; the rest of a sequence follows at once, or through a slow line soon.
-const KEY: Duration = Duration::from_millis(35);
+const KEY: Duration = Duration::from_millis(25);
 /// After so much silence an answer that was begun is not going on.
 const ANSWER: Duration = Duration::from_millis(500);
 /// After so much silence a paste is not going on, if what comes then is [`TYPED`]: a line that broke off cannot end it.
