@@ -74,22 +74,29 @@ const SCALES: [(&str, f64); 26] = [
 ];
 
 /// Tokens of `text`, in order, at most `most`.
-pub(super) fn lex(text: &str, most: usize) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(most.min(text.len() / 6 + 4));
+#[cfg(test)]
+fn lex(text: &str, most: usize) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    lex_into(text, most, &mut tokens);
+    tokens
+}
+
+/// Puts the tokens of `text` into `tokens`, in order, at most `most`, and nothing else.
+pub(super) fn lex_into(text: &str, most: usize, tokens: &mut Vec<Token>) {
+    tokens.clear();
     let mut at = 0;
     while tokens.len() < most {
         let start = next_letter(text, at);
         let Some(c) = text[start..].chars().next() else { break };
         at = if c.is_ascii_digit() {
-            figure(text, start, &mut tokens)
+            figure(text, start, tokens)
         } else if is_unspaced(c) {
-            pairs(text, start, most, &mut tokens)
+            pairs(text, start, most, tokens)
         } else {
-            word(text, start, &mut tokens)
+            word(text, start, tokens)
         };
     }
     tokens.truncate(most);
-    tokens
 }
 
 /// Scripts that write no spaces between words: Thai to Myanmar, kana, ideographs, Hangul (which does, but inflects by suffix).

@@ -13,7 +13,7 @@ use super::index::Index;
 use super::likeness::sieved_likeness;
 use super::nearness::Nearness;
 use super::rarity::{Names, Rarity};
-use super::reading::{Reading, read};
+use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
 use super::sieve::Sieve;
 use super::termmap::{NumberMap, TermState};
@@ -37,6 +37,7 @@ pub struct Newsroom {
     pub(super) hand: Hand,
     pub(super) nearness: Nearness,
     pub(super) visits: Visits,
+    scratch: Scratch,
 }
 
 /// An article that is counted and not yet weighed.
@@ -85,7 +86,7 @@ impl Newsroom {
         let mut seeds = Vec::with_capacity(arrivals.len());
         let mut counted = Vec::with_capacity(arrivals.len());
         for (n, telling) in arrivals.iter().enumerate().filter(|(n, telling)| last.get(&telling.article) == Some(n)) {
-            let reading = read(telling);
+            let reading = read(telling, &mut self.scratch);
             match self.by_article.get(&telling.article) {
                 Some(slot) if self.at(*slot).is_some_and(|r| r.fingerprint == reading.fingerprint) => seeds.push(*slot),
                 _ => counted.push((n, self.count(telling, reading))),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Telling;
 use super::address::canonical;
 use super::letters::Letters;
-use super::lex::{Figure, Token, TokenKind, lex};
+use super::lex::{Figure, Token, TokenKind, lex_into};
 use super::prior::{figure_term, prior};
 use super::sketch::sketch;
 use super::stem::{TermId, fold_into, hash, term};
@@ -68,13 +68,22 @@ pub(super) fn short_title(title: &str) -> &str {
     bare_title(&title[..title.floor_char_boundary(TITLE_BYTES)])
 }
 
+/// What is needed while an article is read, kept for the next one: large pieces of memory are dear to get and to give back.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    tokens: Vec<Token>,
+    ids: Vec<TermId>,
+    terms: Vec<(Token, Drafted)>,
+    packed: Vec<u64>,
+}
+
 /// Takes in an article.
-pub(super) fn read(telling: &Telling) -> Reading {
+pub(super) fn read(telling: &Telling, scratch: &mut Scratch) -> Reading {
     let title = short_title(&telling.title);
     let text = bare_text(&telling.text, title, TEXT_BYTES);
     let letters = Letters::of(title, text);
     let mut reading = Reading {
-        terms: Vec::with_capacity(TITLE_TOKENS + TEXT_TOKENS),
+        terms: Vec::new(),
         figures: Vec::new(),
         counts: 0,
         events: 0,
@@ -84,30 +93,31 @@ pub(super) fn read(telling: &Telling) -> Reading {
         sketch: sketch(letters.all()),
         fingerprint: fingerprint(telling, title, text),
     };
-    collect(title, TITLE_TOKENS, true, &mut reading);
-    collect(text, TEXT_TOKENS, false, &mut reading);
-    reading.terms.retain(|term| term.share < COMMON);
-    once_each(&mut reading.terms);
+    scratch.packed.clear();
+    collect(title, TITLE_TOKENS, true, &mut reading, scratch);
+    collect(text, TEXT_TOKENS, false, &mut reading, scratch);
+    // Numbers are sorted without a branch on any of them.
+    scratch.packed.sort_unstable();
+    scratch.packed.dedup_by_key(|packed| *packed >> 32);
+    reading.terms = scratch.packed.iter().map(|packed| Drafted::unpacked(*packed)).collect();
     reading.figures.truncate(12);
     reading
 }
 
-/// Puts terms into the order of their ids, each once. A word of the title is one of the title only.
-fn once_each(terms: &mut Vec<Drafted>) {
-    // Numbers are sorted without a branch on any of them. A share is not below 0, so its first bit is free.
-    const IN_TEXT: u64 = 1 << 31;
-    let packed = |term: &Drafted| {
-        let place = if term.in_title { 0 } else { IN_TEXT };
-        u64::from(term.id) << 32 | place | u64::from(term.share.to_bits())
-    };
-    let mut numbers: Vec<u64> = terms.iter().map(packed).collect();
-    numbers.sort_unstable();
-    numbers.dedup_by_key(|number| *number >> 32);
-    terms.clear();
-    terms.extend(numbers.into_iter().map(|number| {
-        let [share, id] = [number & (IN_TEXT - 1), number >> 32].map(|half| u32::try_from(half).unwrap_or_default());
-        Drafted { id, share: f32::from_bits(share), in_title: number & IN_TEXT == 0 }
-    }));
+/// In a packed term: it stands in the text alone. A share is not below 0, so its first bit is free for that.
+const IN_TEXT: u64 = 1 << 31;
+
+impl Drafted {
+    /// One number, in the order of ids; of one term that of the title first: a word of the title is one of the title only.
+    fn packed(self) -> u64 {
+        let place = if self.in_title { 0 } else { IN_TEXT };
+        u64::from(self.id) << 32 | place | u64::from(self.share.to_bits())
+    }
+
+    fn unpacked(packed: u64) -> Self {
+        let [share, id] = [packed & (IN_TEXT - 1), packed >> 32].map(|half| u32::try_from(half).unwrap_or_default());
+        Self { id, share: f32::from_bits(share), in_title: packed & IN_TEXT == 0 }
+    }
 }
 
 /// Words after which a title tells what went before: the rest is not its own news.
@@ -132,13 +142,22 @@ pub(super) fn news_end(title: &str) -> usize {
 
 /// The terms of one field, in order.
 pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
+    let mut scratch = Scratch::default();
+    take_terms(text, most, &mut scratch);
+    scratch.terms
+}
+
+/// Puts the terms of one field into the scratch, in order.
+fn take_terms(text: &str, most: usize, scratch: &mut Scratch) {
     let prior = prior();
-    let tokens = lex(text, most);
+    let Scratch { tokens, ids, terms, .. } = scratch;
+    lex_into(text, most, tokens);
     // Hashed first and looked up then: looks into a large table do not wait for each other when little stands between them.
-    let ids = term_ids(text, &tokens);
-    let mut terms: Vec<(Token, Drafted)> = Vec::with_capacity(tokens.len());
+    ids.clear();
+    term_ids(text, tokens, ids);
+    terms.clear();
     let mut before: Option<TermId> = None;
-    for (token, plain) in tokens.into_iter().zip(ids) {
+    for (token, plain) in tokens.drain(..).zip(ids.iter().copied()) {
         let (id, share) = match token.kind {
             TokenKind::Figure(figure) => {
                 before = None;
@@ -165,11 +184,10 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
         };
         terms.push((token, Drafted { id, share, in_title: false }));
     }
-    terms
 }
 
 /// What each token is compared as, other forms not looked up; 0 for figures.
-fn term_ids(text: &str, tokens: &[Token]) -> Vec<TermId> {
+fn term_ids(text: &str, tokens: &[Token], ids: &mut Vec<TermId>) {
     let lower = text.to_ascii_lowercase();
     let mut folded = String::new();
     let id = |token: &Token| match token.kind {
@@ -186,15 +204,16 @@ fn term_ids(text: &str, tokens: &[Token]) -> Vec<TermId> {
             }
         }
     };
-    tokens.iter().map(id).collect()
+    ids.extend(tokens.iter().map(id));
 }
 
-fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
+fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading, scratch: &mut Scratch) {
     let news = if in_title { news_end(text) } else { 0 };
-    for (token, drafted) in terms_of(text, most) {
+    take_terms(text, most, scratch);
+    for (token, drafted) in &scratch.terms {
         let in_title = token.place.start < news;
         if in_title {
-            reading.counts |= small_count(text, &token);
+            reading.counts |= small_count(text, token);
             reading.events |= prior().events(drafted.id);
         }
         if let TokenKind::Figure(figure) = token.kind
@@ -203,7 +222,9 @@ fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
         {
             reading.figures.push(Told { figure, in_title });
         }
-        reading.terms.push(Drafted { in_title, ..drafted });
+        if drafted.share < COMMON {
+            scratch.packed.push(Drafted { in_title, ..*drafted }.packed());
+        }
     }
 }
 

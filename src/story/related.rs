@@ -5,7 +5,7 @@ use crate::model::ArticleId;
 use super::Telling;
 use super::likeness::shared;
 use super::rarity::{Names, Rarity};
-use super::reading::{Reading, read};
+use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
 use super::sieve::Sieve;
 
@@ -21,11 +21,12 @@ const MOST: usize = 400;
 pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<ArticleId> {
     let mut rarity = Rarity::default();
     let mut names = Names::default();
+    let mut scratch = Scratch::default();
     let others = candidates.iter().filter(|other| other.article != article.article).take(MOST);
     let read: Vec<(&Telling, Reading, Vec<u32>)> = std::iter::once(article)
         .chain(others)
         .map(|telling| {
-            let reading = read(telling);
+            let reading = read(telling, &mut scratch);
             rarity.count(reading.terms.iter().map(|term| term.id));
             (telling, reading, names.count(&telling.entities))
         })

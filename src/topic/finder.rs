@@ -24,10 +24,56 @@ pub(super) struct Hit {
 #[derive(Debug)]
 pub(super) struct Finder {
     words: Trie,
-    /// For each pattern in it the rules that are written so.
-    word_rules: Vec<Vec<u32>>,
+    word_rules: Written,
     within: Option<AhoCorasick>,
-    within_rules: Vec<Vec<u32>>,
+    within_rules: Written,
+}
+
+/// The rules that are written as each pattern is, side by side.
+#[derive(Debug)]
+struct Written {
+    rules: Vec<Brief>,
+    /// Where those of each pattern begin; one more for the end of the last.
+    begins: Vec<u32>,
+}
+
+/// What tells whether a rule is meant where it was found, without a look at the rule itself: there are thousands of them, all
+/// over the memory, and most that are found are not meant.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    rule: u32,
+    languages: Languages,
+    open_end: bool,
+    plural: bool,
+    cased: bool,
+    rank: u8,
+}
+
+impl Brief {
+    fn of(number: u32, rule: &Rule) -> Self {
+        let pattern = &rule.pattern;
+        let cased = pattern.cased.is_some();
+        let (open_end, plural) = (pattern.open_end, pattern.plural);
+        Self { rule: number, languages: rule.languages, open_end, plural, cased, rank: rank(rule) }
+    }
+}
+
+impl Written {
+    fn new(all: &[Rule], by_pattern: &[Vec<u32>]) -> Self {
+        let mut written = Self { rules: Vec::new(), begins: vec![0] };
+        for numbers in by_pattern {
+            written.rules.extend(numbers.iter().map(|number| Brief::of(*number, &all[*number as usize])));
+            written.begins.push(u32::try_from(written.rules.len()).unwrap_or(u32::MAX));
+        }
+        written
+    }
+
+    fn of(&self, pattern: usize) -> &[Brief] {
+        match self.begins.get(pattern..pattern + 2) {
+            Some([begin, end]) => &self.rules[*begin as usize..*end as usize],
+            _ => &[],
+        }
+    }
 }
 
 /// Patterns, each once, with the rules that are written so.
@@ -64,9 +110,9 @@ impl Finder {
         let builder = || AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&within.texts).ok();
         Self {
             words: Trie::new(&words.texts),
-            word_rules: words.rules,
+            word_rules: Written::new(all, &words.rules),
             within: if within.texts.is_empty() { None } else { builder() },
-            within_rules: within.rules,
+            within_rules: Written::new(all, &within.rules),
         }
     }
 
@@ -74,14 +120,12 @@ impl Finder {
     pub(super) fn find(&self, all: &[Rule], text: &Folded, original: &str, languages: Languages) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(16);
         let bytes = text.bytes();
-        let mut take = |rules: &[u32], start: usize, end: usize| {
-            for index in rules {
-                let rule = &all[*index as usize];
-                if rule.languages.meet(languages)
-                    && let Some((start, end)) = whole_words(rule, bytes, start, end)
-                    && rule.pattern.cased.as_deref().is_none_or(|cased| cased_alike(cased, original, text, start, end))
-                {
-                    hits.push(Hit { rule: *index, start, end });
+        let mut take = |rules: &[Brief], start: usize, end: usize| {
+            for brief in rules.iter().filter(|brief| brief.languages.meet(languages)) {
+                let Some((start, end)) = whole_words(brief, bytes, start, end) else { continue };
+                let alike = |cased: &String| cased_alike(cased, original, text, start, end);
+                if !brief.cased || all[brief.rule as usize].pattern.cased.as_ref().is_some_and(alike) {
+                    hits.push((start, std::cmp::Reverse(end), brief.rank, brief.rule));
                 }
             }
             hits.len()
@@ -89,21 +133,19 @@ impl Finder {
         for (start, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
             let mut found = 0;
             self.words.find(&bytes[start + 1..], |pattern, length| {
-                found = take(&self.word_rules[pattern], start, start + 1 + length);
+                found = take(self.word_rules.of(pattern), start, start + 1 + length);
             });
             if found >= MOST_HITS {
                 break;
             }
         }
         for found in self.within.iter().flat_map(|within| within.find_overlapping_iter(bytes)) {
-            if take(&self.within_rules[found.pattern().as_usize()], found.start(), found.end()) >= MOST_HITS {
+            if take(self.within_rules.of(found.pattern().as_usize()), found.start(), found.end()) >= MOST_HITS {
                 break;
             }
         }
-        hits.sort_unstable_by_key(|hit| {
-            (hit.start, std::cmp::Reverse(hit.end), rank(&all[hit.rule as usize]), hit.rule)
-        });
-        hits
+        hits.sort_unstable();
+        hits.into_iter().map(|(start, end, _, rule)| Hit { rule, start, end: end.0 }).collect()
     }
 }
 
@@ -118,12 +160,12 @@ fn rank(rule: &Rule) -> u8 {
 }
 
 /// The words that a match covers, if it covers them as its rule wants.
-fn whole_words(rule: &Rule, bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+fn whole_words(rule: &Brief, bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let word = |at: usize| bytes.get(at).is_some_and(|byte| is_word(*byte));
     let end = match () {
         () if !word(end) => end,
-        () if rule.pattern.open_end => (end..bytes.len()).find(|at| !word(*at)).unwrap_or(bytes.len()),
-        () if rule.pattern.plural && bytes[end] == b's' && !word(end + 1) => end + 1,
+        () if rule.open_end => (end..bytes.len()).find(|at| !word(*at)).unwrap_or(bytes.len()),
+        () if rule.plural && bytes[end] == b's' && !word(end + 1) => end + 1,
         () => return None,
     };
     let start =

@@ -12,8 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Default)]
 pub(super) struct Folded {
     text: Vec<u8>,
-    /// For each byte of `text` the start of the character it comes from.
-    origins: Vec<u32>,
+    /// Bytes of `text` with the start of the character each comes from: those that do not come from right behind what the
+    /// byte before them comes from.
+    origins: Vec<(u32, u32)>,
 }
 
 /// What is shortened before a vowel and written together with the next word.
@@ -23,8 +24,7 @@ const ELISIONS: [&str; 16] =
 impl Folded {
     /// Folds `part` of `original`.
     pub(super) fn new(original: &str, part: Range<usize>) -> Self {
-        let mut folded =
-            Self { text: Vec::with_capacity(part.len() + 16), origins: Vec::with_capacity(part.len() + 16) };
+        let mut folded = Self { text: Vec::with_capacity(part.len() + part.len() / 16 + 8), origins: Vec::new() };
         folded.push(b' ', part.start);
         let body = original.get(part.clone()).unwrap_or("");
         let mut at = 0;
@@ -43,10 +43,9 @@ impl Folded {
     /// Takes the ASCII letters and digits that a text begins with, all at once; how many those are.
     fn take_plain(&mut self, text: &[u8], at: usize) -> usize {
         let run = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        self.text.extend(text[..run].iter().map(u8::to_ascii_lowercase));
-        match (u32::try_from(at), u32::try_from(at + run)) {
-            (Ok(from), Ok(to)) => self.origins.extend(from..to),
-            _ => self.origins.extend(std::iter::repeat_n(u32::MAX, run)),
+        if run > 0 {
+            self.comes_from(at);
+            self.text.extend(text[..run].iter().map(u8::to_ascii_lowercase));
         }
         run
     }
@@ -59,15 +58,33 @@ impl Folded {
     /// The bytes of the original that folded bytes `start..end` come from. `start` may be the space before the first word.
     pub(super) fn origin(&self, original: &str, start: usize, end: usize) -> Range<usize> {
         let start = if self.text.get(start) == Some(&b' ') { start + 1 } else { start };
-        let first = self.origins.get(start).map_or(original.len(), |at| *at as usize);
-        let last = end.checked_sub(1).and_then(|last| self.origins.get(last)).map_or(first, |at| *at as usize);
+        let first = if start < self.text.len() { self.origin_of(start) } else { original.len() };
+        let last = end.checked_sub(1).filter(|last| *last < self.text.len()).map_or(first, |last| self.origin_of(last));
         let width = original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         first..(last + width).max(first)
     }
 
+    /// The start of the character that a byte of `text` comes from.
+    fn origin_of(&self, at: usize) -> usize {
+        let known = self.origins.partition_point(|(known, _)| *known as usize <= at);
+        let before = known.checked_sub(1).and_then(|known| self.origins.get(known));
+        before.map_or(0, |(known, origin)| *origin as usize + (at - *known as usize))
+    }
+
+    /// Notes where the next byte of `text` comes from.
+    fn comes_from(&mut self, at: usize) {
+        let next = self.text.len();
+        let expected =
+            self.origins.last().is_some_and(|(known, origin)| at == *origin as usize + (next - *known as usize));
+        if !expected {
+            let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            self.origins.push((short(next), short(at)));
+        }
+    }
+
     fn push(&mut self, byte: u8, at: usize) {
+        self.comes_from(at);
         self.text.push(byte);
-        self.origins.push(u32::try_from(at).unwrap_or(u32::MAX));
     }
 
     fn last(&self) -> u8 {
@@ -160,10 +177,8 @@ impl Folded {
             return false;
         }
         // After a dropped full stop the letters are neighbours here but not in the original.
-        let apart = match self.origins[..] {
-            [.., first, second] => second > first + 1,
-            _ => false,
-        };
+        let end = self.text.len();
+        let apart = self.origin_of(end - 1) > self.origin_of(end - 2) + 1;
         !is_word(before) || apart
     }
 }

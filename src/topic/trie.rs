@@ -12,8 +12,23 @@ pub(super) struct Trie {
     begins: Vec<u32>,
     /// Level by level, so that the children of a node stand side by side. The first is the root.
     nodes: Vec<Node>,
-    /// The letter that leads to each node.
-    letters: Vec<u8>,
+    /// The child of the root for each letter.
+    first: [u32; 256],
+    /// A bit for the first letters of each pattern: tells of most words, without a look at any node, that none begins so.
+    beginnings: Box<[u64]>,
+}
+
+/// Words of bits for beginnings, a power of two: few enough to stay near the processor.
+const BLOCKS: usize = 1 << 11;
+
+/// Letters of a pattern that its beginning is made of; of shorter ones all.
+const BEGINNING: usize = 4;
+
+/// Where the bit of a beginning is.
+fn place(beginning: &[u8]) -> (usize, u64) {
+    let packed = beginning.iter().fold(1u64, |packed, letter| packed << 8 | u64::from(*letter));
+    let mixed = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+    (mixed as usize >> 6 & BLOCKS - 1, 1 << (mixed & 63))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +36,9 @@ struct Node {
     /// Its first child, and how many it has. One without any is the end of one pattern, whose other letters are still to be
     /// compared.
     child: u32,
-    children: u32,
+    children: u16,
+    /// The letter that leads here.
+    letter: u8,
     /// The pattern that ends here.
     pattern: u32,
 }
@@ -32,8 +49,16 @@ impl Trie {
         let mut sorted: Vec<(&[u8], u32)> = patterns.iter().copied().zip(0..).collect();
         sorted.sort_unstable();
         sorted.dedup_by_key(|(text, _)| *text);
-        let mut trie = Self { texts: Vec::new(), begins: vec![0], nodes: Vec::new(), letters: Vec::new() };
+        let mut trie = Self {
+            texts: Vec::new(),
+            begins: vec![0],
+            nodes: Vec::new(),
+            first: [NONE; 256],
+            beginnings: vec![0; BLOCKS].into(),
+        };
         for text in patterns {
+            let (block, bit) = place(&text[..text.len().min(BEGINNING)]);
+            trie.beginnings[block] |= bit;
             trie.texts.extend_from_slice(text);
             trie.begins.push(u32::try_from(trie.texts.len()).unwrap_or(u32::MAX));
         }
@@ -65,6 +90,10 @@ impl Trie {
             }
             at += 1;
         }
+        let root = trie.nodes[0];
+        for (number, node) in (0..).zip(&trie.nodes).skip(root.child as usize).take(usize::from(root.children)) {
+            trie.first[usize::from(node.letter)] = number;
+        }
         trie
     }
 
@@ -73,14 +102,22 @@ impl Trie {
     }
 
     fn add(&mut self, letter: u8) {
-        self.nodes.push(Node { child: NONE, children: 0, pattern: NONE });
-        self.letters.push(letter);
+        self.nodes.push(Node { child: NONE, children: 0, letter, pattern: NONE });
     }
 
     /// Tells the patterns that `text` begins with, the shortest first: which, and how long.
     pub(super) fn find(&self, text: &[u8], mut tell: impl FnMut(usize, usize)) {
+        let begins = |length: usize| {
+            text.get(..length).is_some_and(|beginning| {
+                let (block, bit) = place(beginning);
+                self.beginnings[block] & bit != 0
+            })
+        };
+        if !(1..=BEGINNING).rev().any(begins) {
+            return;
+        }
         let mut depth = 0;
-        let mut node = self.nodes[0];
+        let mut node = &self.nodes[0];
         loop {
             if node.children == 0 {
                 let pattern = self.pattern(node.pattern);
@@ -93,10 +130,14 @@ impl Trie {
                 tell(node.pattern as usize, depth);
             }
             let Some(letter) = text.get(depth) else { return };
-            let first = node.child as usize;
-            let children = &self.letters[first..first + node.children as usize];
-            let Some(child) = children.iter().position(|child| child == letter) else { return };
-            node = self.nodes[first + child];
+            let next = if depth == 0 {
+                self.nodes.get(self.first[usize::from(*letter)] as usize)
+            } else {
+                let first = node.child as usize;
+                self.nodes[first..first + usize::from(node.children)].iter().find(|child| child.letter == *letter)
+            };
+            let Some(child) = next else { return };
+            node = child;
             depth += 1;
         }
     }
