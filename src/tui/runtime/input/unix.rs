@@ -55,10 +55,7 @@ fn forward(events: &mpsc::Sender<Read>, stopped: &UnixStream) {
     let mut heard = Instant::now();
     loop {
         let wait = decoder.patience().map(|patience| patience.saturating_sub(heard.elapsed()));
-        let (readable, stop) = match wait_for(stopped, wait) {
-            Ok(which) => which,
-            Err(_) => (false, true),
-        };
+        let (readable, stop) = wait_for(stopped, wait).unwrap_or((false, true));
         if stop {
             return;
         }
