@@ -10,7 +10,7 @@ use super::output::Output;
 use super::record::VERSION;
 use crate::clock::Clock;
 use crate::config::Paths;
-use crate::engine::{EngineHandle, list_backups, restore_backup};
+use crate::engine::{EngineHandle, list_backups, restore_backup, salvage_database};
 use crate::text::humanize::bytes;
 
 /// Makes a copy.
@@ -66,6 +66,20 @@ pub(super) fn restore(paths: &Paths, wanted: &str, clock: &Clock, output: &mut O
     if let Some(kept) = kept {
         output.tell(&format!("what was there before is {}", kept.display()));
     }
+    Ok(())
+}
+
+/// Makes a copy of what can be read of a damaged database.
+///
+/// # Errors
+/// When nothing can be read of it, or the copy cannot be written.
+pub(super) fn salvage(paths: &Paths, clock: &Clock, output: &mut Output) -> Outcome {
+    let found = salvage_database(&paths.database, &paths.backups, clock)
+        .map_err(|error| CliError::failed(error.to_string()))?;
+    output.path(&found.path);
+    let (feeds, articles) = (counted(found.feeds, "feed"), counted(found.articles, "article"));
+    output.tell(&format!("{feeds} and {articles} could be read, {} of them saved or with a note", found.kept));
+    output.tell(&format!("`tidings backup restore {}` puts it in the place of the database", name_of(&found.path)));
     Ok(())
 }
 

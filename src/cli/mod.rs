@@ -16,6 +16,7 @@ mod export;
 mod feed;
 mod import;
 mod keys;
+mod limits;
 mod list;
 mod mark;
 mod moment;
@@ -37,6 +38,7 @@ use clap::Parser;
 
 pub use args::{Arguments, Command, ShellCommand};
 pub use exit::{CliError, Kind, Outcome};
+pub use limits::fit_into_limits;
 pub use output::Output;
 pub use session::{Launch, OpenEngine};
 pub use updating::Updating;
@@ -144,6 +146,9 @@ fn dispatch(command: ShellCommand, launch: Launch, mut output: Output) -> (Optio
         }
         ShellCommand::Backup(BackupCommand::List { json }) => {
             launch.paths().and_then(|paths| backup::list(paths, json, &mut output))
+        }
+        ShellCommand::Backup(BackupCommand::Salvage) => {
+            launch.paths().and_then(|paths| backup::salvage(paths, &launch.clock, &mut output))
         }
         ShellCommand::Backup(BackupCommand::Restore { name }) => {
             launch.paths().and_then(|paths| backup::restore(paths, &name, &launch.clock, &mut output))

@@ -63,8 +63,7 @@ impl Launch {
         if self.diagnostics.is_empty() {
             return Ok(());
         }
-        let lines: Vec<String> = self.diagnostics.iter().map(ToString::to_string).collect();
-        Err(CliError { kind: Kind::Usage, message: lines.join("\n"), hints: Vec::new() })
+        Err(CliError { kind: Kind::Usage, message: config::told(&self.diagnostics), hints: Vec::new() })
     }
 }
 
@@ -120,7 +119,7 @@ pub(super) fn with_runtime(
     output: Output,
     work: impl AsyncFnOnce(&mut Output, Stop) -> Outcome + Send + 'static,
 ) -> (Option<Output>, Outcome) {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return (Some(output), Err(CliError::failed(format!("cannot start: {error}")))),
     };

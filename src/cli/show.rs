@@ -1,5 +1,7 @@
 //! `tidings show`: an article as text, with its links.
 
+use std::panic::catch_unwind;
+
 use super::args::ShowArguments;
 use super::exit::{CliError, Outcome};
 use super::moment::{counted, local};
@@ -9,6 +11,9 @@ use crate::document::{self, Document, Setting};
 use crate::engine::{EngineHandle, PageOutcome};
 use crate::model::{Article, ArticleId, Barrier, FullText, Headline};
 use crate::text::humanize::bytes;
+
+/// Set to `reader` by a test of what happens when an article brings the reader down.
+const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
 
 /// Longest line of text, in columns.
 const MEASURE: usize = 80;
@@ -23,9 +28,16 @@ pub(super) async fn run(arguments: ShowArguments, engine: &EngineHandle, output:
         return Err(unknown(arguments.id));
     };
     if arguments.fetch {
-        if let PageOutcome::NothingMore(barrier) = engine.full_text(id).await? {
-            let why = barrier.map_or("has no more than is here already", Barrier::words);
-            output.tell(&format!("the page {why}"));
+        match engine.full_text(id).await? {
+            PageOutcome::Kept { .. } => {}
+            PageOutcome::NothingMore(barrier) => {
+                let why = barrier.map_or("has no more than is here already", Barrier::words);
+                output.tell(&format!("the page {why}"));
+            }
+            PageOutcome::NoPage(obstacle) => {
+                let page = document::clean_url(&article.headline.url);
+                output.tell(&format!("the page {}; a browser may open {page}", obstacle.words));
+            }
         }
         article = engine.article(id).await?.unwrap_or(article);
     }
@@ -56,10 +68,26 @@ pub(super) fn print_text(article: &Article, output: &mut Output, indent: &str) -
 }
 
 /// Prints HTML as text, each line after `indent`; `base` is what its links start from.
+///
+/// An article that brings the reader down is printed plain, with a word about it: the others can be read (THREATS F27).
 pub(super) fn print_html(html: &str, base: Option<&str>, output: &mut Output, indent: &str) -> Document {
     let measure = output.columns().map_or(MEASURE, |columns| columns.min(MEASURE)).saturating_sub(indent.len()).max(1);
-    let document = document::read_html(html, base);
-    for line in document::layout(&document, &Setting { width: measure, ascii: output.ascii(), ..Setting::default() }) {
+    let setting = Setting { width: measure, ascii: output.ascii(), ..Setting::default() };
+    let laid_out = catch_unwind(|| {
+        let asked = cfg!(debug_assertions) && std::env::var_os(TEST_PANIC).is_some_and(|what| what == "reader");
+        assert!(!asked, "asked to panic by {TEST_PANIC}");
+        let document = document::read_html(html, base);
+        let lines = document::layout(&document, &setting);
+        (document, lines)
+    });
+    let Ok((document, lines)) = laid_out else {
+        output.tell("this article could not be laid out and is printed as plain text");
+        for line in catch_unwind(|| document::plain_text(html)).unwrap_or_default().lines() {
+            output.line(format!("{indent}{line}").trim_end());
+        }
+        return Document::default();
+    };
+    for line in lines {
         let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
         output.line(format!("{indent}{text}").trim_end());
     }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::diagnostic::Diagnostic;
+use super::excerpt::excerpt;
 use super::types::Config;
 
 /// A config has thousands of feeds at most; a larger file is something else.
@@ -38,7 +39,9 @@ pub fn load(file: &Path) -> Loaded {
 /// # Errors
 /// When it is no readable file, larger than 4 MiB, or not UTF-8.
 pub fn read_text(file: &Path) -> Result<Option<String>, Box<Diagnostic>> {
-    let fault = |message: String| Box::new(Diagnostic { file: file.to_path_buf(), line: 1, column: 1, message });
+    let fault = |message: String| {
+        Box::new(Diagnostic { file: file.to_path_buf(), line: 1, column: 1, message, excerpt: String::new() })
+    };
     let unreadable = |error: std::io::Error| fault(format!("the file cannot be read: {error}"));
     // Asked before it is opened: opening a pipe would wait for its writer.
     let metadata = match std::fs::metadata(file) {
@@ -65,7 +68,9 @@ pub fn read_text(file: &Path) -> Result<Option<String>, Box<Diagnostic>> {
         let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
         let byte = rest.first().copied().unwrap_or_default();
         let message = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8 (with LF or CRLF line ends)");
-        Box::new(Diagnostic { line, column, ..*fault(message) })
+        let text = String::from_utf8_lossy(error.as_bytes());
+        let start = String::from_utf8_lossy(&before[..line_start]).len();
+        Box::new(Diagnostic { line, column, excerpt: excerpt(&text, start, column), ..*fault(message) })
     })
 }
 

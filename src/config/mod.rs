@@ -5,6 +5,7 @@
 
 mod diagnostic;
 mod edit;
+mod excerpt;
 mod load;
 pub mod packs;
 mod paths;
@@ -17,7 +18,7 @@ mod validate;
 mod write;
 
 pub use crate::command::Preset;
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, told};
 pub use edit::{
     EditError, RuleEdit, TopicList, add_feeds, add_rule, remove_feed, rename_feed, set_address, set_enabled,
 };

@@ -1,6 +1,7 @@
 //! Where the tidings directory is, and the files in it.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The files of one tidings directory.
@@ -36,8 +37,18 @@ impl Paths {
     /// # Errors
     /// When there is no home directory to put it in, or the working directory is gone and the path is relative.
     pub fn find(flag: Option<&Path>) -> Result<Self, PathsError> {
-        let home = directories::ProjectDirs::from("", "", "tidings").map(|dirs| dirs.config_local_dir().to_path_buf());
-        let dir = choose(flag, std::env::var_os("TIDINGS_DIR"), home, std::env::var_os("XDG_CONFIG_HOME"))?;
+        let xdg = std::env::var_os("XDG_CONFIG_HOME");
+        let home = std::env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+        // The password file is not asked on Unix: whoever unset HOME did not mean the directory that stands there, which for
+        // services often is `/`.
+        let by_system =
+            (home.is_some() || !cfg!(unix)).then(|| directories::ProjectDirs::from("", "", "tidings")).flatten();
+        let of_home = by_system.map(|dirs| dirs.config_local_dir().to_path_buf());
+        let dir = choose(flag, std::env::var_os("TIDINGS_DIR"), of_home.clone(), xdg.clone())?;
+        let own = xdg.is_some_and(|xdg| Path::new(&xdg).is_absolute() && dir.starts_with(xdg));
+        if let Some(home) = home.filter(|_| of_home.as_ref() == Some(&dir) && !own) {
+            check_home(&home)?;
+        }
         std::path::absolute(&dir).map(Self::in_dir).map_err(|source| PathsError::Relative { dir, source })
     }
 
@@ -50,7 +61,14 @@ impl Paths {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.dir).map_err(|source| PathsError::Create { dir: self.dir.clone(), source })
+        let is_new = !self.dir.exists();
+        builder.create(&self.dir).map_err(|source| PathsError::Create { dir: self.dir.clone(), source })?;
+        // What is kept in it is durable only when its own name is; other systems do not let a directory be opened.
+        #[cfg(unix)]
+        if let Some(parent) = self.dir.parent().filter(|_| is_new) {
+            std::fs::File::open(parent).and_then(|parent| parent.sync_all()).ok();
+        }
+        Ok(())
     }
 }
 
@@ -60,6 +78,14 @@ pub enum PathsError {
     /// No HOME, and nothing else says where.
     #[error("no home directory is known: set HOME, or TIDINGS_DIR, or say --dir DIRECTORY")]
     NoHome,
+    /// A home that is none.
+    #[error("the home directory {} {fault}; set HOME to your own directory, or TIDINGS_DIR, or say --dir DIRECTORY", .dir.display())]
+    BadHome {
+        /// What HOME says.
+        dir: PathBuf,
+        /// What is wrong with it.
+        fault: &'static str,
+    },
     /// A relative path without a working directory.
     #[error("{} is relative, and the working directory cannot be found ({source}); write the whole path", .dir.display())]
     Relative {
@@ -76,6 +102,18 @@ pub enum PathsError {
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+/// A home that is not there is not made: accounts that shall have none are given such a one (`/nonexistent`), and so are
+/// those that a container does not know (`/`).
+fn check_home(home: &Path) -> Result<(), PathsError> {
+    let fault = match std::fs::metadata(home) {
+        Ok(found) if !found.is_dir() => "is no directory",
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => "does not exist",
+        _ if home.is_absolute() && home.parent().is_none() => "is the root of the whole file system",
+        _ => return Ok(()),
+    };
+    Err(PathsError::BadHome { dir: home.to_path_buf(), fault })
 }
 
 /// Flag, environment, home, in this order. Without a home, an absolute `XDG_CONFIG_HOME` still says where config goes.
@@ -116,6 +154,20 @@ mod tests {
             let error = choose(None, None, home.map(PathBuf::from), xdg.map(OsString::from)).unwrap_err();
             assert!(error.to_string().contains("TIDINGS_DIR"), "{error}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_home_that_is_none_is_not_made() {
+        let temporary = tempfile::tempdir().unwrap();
+        assert!(check_home(temporary.path()).is_ok());
+        for (home, words) in [("/", "root of the whole"), ("/dev/null", "no directory"), ("/dev/null/x", "not exist")] {
+            let error = check_home(Path::new(home)).unwrap_err().to_string();
+            assert!(error.contains(words) && error.contains(home) && error.contains("TIDINGS_DIR"), "{error}");
+        }
+        let missing = temporary.path().join("kim");
+        assert!(check_home(&missing).unwrap_err().to_string().contains("does not exist"));
+        assert!(!missing.exists());
     }
 
     #[cfg(unix)]

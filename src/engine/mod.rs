@@ -43,13 +43,14 @@ mod teach;
 
 pub use crate::export::citation;
 pub use crate::store::{
-    BackupFile, Counts, StoreError, Update, UpdateStep, list_backups, newsboat_read_urls, restore as restore_backup,
+    BackupFile, Counts, Salvaged, StoreError, Update, UpdateStep, list_backups, newsboat_read_urls,
+    restore as restore_backup, salvage as salvage_database,
 };
 pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
 pub use download::Downloading;
-pub use full_text::{PageOutcome, PageSource, ReadPage, WantedRound};
+pub use full_text::{FailedPage, Obstacle, PageOutcome, PageSource, ReadPage, WantedRound};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::article::{Source, article_from};
 use super::labelling::Labelling;
 use super::shared::Shared;
-use super::{FeedPolled, PollOutcome, backfill, full_text};
+use super::{FeedPolled, PollOutcome, StoreError, backfill, full_text};
 use crate::config::FeedSpec;
 use crate::feed::{self, FeedError, ParsedFeed};
 use crate::fetch::{Accept, FetchError, Request, Response};
@@ -25,9 +25,33 @@ const INSISTING: SignedDuration = SignedDuration::from_mins(15);
 /// What a poll came to, before it is put into words for the face.
 pub(super) struct Polled {
     pub(super) told: FeedPolled,
-    /// The host could not be reached at all: when this is so of every feed, the network is away.
-    pub(super) unreachable: bool,
+    /// Whether the network rather than the feed may be at fault. Such a failure is not noted down yet: see [`Doubt`].
+    pub(super) doubt: Option<Doubt>,
+    /// Articles that came and for which the disk had no room.
+    pub(super) unsaved: u64,
 }
+
+impl Polled {
+    fn of(told: FeedPolled) -> Self {
+        Self { told, doubt: None, unsaved: 0 }
+    }
+}
+
+/// What may be the network's fault: when it is so of every feed, it is.
+pub(super) enum Doubt {
+    /// The host could not be reached at all.
+    Unreachable,
+    /// A web page that names no feed, as a network gives in the place of everything until one has logged in.
+    Page {
+        /// How the page begins.
+        begins: bytes::Bytes,
+        /// What is noted down of the poll when it is the feed's fault.
+        facts: Box<PollFacts>,
+    },
+}
+
+/// Pages that begin with the same so many bytes are one page: further on it may say whose place it takes.
+const PAGE_BEGINS: usize = 256;
 
 /// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round.
 pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec) -> Polled {
@@ -80,7 +104,7 @@ async fn unchanged(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: Pol
         told.outcome = PollOutcome::Error;
         told.error = Some(error.to_string());
     }
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// A document came: read it, store it, and page back when it does not connect to what was there.
@@ -98,9 +122,18 @@ async fn document(
     let turn = shared.parsing.acquire().await;
     // Not kept any longer than it takes to read it.
     let body = std::mem::take(&mut response.body);
+    let begins = bytes::Bytes::copy_from_slice(&body[..body.len().min(PAGE_BEGINS)]);
     let (parsed, articles) = match read(&labelling, feed, spec, body, response.content_type.clone(), url.clone()).await
     {
         Ok(read) => read,
+        Err(FeedError::WebPage(feeds)) if feeds.is_empty() => {
+            let mut facts = facts;
+            facts.last_status = Some(response.status);
+            fail(&mut facts, FeedError::WebPage(feeds).to_string());
+            let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
+            told.bytes = bytes;
+            return Polled { doubt: Some(Doubt::Page { begins, facts: Box::new(facts) }), ..Polled::of(told) };
+        }
         Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
     };
     if truncated && articles.is_empty() {
@@ -119,9 +152,14 @@ async fn document(
     }
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
     let met = articles.iter().map(|article| article.identity.key).collect();
+    let came = articles.len() as u64;
     let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
         Ok(ingested) => ingested,
-        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+        Err(error) => {
+            let unsaved = if matches!(error, StoreError::DiskFull { .. }) { came } else { 0 };
+            let polled = broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await;
+            return Polled { unsaved, ..polled };
+        }
     };
     drop(turn);
     label_again(shared, &labelling, &ingested.new).await;
@@ -153,7 +191,7 @@ async fn document(
     if let Some(error) = trouble {
         told.error = Some(error.to_string());
     }
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
@@ -209,7 +247,7 @@ async fn broken(
     shared.store.record_poll(feed.id, facts.clone()).await.ok();
     let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
     told.bytes = bytes;
-    Polled { told, unreachable: false }
+    Polled::of(told)
 }
 
 /// No usable answer.
@@ -217,7 +255,7 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
     let now = shared.clock.now();
     let mut outcome = PollOutcome::Error;
     facts.last_status = None;
-    let unreachable = matches!(error, FetchError::Unreachable { .. });
+    let doubt = matches!(error, FetchError::Unreachable { .. }).then_some(Doubt::Unreachable);
     if let FetchError::Status { status, retry_after_s } = error {
         facts.last_status = Some(*status);
         if matches!(*status, 429 | 503) {
@@ -230,22 +268,25 @@ async fn failed(shared: &Shared, feed: &Feed, spec: &FeedSpec, mut facts: PollFa
         }
     }
     fail(&mut facts, error.to_string());
-    if !unreachable {
+    if doubt.is_none() {
         shared.store.record_poll(feed.id, facts.clone()).await.ok();
     }
     let told = tell(shared, feed, spec, &facts, outcome);
-    Polled { told, unreachable }
+    Polled { doubt, ..Polled::of(told) }
 }
 
-/// Stores the failure of a feed that could not be reached, once it is clear that the network as such is there.
-pub(super) async fn record_unreachable(shared: &Shared, status: &FeedStatus, error: &str) {
-    record_failure(shared, status, error).await;
+/// Stores the failure of a feed, once it is clear that the network as such is there.
+pub(super) async fn record_doubted(shared: &Shared, status: &FeedStatus, doubt: Doubt, error: &str) {
+    match doubt {
+        Doubt::Unreachable => drop(record_failure(shared, status, error).await),
+        Doubt::Page { facts, .. } => drop(shared.store.record_poll(status.feed.id, *facts).await),
+    }
 }
 
 /// A poll that panicked is its feed's failure: told, remembered, and not tried again at once.
 pub(super) async fn panicked(shared: &Shared, status: &FeedStatus, spec: &FeedSpec) -> Polled {
     let facts = record_failure(shared, status, "polling it failed inside tidings; the log has more").await;
-    Polled { told: tell(shared, &status.feed, spec, &facts, PollOutcome::Error), unreachable: false }
+    Polled::of(tell(shared, &status.feed, spec, &facts, PollOutcome::Error))
 }
 
 async fn record_failure(shared: &Shared, status: &FeedStatus, error: &str) -> PollFacts {

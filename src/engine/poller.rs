@@ -21,6 +21,9 @@ const SPREAD: Duration = Duration::from_mins(1);
 const OFFLINE_RETRY: Duration = Duration::from_mins(1);
 /// The poller looks at the clock at least this often, so that a machine that slept is noticed.
 const LONGEST_NAP: Duration = Duration::from_mins(1);
+/// Told once, when a web page comes in the place of every feed.
+const LOGIN_WANTED: &str =
+    "offline: a web page answers in the place of every feed; log in to this network in a browser";
 /// Wall-clock time beyond the time that the program ran that means that the machine slept.
 const SLEPT: SignedDuration = SignedDuration::from_secs(90);
 
@@ -189,8 +192,12 @@ impl Poller {
     /// What a round says about the network. `whole`: it asked all that were due.
     fn conclude(&mut self, summary: RoundSummary, whole: bool) {
         if summary.offline {
+            let news = self.offline.is_none();
             let since = *self.offline.get_or_insert(self.shared.clock.now());
             self.shared.tell(Notice::Offline(Some(since)));
+            if news && summary.login {
+                self.shared.tell(Notice::Trouble(LOGIN_WANTED.to_owned()));
+            }
         } else if self.offline.is_some() && summary.asked == 0 {
             // Nobody was asked, so nothing is known.
         } else if self.offline.take().is_some() {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::poll_feed::{self, Polled};
+use super::poll_feed::{self, Doubt, Polled};
 use super::shared::Shared;
 use super::spread::Spread;
 use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome, stories};
@@ -49,8 +49,10 @@ pub struct RoundSummary {
     pub stored_ms: u64,
     /// Milliseconds until the text index was filled; 0 when the round did not wait for it.
     pub indexed_ms: u64,
-    /// True when feeds were asked and not one host could be reached.
+    /// True when feeds were asked and not one host could be reached, or none but the network itself answered.
     pub offline: bool,
+    /// True when offline and a web page came in the place of every feed: the network wants a login.
+    pub login: bool,
 }
 
 /// What falls due this soon is asked now: one round for what belongs together, and a cron job that runs as often as the
@@ -109,34 +111,36 @@ pub(super) async fn run(
     for polled in plan.leave {
         tell(shared, polled, &mut summary);
     }
-    let mut asked = 0;
+    let (mut asked, mut unsaved) = (0, 0_u64);
     let mut running = start(shared, &config, plan.ask, &round.spread);
-    let mut unreachable: Vec<(FeedStatus, String)> = Vec::new();
+    let mut doubted: Vec<Doubted> = Vec::new();
     while let Some(done) = running.join_next().await {
         // A task that was torn down with the runtime has nothing to tell; a panic is caught within.
         let Ok(Some((status, polled))) = done else { continue };
         // A file says nothing about the network.
         asked += usize::from(!is_file(&status.feed.url));
+        unsaved = unsaved.saturating_add(polled.unsaved);
         if let Some(error) = &polled.told.error {
             tracing::warn!(feed = status.feed.name, error, "poll failed");
         }
-        if let (true, Some(error)) = (polled.unreachable, &polled.told.error) {
-            unreachable.push((status, error.clone()));
+        if let (Some(doubt), Some(error)) = (polled.doubt, &polled.told.error) {
+            doubted.push(Doubted { status, doubt, error: error.clone() });
         }
         tell(shared, polled.told, &mut summary);
     }
     summary.asked = asked;
     // One dead host is that feed's failure; all of them at once is the network's, and no feed is blamed for it.
-    let none_reached = asked > 0 && unreachable.len() == asked;
+    let none_reached = asked > 0 && doubted.len() == asked && may_be_network(&doubted, round.probing);
     // Who asks for one feed alone learns about that feed; of the network it says nothing.
     let one_wanted = matches!(round.request, PollRequest::Feed(_) | PollRequest::ForceFeed(_));
     // Nor do feeds that failed before, or a network that was there a moment ago.
-    let any_sound = unreachable.iter().any(|(status, _)| status.facts.failures == 0);
+    let any_sound = doubted.iter().any(|one| one.status.facts.failures == 0);
     let tells = round.probing || (!round.online && !one_wanted && any_sound && (asked > 1 || summary.feeds == 1));
     summary.offline = none_reached && tells;
+    summary.login = summary.offline && doubted.iter().any(|one| one.page().is_some());
     if !summary.offline {
-        for (status, error) in &unreachable {
-            poll_feed::record_unreachable(shared, status, error).await;
+        for Doubted { status, doubt, error } in doubted {
+            poll_feed::record_doubted(shared, &status, doubt, &error).await;
         }
     }
     // What came in is in the lists once it has its place.
@@ -150,7 +154,44 @@ pub(super) async fn run(
     if !round.spread.is_cut() {
         shared.tell(Notice::PollFinished { new: summary.new, failed: summary.failed, next_poll });
     }
+    if unsaved > 0 {
+        // It may not even have been possible to note that with the feeds.
+        let words =
+            format!("the disk is full: {unsaved} articles not saved; make room, and they come with the next poll");
+        shared.tell(Notice::Trouble(words));
+    }
     Ok(summary)
+}
+
+/// A failure that may be the network's fault.
+struct Doubted {
+    status: FeedStatus,
+    doubt: Doubt,
+    error: String,
+}
+
+impl Doubted {
+    /// How the page began that came in the place of the feed.
+    fn page(&self) -> Option<&[u8]> {
+        match &self.doubt {
+            Doubt::Unreachable => None,
+            Doubt::Page { begins, .. } => Some(begins),
+        }
+    }
+}
+
+/// Whether what all feeds of a round answered can be the network's doing: nothing at all, or one and the same page for
+/// several feeds that were sound before. While the network is known to be away, one page is enough.
+fn may_be_network(doubted: &[Doubted], probing: bool) -> bool {
+    let mut pages = doubted.iter().filter_map(|one| one.page().map(|page| (page, &one.status.facts)));
+    let Some((first, facts)) = pages.next() else { return true };
+    let sound = |facts: &PollFacts| facts.failures == 0 && facts.last_success.is_some();
+    let (mut sound_ones, mut same) = (usize::from(sound(facts)), true);
+    for (page, facts) in pages {
+        sound_ones += usize::from(sound(facts));
+        same &= page == first;
+    }
+    same && (probing || sound_ones > 1)
 }
 
 /// Whether this is the address of a file.
@@ -255,7 +296,10 @@ fn start(
             if spread.is_cut() {
                 return None;
             }
-            let poll = AssertUnwindSafe(poll_feed::poll_feed(&shared, status.clone(), &spec));
+            let poll = AssertUnwindSafe(async {
+                panic_if_asked(&status.feed.name);
+                poll_feed::poll_feed(&shared, status.clone(), &spec).await
+            });
             let polled = match poll.catch_unwind().await {
                 Ok(polled) => polled,
                 Err(_) => poll_feed::panicked(&shared, &status, &spec).await,
@@ -264,6 +308,15 @@ fn start(
         });
     }
     running
+}
+
+/// The environment's `TIDINGS_TEST_PANIC=poll:NAME` makes the poll of a feed panic: the tests of the real binary see what
+/// becomes of it. Not in releases.
+fn panic_if_asked(feed: &str) {
+    if cfg!(debug_assertions) {
+        let asked = std::env::var("TIDINGS_TEST_PANIC").is_ok_and(|what| what.strip_prefix("poll:") == Some(feed));
+        assert!(!asked, "asked to panic by TIDINGS_TEST_PANIC");
+    }
 }
 
 /// When the next feed falls due; none when none ever does.

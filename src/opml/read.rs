@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::{Tag, tags};
-use super::{Imported, Outline};
+use super::{Imported, MOST_FOLDERS, Outline, short};
 use crate::text::clean_line;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -49,7 +49,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, OpmlError> {
 /// Takes in one outline; gives its name when it is a folder.
 fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Option<String>]) -> Option<String> {
     let attribute = |name: &str| attribute(attributes, name);
-    let name = [attribute("title"), attribute("text")].into_iter().flatten().find(|name| !name.is_empty());
+    let names = [attribute("title"), attribute("text")].into_iter().flatten();
+    let name = names.map(|name| short(&name)).find(|name| !name.is_empty());
     let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
     if kind == "include" {
         imported.skip(&attribute("url").or(name).unwrap_or_default(), "lists on other servers are not fetched");
@@ -60,7 +61,10 @@ fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Opti
     let Some(url) = url else { return name };
     let categories = attribute("category").unwrap_or_default();
     let unescaped = |category: &str| category.replace("%2C", ",").replace("%2F", "/").replace("%25", "%");
-    let categories = categories.split(',').map(|category| clean_line(&unescaped(category.trim_matches('/'))));
+    let categories = categories
+        .split(',')
+        .take(MOST_FOLDERS)
+        .map(|category| short(&clean_line(&unescaped(category.trim_matches('/')))));
     let mut names: Vec<String> = Vec::new();
     for name in folders.iter().take(MOST_DEPTH).flatten().cloned().chain(categories) {
         if !name.is_empty() && !names.contains(&name) {
@@ -252,6 +256,25 @@ mod tests {
             "(<outline|</outline>|/>|>|<opml>|<!--|]]>|<!DOCTYPE a \\[|&amp;|&#0;|&x;|\n)",
             "( xmlUrl=| text=| type=| category=)['\"](http://a.example/|exec:x|\\|x|file:///x|a,b)['\"]?",
         ]
+    }
+
+    #[test]
+    fn a_list_has_bounds() {
+        let long = "n".repeat(100_000);
+        let categories: String = (0..100_000).map(|n| format!("c{n},")).collect();
+        let feeds: String =
+            (0..3_000).map(|n| format!("<outline text='{n}' xmlUrl='http://{n}.example/' category='{n}'/>")).collect();
+        let same = "<outline xmlUrl='http://same.example/' category='a,b'/>".repeat(3_000);
+        let bad = "<outline text='x' xmlUrl='exec:x'/>".repeat(3_000);
+        let list = format!(
+            "<opml><outline text='{long}'>{feeds}{same}{bad}<outline xmlUrl='http://c.example/' category='{categories}'/>\
+             <outline xmlUrl='http://long.example/{long}'/></outline></opml>"
+        );
+        let list = read(list.as_bytes()).unwrap();
+        assert_eq!(list.outlines.len(), 3_002);
+        assert!(list.outlines.iter().flat_map(|one| &one.folders).all(|folder| folder.len() < 400));
+        assert!(list.outlines.iter().all(|one| one.folders.len() <= MOST_FOLDERS + 1));
+        assert_eq!((list.skipped.len(), list.skipped[1_000].what.as_str()), (1_001, "more"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 use super::columns::count;
-use super::open::{beside, look, private_file, private_folder};
+use super::open::{beside, look, private_file, private_folder, sync_folder};
 use super::schema;
 use super::update::UpdateStep;
 use crate::clock::Clock;
@@ -20,6 +20,8 @@ const KEPT: usize = 10;
 const STEP: i32 = 4_096;
 /// How names of backups begin that rotation may remove.
 const DAILY: &str = "tidings-";
+/// How names of databases begin in whose place a backup was put.
+const REPLACED: &str = "replaced-";
 
 /// A backup as it lies in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,8 @@ pub fn backup_name(now: Timestamp) -> String {
     name(DAILY, now)
 }
 
-fn name(kind: &str, now: Timestamp) -> String {
+/// The name of a file of this kind, made now.
+pub(super) fn name(kind: &str, now: Timestamp) -> String {
     format!("{kind}{}.db", now.strftime("%Y%m%dT%H%M%SZ"))
 }
 
@@ -66,6 +69,17 @@ pub fn list_backups(folder: &Path) -> Result<Vec<BackupFile>, StoreError> {
     Ok(found)
 }
 
+/// The name of the newest copy in a folder that says when it was made and is no damaged one that was moved aside.
+pub(super) fn newest_copy(folder: &Path) -> Option<String> {
+    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    let copies = names.filter(|path| {
+        path.extension().is_some_and(|extension| extension == "db")
+            && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(REPLACED))
+    });
+    let newest = copies.filter_map(|path| Some((made(&path)?, path))).max()?.1;
+    Some(newest.file_name()?.to_string_lossy().into_owned())
+}
+
 /// The time in a backup's name.
 fn made(path: &Path) -> Option<Timestamp> {
     let (_, stamp) = path.file_stem()?.to_str()?.rsplit_once('-')?;
@@ -80,7 +94,7 @@ fn articles(path: &Path) -> Result<u64, StoreError> {
 }
 
 /// Opens a copy that nobody writes, leaving no files beside it.
-fn read_alone(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn read_alone(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     Ok(Connection::open_with_flags(super::open::uri(path, "immutable=1"), flags)?)
 }
@@ -139,16 +153,6 @@ fn copy_and_check(from: &Connection, partial: &Path, tell: &mut dyn FnMut(Update
         .map_err(|error| StoreError::io("writing the backup", partial, &error))
 }
 
-/// Makes a new name in a folder durable, where the system can do that.
-fn sync_folder(path: &Path) {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
 /// The copy before a migration from schema `found`; it is never rotated away.
 pub(super) fn before_migration(
     conn: &Connection,
@@ -203,7 +207,7 @@ pub fn restore(database: &Path, backups: &Path, from: &Path, clock: &Clock) -> R
     let verdict = source.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
     match verdict {
         Ok(verdict) if verdict == "ok" && found > 0 => {}
-        Ok(verdict) => return Err(StoreError::Damaged { path: from.to_owned(), reason: verdict }),
+        Ok(verdict) => return Err(StoreError::damaged(from, verdict)),
         Err(error) => return Err(StoreError::from(error).placed(from, "checking")),
     }
     if is_in_use(database) {
@@ -229,12 +233,12 @@ fn set_aside(database: &Path, backups: &Path, clock: &Clock) -> Result<Option<Pa
         return Ok(None);
     }
     private_folder(backups)?;
-    let mut aside = backups.join(name("replaced-", clock.now()));
+    let mut aside = backups.join(name(REPLACED, clock.now()));
     for again in 2.. {
         if !aside.exists() {
             break;
         }
-        aside = backups.join(name(&format!("replaced-{again}-"), clock.now()));
+        aside = backups.join(name(&format!("{REPLACED}{again}-"), clock.now()));
     }
     // The log first: a database without its log loses what only the log has, a log without its database is nothing.
     for suffix in ["-wal", "-shm", ""] {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 
+use super::backup::newest_copy;
+
 /// Why the store could not do what was asked. The words name the file and say what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -19,12 +21,14 @@ pub enum StoreError {
         known: i64,
     },
     /// Not a database, or a damaged one; it is left as it is.
-    #[error("{} is damaged ({reason}); it is left as it is; `tidings backup list` shows what can be restored", .path.display())]
+    #[error("{} is damaged ({reason}); it is left as it is; {}", .path.display(), ways_out(copy.as_deref()))]
     Damaged {
         /// The database.
         path: PathBuf,
         /// What SQLite says.
         reason: String,
+        /// Name of the newest copy that can be restored; none when there is none, or it was not looked for.
+        copy: Option<String>,
     },
     /// No room.
     #[error("the disk is full: {what} not saved")]
@@ -54,7 +58,21 @@ pub enum StoreError {
     },
 }
 
+/// What can be done about a damaged database.
+fn ways_out(copy: Option<&str>) -> String {
+    const SALVAGE: &str = "`tidings backup salvage` makes a copy of what can still be read";
+    copy.map_or_else(
+        || format!("`tidings backup list` shows what can be restored, {SALVAGE}"),
+        |copy| format!("`tidings backup restore {copy}` puts that copy in its place (`tidings backup list` shows all), {SALVAGE}"),
+    )
+}
+
 impl StoreError {
+    /// A damaged file; where it is is said later.
+    pub(super) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Damaged { path: path.to_owned(), reason: reason.into(), copy: None }
+    }
+
     /// An error of the file system, or of any kind without a name of its own.
     pub(super) fn other(what: impl Into<String>, reason: impl std::fmt::Display) -> Self {
         Self::Other { what: what.into(), reason: format!("{reason}") }
@@ -76,8 +94,9 @@ impl StoreError {
     pub(super) fn placed(self, database: &Path, doing: &str) -> Self {
         let thing = || doing.strip_prefix("saving ").unwrap_or(doing).to_owned();
         match self {
-            Self::Damaged { path, reason } if path.as_os_str().is_empty() => {
-                Self::Damaged { path: database.to_owned(), reason }
+            Self::Damaged { path, reason, copy } if path.as_os_str().is_empty() || path == database => {
+                let copy = copy.or_else(|| newest_copy(&database.with_file_name("backups")));
+                Self::Damaged { path: database.to_owned(), reason, copy }
             }
             Self::ReadOnly { path } if path.as_os_str().is_empty() => Self::ReadOnly { path: database.to_owned() },
             Self::DiskFull { what } if what.is_empty() => Self::DiskFull { what: thing() },
@@ -100,7 +119,7 @@ impl From<rusqlite::Error> for StoreError {
         // A write that fails for want of room comes as "full" or, past a quota or file size limit, as a failed write.
         let no_room = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_SHMSIZE].contains(&failure.extended_code);
         match failure.code {
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged { path: nowhere(), reason },
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::damaged(&nowhere(), reason),
             ErrorCode::DiskFull => Self::DiskFull { what: String::new() },
             ErrorCode::SystemIoFailure if no_room => Self::DiskFull { what: String::new() },
             ErrorCode::ReadOnly => Self::ReadOnly { path: nowhere() },

@@ -4,8 +4,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::StoreError;
 use super::open::{beside, private_file};
+use super::{Store, StoreError};
 
 /// The poll lock, held for a round. Dropping it frees it; it never outlives the process.
 #[derive(Debug)]
@@ -17,6 +17,20 @@ pub struct PollLock {
 #[derive(Debug)]
 pub struct PlaceLock {
     _file: File,
+}
+
+impl Store {
+    /// Takes the poll lock if nobody holds it. The lock is a file beside the database.
+    pub fn try_poll_lock(&self) -> Result<Option<PollLock>, StoreError> {
+        self.must_write("saving the news")?;
+        PollLock::try_take(&self.0.path)
+    }
+
+    /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
+    pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
+        self.must_write("saving the stories")?;
+        PlaceLock::try_take(&self.0.path)
+    }
 }
 
 impl PollLock {

@@ -38,6 +38,7 @@ mod recount;
 mod related;
 mod retention;
 mod rows;
+mod salvage;
 mod schema;
 mod search;
 mod standing;
@@ -54,6 +55,7 @@ pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
 pub use reading::WantedPage;
 pub use related::StoredCompany;
+pub use salvage::{Salvaged, salvage};
 pub use told::{StoredStory, Told, Unlabelled};
 pub use update::{Update, UpdateStep};
 
@@ -91,6 +93,7 @@ struct Inner {
     path: PathBuf,
     clock: Clock,
     read_only: bool,
+    full: bool,
     immutable: bool,
     opened_version: i64,
     _folder: Option<tempfile::TempDir>,
@@ -331,22 +334,6 @@ impl Store {
         })
         .await
     }
-
-    /// Takes the poll lock if nobody holds it. The lock is a file beside the database.
-    pub fn try_poll_lock(&self) -> Result<Option<PollLock>, StoreError> {
-        if self.0.read_only {
-            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
-        }
-        PollLock::try_take(&self.0.path)
-    }
-
-    /// Takes the lock of whoever places articles in stories if nobody holds it, likewise.
-    pub fn try_place_lock(&self) -> Result<Option<PlaceLock>, StoreError> {
-        if self.0.read_only {
-            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
-        }
-        PlaceLock::try_take(&self.0.path)
-    }
 }
 
 impl Store {
@@ -356,7 +343,7 @@ impl Store {
         clock: Clock,
         folder: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
-        let open::Opened { conn, read_only, immutable } = opened;
+        let open::Opened { conn, read_only, full, immutable } = opened;
         let opened_version = conn.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
         let care = if read_only { open::READER } else { open::WRITER };
@@ -369,6 +356,7 @@ impl Store {
             path: path.to_owned(),
             clock,
             read_only,
+            full,
             immutable,
             opened_version,
             _folder: folder,
@@ -397,15 +385,30 @@ impl Store {
         done.await.unwrap_or_else(|error| Err(StoreError::other(doing, error)))
     }
 
+    /// Fails where nothing can be saved, before work is done in vain. `doing` is for the words, such as `saving the page`.
+    ///
+    /// # Errors
+    /// See [`Store::is_read_only`].
+    pub fn must_write(&self, doing: &str) -> Result<(), StoreError> {
+        if self.0.read_only { Err(self.refusal(doing)) } else { Ok(()) }
+    }
+
+    /// Why nothing can be saved.
+    fn refusal(&self, doing: &str) -> StoreError {
+        let path = self.0.path.clone();
+        let why =
+            if self.0.full { StoreError::DiskFull { what: String::new() } } else { StoreError::ReadOnly { path } };
+        why.placed(&self.0.path, doing)
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         turn: Turn,
         doing: impl Into<Doing>,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        if self.0.read_only {
-            return Err(StoreError::ReadOnly { path: self.0.path.clone() });
-        }
+        let doing = doing.into();
+        self.must_write(&doing)?;
         let done = self.0.writer.ask(turn, doing, work).await;
         if let Some(checkpointer) = &self.0.checkpointer {
             checkpointer.written();

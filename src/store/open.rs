@@ -1,7 +1,7 @@
 //! Opening the database: looks before it touches, creates privately, falls back to reading.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::actor::Housekeeping;
+use super::backup::newest_copy;
 use super::update::Watcher;
 use super::{StoreError, index, schema};
 use crate::clock::Clock;
@@ -29,6 +30,8 @@ pub(super) struct Opened {
     pub(super) conn: Connection,
     /// True when nothing can be saved.
     pub(super) read_only: bool,
+    /// True when that is for want of room on the disk.
+    pub(super) full: bool,
     /// True when the file is read without looking for a write-ahead log, because its folder cannot hold one.
     pub(super) immutable: bool,
 }
@@ -69,7 +72,11 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(StoreError::other("SQLite is too old", rusqlite::version()));
     }
-    match look(path)? {
+    match look(path).map_err(|error| error.placed(path, "opening"))? {
+        // A file without a byte is a database without a table to SQLite; to somebody who has backups it is a lost one.
+        Some(0) if newest_copy(backups).is_some() && fs::metadata(path).is_ok_and(|about| about.len() == 0) => {
+            return Err(StoreError::damaged(path, "it is empty").placed(path, "opening"));
+        }
         Some(found) if found > schema::known_version() => {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::known_version() });
         }
@@ -77,12 +84,19 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
         None => create(path)?,
     }
     match open_to_write(path, backups, clock, watcher) {
-        Ok(conn) => Ok(Opened { conn, read_only: false, immutable: false }),
-        Err(refused) if is_refusal(&refused) => {
+        Ok(conn) => Ok(Opened { conn, read_only: false, full: false, immutable: false }),
+        Err(error @ (StoreError::Newer { .. } | StoreError::Damaged { .. })) => Err(error.placed(path, "opening")),
+        Err(refused) => {
+            // A full disk refuses as a read-only folder does, or as a broken disk: the log cannot be made.
+            let full = path.parent().is_some_and(has_no_room);
+            if !full && !is_refusal(&refused) {
+                return Err(refused.placed(path, "opening"));
+            }
             tracing::info!(%refused, "opening {} for reading", path.display());
             open_to_read(path)
+                .map(|opened| Opened { full, ..opened })
+                .map_err(|error| if full { StoreError::DiskFull { what: path.display().to_string() } } else { error })
         }
-        Err(error) => Err(error.placed(path, "opening")),
     }
 }
 
@@ -142,6 +156,16 @@ fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_
     Ok(conn)
 }
 
+/// Whether the disk of a folder is full: whether a file as large as the log's first pages fails for that reason.
+fn has_no_room(folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let tried = tempfile::Builder::new()
+        .prefix(".tidings-")
+        .tempfile_in(folder)
+        .and_then(|mut file| file.write_all(&vec![0; 65_536]));
+    tried.is_err_and(|error| matches!(StoreError::io("", folder, &error), StoreError::DiskFull { .. }))
+}
+
 /// True for the errors that a read-only file, folder or mount gives.
 fn is_refusal(error: &StoreError) -> bool {
     matches!(error, StoreError::ReadOnly { .. })
@@ -162,7 +186,7 @@ fn open_to_read(path: &Path) -> Result<Opened, StoreError> {
                     format!("{found}, this tidings reads {}; make it writable once", schema::known_version()),
                 ));
             }
-            Ok((conn, _)) => return Ok(Opened { conn, read_only: true, immutable }),
+            Ok((conn, _)) => return Ok(Opened { conn, read_only: true, full: false, immutable }),
             Err(error) if immutable || !is_refusal(&error) => return Err(error.placed(path, "opening")),
             Err(_) => {}
         }
@@ -190,7 +214,7 @@ pub(super) fn uri(path: &Path, option: &str) -> String {
 ///
 /// The header is <https://www.sqlite.org/fileformat.html#the_database_header>.
 pub(super) fn look(path: &Path) -> Result<Option<i64>, StoreError> {
-    let damaged = |reason: &str| StoreError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
+    let damaged = |reason: &str| StoreError::damaged(path, reason);
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -198,7 +222,10 @@ pub(super) fn look(path: &Path) -> Result<Option<i64>, StoreError> {
     };
     let about = file.metadata().map_err(|error| StoreError::io("reading", path, &error))?;
     if !about.is_file() {
-        return Err(StoreError::other(path.display().to_string(), "this is not a file"));
+        return Err(StoreError::other(
+            path.display().to_string(),
+            "this is not a file; move it away, and restore a backup",
+        ));
     }
     if about.len() == 0 {
         return Ok(Some(0));
@@ -215,7 +242,7 @@ pub(super) fn look(path: &Path) -> Result<Option<i64>, StoreError> {
     // The page count is valid when the change counter is the one it was written with. A log may hold the missing pages.
     let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
     if !has_log && number(24) == number(92) && about.len() < page.saturating_mul(u64::from(number(28))) {
-        return Err(damaged("it was cut short"));
+        return Err(damaged("it was cut short, or its log, tidings.db-wal, is missing"));
     }
     Ok(Some(i64::from(number(60))))
 }
@@ -244,7 +271,22 @@ pub(super) fn private_folder(folder: &Path) -> Result<(), StoreError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| StoreError::io("cannot create the folder", folder, &error))
+    let is_new = !folder.exists();
+    builder.create(folder).map_err(|error| StoreError::io("cannot create the folder", folder, &error))?;
+    if is_new {
+        sync_folder(folder);
+    }
+    Ok(())
+}
+
+/// Makes a new name in a folder durable, where the system can do that.
+pub(super) fn sync_folder(path: &Path) {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Creates a new file that only its owner can read and write.

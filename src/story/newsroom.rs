@@ -10,11 +10,12 @@ use super::Telling;
 use super::component::{Component, Visits};
 use super::hand::Hand;
 use super::index::Index;
-use super::likeness::likeness;
+use super::likeness::sieved_likeness;
 use super::nearness::Nearness;
 use super::rarity::{Names, Rarity};
-use super::reading::{Reading, read};
+use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
+use super::sieve::Sieve;
 use super::termmap::{NumberMap, TermState};
 
 /// The articles of the last days with all that is needed to place the next one.
@@ -36,6 +37,7 @@ pub struct Newsroom {
     pub(super) hand: Hand,
     pub(super) nearness: Nearness,
     pub(super) visits: Visits,
+    scratch: Scratch,
 }
 
 /// An article that is counted and not yet weighed.
@@ -84,7 +86,7 @@ impl Newsroom {
         let mut seeds = Vec::with_capacity(arrivals.len());
         let mut counted = Vec::with_capacity(arrivals.len());
         for (n, telling) in arrivals.iter().enumerate().filter(|(n, telling)| last.get(&telling.article) == Some(n)) {
-            let reading = read(telling);
+            let reading = read(telling, &mut self.scratch);
             match self.by_article.get(&telling.article) {
                 Some(slot) if self.at(*slot).is_some_and(|r| r.fingerprint == reading.fingerprint) => seeds.push(*slot),
                 _ => counted.push((n, self.count(telling, reading))),
@@ -207,9 +209,16 @@ impl Newsroom {
     pub(super) fn find_kin(&mut self, slot: u32) {
         let Some(mut article) = self.slots.get_mut(slot as usize).and_then(Option::take) else { return };
         let mut kin = article.kin.take().unwrap_or_default();
-        for other in self.index.candidates(slot, &article) {
+        let sieve = Sieve::of(&article.terms);
+        let candidates = self.index.candidates(slot, &article);
+        // They are spread over all the memory: one look at each before any is compared, and none waits for the one before.
+        let first_terms = candidates.iter().filter_map(|other| self.at(*other)?.terms.first()).map(|term| term.id);
+        std::hint::black_box(first_terms.fold(0, |all, id| all ^ id));
+        for other in candidates {
             let Some(candidate) = self.slots.get_mut(other as usize).and_then(Option::as_mut) else { continue };
-            let Some(alike) = likeness(&article, candidate).filter(|alike| *alike >= 0.0) else { continue };
+            let Some(alike) = sieved_likeness(&article, &sieve, candidate).filter(|alike| *alike >= 0.0) else {
+                continue;
+            };
             self.nearness.keep(&article, candidate, alike);
             if kin.iter().any(|(known, _)| *known == other) {
                 continue;

@@ -1,4 +1,4 @@
-//! The real binary in a real terminal: a whole day by keyboard, signals, kills, odd sizes, several at once, local faults.
+//! The real binary in a real terminal: a whole day by keyboard, signals, odd sizes, several at once. Local faults are in `tests/faults`.
 
 #![cfg(unix)]
 #![allow(
@@ -7,21 +7,18 @@
     clippy::print_stdout,
     clippy::format_collect,
     clippy::too_many_lines,
-    reason = "this is all test code; a day is told in one piece"
+    dead_code,
+    reason = "this is all test code; a day is told in one piece; the harness is that of tests/faults too"
 )]
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod day;
-mod faults;
 mod keeping;
 mod keys;
-mod kills;
 mod newsroom;
 mod place;
 mod programs;
-mod signals;
-mod sizes;
 mod terminal;
 mod together;

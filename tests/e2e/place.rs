@@ -34,6 +34,12 @@ impl Place {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// A directory that is there already.
+    #[allow(dead_code, reason = "the tests of faults have such directories")]
+    pub(crate) fn of(dir: TempDir) -> Self {
+        Self { dir }
+    }
+
     /// One that subscribes to `feeds`, called `Feed 0` and so on.
     pub(crate) fn with_feeds(feeds: &[String]) -> Self {
         let place = Self::empty();

@@ -106,6 +106,17 @@ impl Terminal {
         self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).is_ok()
     }
 
+    /// Types bytes, as terminals do that answer or flood.
+    pub(crate) fn press_bytes(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// True while the program listens to the mouse.
+    pub(crate) fn listens_to_mouse(&self) -> bool {
+        self.seen().screen.screen().mouse_protocol_mode() != MouseProtocolMode::None
+    }
+
     /// Pastes text, as a terminal with bracketed paste hands it over.
     pub(crate) fn paste(&mut self, text: &str) {
         assert!(self.seen().screen.screen().bracketed_paste(), "the program did not ask for pastes in brackets");

@@ -1,4 +1,6 @@
 //! Counters and copies stay right through any sequence of operations.
+//!
+//! Holds R4.
 
 use jiff::SignedDuration;
 use tidings::model::{ALL_TOPICS, ArticleId, EntityKind, Labels, Mark, Placement, Score, StoryId, TopicId};

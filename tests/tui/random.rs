@@ -1,4 +1,6 @@
 //! Nothing that happens, in whatever order and on whatever terminal, may bring the desk down.
+//!
+//! Holds R11.
 
 use proptest::prelude::*;
 use tidings::engine::Notice;

@@ -144,6 +144,8 @@ pub enum BackupCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Make a copy of all that can still be read of a damaged database, which stays as it is
+    Salvage,
     /// Put a copy in the place of the database; what was there becomes a copy first
     Restore {
         /// Its name, as `tidings backup list` prints it

@@ -13,10 +13,9 @@ pub(super) fn look(launch: &Launch) -> Vec<Finding> {
     };
     let file = paths.config.display();
     if !launch.diagnostics.is_empty() {
-        let lines: Vec<String> = launch.diagnostics.iter().map(ToString::to_string).collect();
         return vec![Finding::wrong(
             "config.file",
-            lines.join("\n"),
+            crate::config::told(&launch.diagnostics),
             format!("edit {file}; `tidings config example` shows every key"),
         )];
     }

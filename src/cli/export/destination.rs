@@ -34,7 +34,7 @@ impl Destination {
 
     /// Begins the file.
     pub(super) fn begin(self) -> Result<File, CliError> {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(&self.path);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".tidings-");
         // An export is a file like any other: what the umask leaves of 0666.
@@ -66,11 +66,21 @@ impl File {
             temporary.persist_noclobber(&destination.path)
         };
         match persisted {
-            Ok(_) => Ok(destination.path),
+            Ok(_) => {
+                // The name is durable only when the folder is; where folders cannot be synced there is nothing to add.
+                #[cfg(unix)]
+                std::fs::File::open(folder_of(&destination.path)).and_then(|folder| folder.sync_all()).ok();
+                Ok(destination.path)
+            }
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(&[&destination], 1)),
             Err(error) => Err(destination.fault(&error.error)),
         }
     }
+}
+
+/// The folder in which a file is.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Refuses to go on when one of the files exists and may not be replaced.

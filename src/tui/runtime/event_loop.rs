@@ -14,10 +14,10 @@ use super::editor;
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
 use super::pictures::Painter;
-use super::program::{self, Argv, Ended};
+use super::program::{self, Argv};
 use super::signals::{Hangup, Signals, Wish, stop_self};
-use super::terminal::{self, Guard, TerminalError, require_terminal};
-use super::{Exit, Options};
+use super::terminal::{self, Guard, Modes, TerminalError, require_terminal};
+use super::{Ended, Exit, Options};
 use crate::engine::{EngineHandle, Notice};
 use crate::tui::event::{Answer, Event};
 use crate::tui::model::Model;
@@ -25,6 +25,7 @@ use crate::tui::request::RequestId;
 use crate::tui::settings::Settings;
 use crate::tui::status::Level;
 use crate::tui::update::{leave, update};
+use crate::tui::words;
 
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
@@ -32,8 +33,14 @@ const FRAME: Duration = Duration::from_millis(16);
 /// Most events taken before a frame is drawn all the same.
 const MOST_AT_ONCE: usize = 1_000;
 
-/// Set to `ui` to make the desk panic at the first key: the tests of the real binary see whether the terminal comes back.
-const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+/// Set to `ui` to make the desk panic at the first key, to `drop` to make it panic when it ends, to `both` for one panic
+/// in the middle of the other: the tests of the real binary see whether the terminal comes back. Not heeded in releases.
+pub(super) const TEST_PANIC: &str = "TIDINGS_TEST_PANIC";
+
+/// Whether a test wants a panic there.
+pub(super) fn panic_is_wanted(place: &str) -> bool {
+    cfg!(debug_assertions) && std::env::var_os(TEST_PANIC).is_some_and(|what| what == place)
+}
 
 /// How long the ending may take after a signal.
 const LAST_WORDS: Duration = Duration::from_millis(1_500);
@@ -45,7 +52,7 @@ const HANGUP: u8 = 1;
 ///
 /// # Errors
 /// No terminal here, or one that cannot be set up.
-pub async fn run(options: Options) -> Result<Exit, TerminalError> {
+pub async fn run(options: Options) -> Result<Ended, TerminalError> {
     require_terminal()?;
     let mut signals = Signals::listen()?;
     let log = options.start.paths.as_ref().map(|paths| paths.log.clone());
@@ -75,7 +82,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
         ascii: options.ascii,
         dirty: false,
         drawn: Instant::now(),
-        panics: std::env::var_os(TEST_PANIC).is_some_and(|what| what == "ui"),
+        panics: panic_is_wanted("ui") || panic_is_wanted("both"),
+        _last: Last,
     };
     let exit = match desk.carry_out(effects, &mut signals).await {
         ControlFlow::Break(exit) => exit,
@@ -85,7 +93,8 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     write_out(&desk.painter.prepare(&[])).ok();
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
-    let Desk { mut model, mut effects, engine, .. } = desk;
+    let Desk { mut model, mut effects, engine, _last, .. } = desk;
+    let unfinished = words::unfinished(&model.shared);
     for effect in leave(&mut model) {
         effects.carry_out(effect);
     }
@@ -99,7 +108,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     } else {
         ending.await;
     }
-    Ok(exit)
+    Ok(Ended { exit, unfinished })
 }
 
 struct Desk {
@@ -119,6 +128,17 @@ struct Desk {
     drawn: Instant,
     /// See [`TEST_PANIC`].
     panics: bool,
+    _last: Last,
+}
+
+/// Dropped with the desk. See [`TEST_PANIC`].
+struct Last;
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        let wanted = panic_is_wanted("drop") || panic_is_wanted("both");
+        assert!(!wanted, "asked to panic at the end by {TEST_PANIC}");
+    }
 }
 
 /// What woke the loop.
@@ -200,6 +220,11 @@ impl Desk {
             Woken::Signal(Wish::End(signal)) => ControlFlow::Break(Exit { signal: Some(signal) }),
             Woken::Signal(Wish::Stop) => self.suspend(),
             Woken::Signal(Wish::Continue) => self.resume(),
+            Woken::Signal(Wish::Resized) => {
+                // Of a terminal that cannot be measured any more, the next frame tells.
+                let Ok(size) = self.screen.size() else { return ControlFlow::Continue(()) };
+                self.happened(Event::Resized { columns: size.width, rows: size.height }, signals).await
+            }
             Woken::Notice(Ok(notice)) => {
                 if notice == Notice::ConfigChanged {
                     self.reconfigure(signals).await?;
@@ -362,11 +387,13 @@ impl Desk {
         };
         self.input.close();
         terminal::release();
+        let modes = Modes::now();
         let ended = program::foreground(&argv, signals).await;
+        modes.put_back();
         self.resume()?;
         match ended {
-            Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),
-            Ended::Done(outcome) => ControlFlow::Continue(outcome),
+            program::Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),
+            program::Ended::Done(outcome) => ControlFlow::Continue(outcome),
         }
     }
 

@@ -12,6 +12,8 @@ use crate::tui::effect::Load;
 use crate::tui::event::Answer;
 use crate::tui::reading::{Reading, Wanted};
 
+use super::event_loop::{TEST_PANIC, panic_is_wanted};
+
 /// Carries out a request to read.
 pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
     Ok(match load {
@@ -37,6 +39,7 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Why(id) => Answer::Why(engine.why(id).await?.map(Box::new)),
         Load::Company(id) => Answer::Company(Box::new(engine.company(id).await?)),
         Load::Whole(id) => Answer::Whole(engine.article(id).await?.map(Box::new)),
+        Load::Parts(id, urls) => Answer::Parts(engine.download_parts(id, urls).await?),
         Load::Preview(lesson) => Answer::Preview(engine.preview(lesson).await?),
     })
 }
@@ -66,7 +69,12 @@ async fn article(engine: &EngineHandle, wanted: Wanted) -> EngineAnswer<Option<B
     };
     let (article, wanted) = (Arc::new(article), Arc::new(wanted));
     let (one, setting) = (Arc::clone(&article), Arc::clone(&wanted));
-    let laid_out = spawn_blocking(move || Reading::of(one, &setting)).await;
+    let breaks = panic_is_wanted("reader");
+    let laid_out = spawn_blocking(move || {
+        assert!(!breaks, "asked to panic by {TEST_PANIC}");
+        Reading::of(one, &setting)
+    });
+    let laid_out = laid_out.await;
     // An article that brings the reader down is shown plain; it must not make the library unusable (THREATS F27).
     Ok(Some(Box::new(match laid_out {
         Ok(reading) => reading,

@@ -93,7 +93,15 @@ pub(super) fn web_url(address: &str) -> Result<url::Url, String> {
 
 /// How a program ended, in words that go on from its name.
 pub(super) fn ending(status: ExitStatus) -> String {
-    status.code().map_or_else(|| "was ended by a signal".to_owned(), |code| format!("ended with exit status {code}"))
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal: Option<i32> = None;
+    match (status.code(), signal) {
+        (Some(code), _) => format!("ended with exit status {code}"),
+        (None, Some(signal)) => format!("was ended by signal {signal}"),
+        (None, None) => "was ended by a signal".to_owned(),
+    }
 }
 
 /// How a program that had the terminal ended.
@@ -121,7 +129,7 @@ pub(super) async fn foreground(argv: &Argv, signals: &mut Signals) -> Ended {
             }),
             wish = signals.next() => match wish {
                 // Ctrl-C in the program's cooked moments is the program's affair.
-                Wish::End(2) | Wish::Continue => {}
+                Wish::End(2) | Wish::Continue | Wish::Resized => {}
                 Wish::End(signal) => return Ended::Signal(signal),
                 // It stopped itself and its group: so do we, and the shell has the terminal.
                 Wish::Stop => drop(stop_self()),

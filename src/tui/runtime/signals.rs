@@ -11,6 +11,8 @@ pub(super) enum Wish {
     Stop,
     /// It was continued.
     Continue,
+    /// The terminal has another size.
+    Resized,
 }
 
 #[cfg(unix)]
@@ -33,6 +35,7 @@ mod unix {
         interrupt: Stream,
         stop: Stream,
         resume: Stream,
+        resized: Stream,
     }
 
     impl Signals {
@@ -44,6 +47,7 @@ mod unix {
                 interrupt: stream(Signal::INT)?,
                 stop: stream(Signal::TSTP)?,
                 resume: stream(Signal::CONT)?,
+                resized: stream(Signal::WINCH)?,
             })
         }
 
@@ -55,6 +59,7 @@ mod unix {
                 _ = self.interrupt.recv() => Wish::End(2),
                 _ = self.stop.recv() => Wish::Stop,
                 _ = self.resume.recv() => Wish::Continue,
+                _ = self.resized.recv() => Wish::Resized,
             }
         }
     }

@@ -17,6 +17,11 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// The thread that draws: a panic there ends the desk, a panic anywhere else does not.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
+/// What a program that had the terminal before us, and was killed there, may have left: no wrapping, insert mode, line
+/// drawing, colours; margins and origin mode, whose end moves the cursor. Each is what every terminal begins with.
+const PLAIN: &[u8] = b"\x1b[?7h\x1b[4l\x1b(B\x0f\x1b[m";
+const WHOLE: &[u8] = b"\x1b[r\x1b[?6l";
+
 /// Where the log is, for those who see a panic.
 static LOG: Mutex<Option<PathBuf>> = Mutex::new(None);
 
@@ -28,11 +33,11 @@ pub enum TerminalError {
         "the desk needs a terminal, and standard {0} is none; without one use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
     )]
     NotATerminal(&'static str),
-    /// `TERM=dumb`.
+    /// `TERM` says that nothing can be drawn, or nothing at all.
     #[error(
-        "the desk cannot be drawn on this terminal (TERM=dumb); use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
+        "the desk cannot be drawn on this terminal ({0}); use `tidings poll`, `tidings list`, `tidings show` and `tidings mark`"
     )]
-    Dumb,
+    Dumb(&'static str),
     /// It could not be set up.
     #[error("the terminal could not be set up: {0}")]
     Io(#[from] io::Error),
@@ -46,10 +51,15 @@ pub fn require_terminal() -> Result<(), TerminalError> {
     if !io::stdout().is_terminal() {
         return Err(TerminalError::NotATerminal("output"));
     }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(TerminalError::Dumb);
+    // Windows has no TERM. What it says elsewhere is believed; what a terminal of an unheard-of name can do is tried.
+    match std::env::var_os("TERM") {
+        Some(term) if term == "dumb" => Err(TerminalError::Dumb("TERM=dumb")),
+        Some(term) if term == "unknown" => Err(TerminalError::Dumb("TERM=unknown")),
+        term if cfg!(unix) && term.as_ref().is_none_or(|term| term.is_empty()) => {
+            Err(TerminalError::Dumb("TERM is not set; it is named there, as in TERM=xterm-256color"))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Holds the terminal; gives it back when dropped.
@@ -73,7 +83,9 @@ impl Guard {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let mut out = io::stdout();
+        out.write_all(PLAIN)?;
         queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        out.write_all(WHOLE)?;
         out.flush()?;
         self.set_mouse(mouse)
     }
@@ -108,6 +120,42 @@ pub(super) fn release() {
     queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show).ok();
     out.flush().ok();
     disable_raw_mode().ok();
+}
+
+/// How the terminal treats keys, to be put back after a program that had it.
+#[cfg(unix)]
+#[derive(Debug)]
+pub(super) struct Modes(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Modes {
+    /// Those of now.
+    pub(super) fn now() -> Self {
+        Self(rustix::termios::tcgetattr(rustix::stdio::stdin()).ok())
+    }
+
+    /// Puts them back: whoever was killed could not do it himself.
+    pub(super) fn put_back(&self) {
+        if let Some(modes) = &self.0 {
+            rustix::termios::tcsetattr(rustix::stdio::stdin(), rustix::termios::OptionalActions::Now, modes).ok();
+        }
+    }
+}
+
+/// How the terminal treats keys; the console of Windows is not changed by the programs that had it.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub(super) struct Modes;
+
+#[cfg(not(unix))]
+impl Modes {
+    /// Those of now.
+    pub(super) fn now() -> Self {
+        Self
+    }
+
+    /// Puts them back.
+    pub(super) fn put_back(&self) {}
 }
 
 /// Presses and the wheel only (xterm's modes 1000 and 1006): with every movement reported, moving the mouse would be work.

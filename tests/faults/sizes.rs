@@ -1,4 +1,6 @@
 //! Terminals that are none, that cannot do anything, that are tiny, and that change all the time (THREATS F15 to F18).
+//!
+//! Holds R11 and R18.
 
 use std::process::Stdio;
 use std::time::Instant;
@@ -12,7 +14,7 @@ fn library() -> Place {
 }
 
 #[test]
-fn without_a_terminal_one_line_says_what_to_do() {
+fn f15_without_a_terminal_one_line_says_what_to_do() {
     let place = Place::empty();
     for arguments in [&[][..], &["demo"]] {
         for input in [Stdio::null(), Stdio::piped()] {
@@ -29,24 +31,53 @@ fn without_a_terminal_one_line_says_what_to_do() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_words_and_no_escapes() {
-    let place = library();
-    let mut desk = place.desk_with(USUAL, &[("TERM", "dumb")]);
-    assert_eq!(desk.wait_exit(), 2);
-    let written = desk.bytes();
-    assert!(!written.contains(&0x1b), "{}", String::from_utf8_lossy(&written).escape_debug());
-    assert!(desk.screen().contains("TERM=dumb") && desk.screen().contains("tidings list"), "{}", desk.screen());
+fn f15_half_a_terminal_is_none() {
+    let place = Place::empty();
+    // Each time something of its input and output is the terminal and something is not.
+    let cases = [
+        ("echo q | \"$@\"; echo \" ended $?\"", "standard input is none"),
+        ("\"$@\" <&-; echo \" ended $?\"", "standard input is none"),
+        ("\"$@\" > out; echo \" ended $?\"", "standard output is none"),
+        ("\"$@\" >&-; echo \" ended $?\"", "standard output is none"),
+        ("\"$@\" <&- >&- 2>&-; echo \" ended $?\"", ""),
+    ];
+    for (script, words) in cases {
+        let mut shell = Terminal::start(place.on_terminal(&["/bin/sh", "-c", script, "sh"], &[], &[]), (200, 10));
+        shell.wait_exit();
+        let screen = shell.screen();
+        assert!(screen.contains(words) && screen.contains(" ended 2"), "{script}: {screen}");
+        assert!(words.is_empty() || screen.contains("tidings poll"), "{script}: {screen}");
+        assert!(!shell.bytes().contains(&0x1b), "{script}: no escapes");
+    }
 }
 
 #[test]
-fn an_unknown_terminal_is_tried() {
+fn f16_a_terminal_that_cannot_draw_gets_words_and_no_escapes() {
+    let place = library();
+    for (term, words) in [("dumb", "TERM=dumb"), ("unknown", "TERM=unknown"), ("", "TERM is not set")] {
+        let mut desk = place.desk_with((160, 24), &[("TERM", term)]);
+        assert_eq!(desk.wait_exit(), 2, "{term:?}");
+        let written = desk.bytes();
+        assert!(!written.contains(&0x1b), "{term:?}: {}", String::from_utf8_lossy(&written).escape_debug());
+        let screen = desk.screen();
+        assert!(screen.contains(words) && screen.contains("tidings list"), "{term:?}: {screen}");
+    }
+    let mut command = place.on_terminal(&[], &[], &[]);
+    command.env_remove("TERM");
+    let mut desk = Terminal::start(command, (160, 24));
+    assert_eq!(desk.wait_exit(), 2);
+    assert!(!desk.bytes().contains(&0x1b) && desk.screen().contains("TERM is not set"), "{}", desk.screen());
+}
+
+#[test]
+fn f16_a_terminal_that_nobody_heard_of_is_tried() {
     let place = library();
     let desk = place.desk_with(USUAL, &[("TERM", "acme-9000")]);
     desk.wait_selected(&title(9));
 }
 
 #[test]
-fn no_size_brings_the_desk_down() {
+fn f17_no_size_brings_the_desk_down() {
     let place = library();
     let mut desk = place.desk((1, 1));
     for (columns, rows) in [(1, 1), (0, 0), (2, 500), (500, 2), (0, 24), (80, 0), (39, 11), (40, 12), (1, 1), (300, 90)]
@@ -70,7 +101,7 @@ fn no_size_brings_the_desk_down() {
 }
 
 #[test]
-fn a_storm_of_sizes_settles_on_the_last_one() {
+fn f18_a_storm_of_sizes_settles_on_the_last_one() {
     let place = library();
     let mut desk = place.desk(USUAL);
     desk.wait_selected(&title(9));
@@ -100,7 +131,7 @@ fn a_storm_of_sizes_settles_on_the_last_one() {
 }
 
 #[test]
-fn it_starts_in_a_tiny_terminal_and_grows() {
+fn f17_it_starts_in_a_tiny_terminal_and_grows() {
     let place = library();
     let desk = Terminal::start(place.on_terminal(&[], &[], &[]), (0, 0));
     desk.wait_until("the alternate screen", Terminal::on_alternate_screen);

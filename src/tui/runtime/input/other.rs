@@ -1,5 +1,4 @@
-//! Keys, mouse and pastes from the terminal as events of ours. Reading can be stopped: while an editor runs, its keys are
-//! not ours to read.
+//! Keys, mouse and pastes by way of crossterm, where the console is none of Unix.
 
 use std::io;
 use std::thread;
@@ -14,11 +13,9 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep;
 
+use super::Read;
 use crate::command::{Key, KeyCode};
 use crate::tui::event::{Event, Mouse, MouseKind};
-
-/// Events that wait to be taken; more stay in the terminal.
-const WAITING: usize = 1_024;
 
 /// How long the reader may take to let go of the terminal. It lets go at once, unless the terminal is gone.
 const LET_GO: Duration = Duration::from_secs(1);
@@ -27,78 +24,33 @@ const LET_GO: Duration = Duration::from_secs(1);
 /// take the call that was meant for the new one, and the key waits for the next. Until one has come it is looked for this often.
 const LOOK_AGAIN: Duration = Duration::from_millis(150);
 
-/// What reading brought.
-#[derive(Debug)]
-pub(super) enum Read {
-    /// An event.
-    Event(Event),
-    /// Something that means nothing to the desk.
-    Nothing,
-    /// The terminal is gone.
-    Gone,
-}
-
-/// Reads the terminal in a thread of its own. Reading from a terminal that is gone never ends in crossterm (it tries again
-/// and again, whatever the read says): were it to happen on the thread that waits for everything, nothing could end the
-/// desk any more.
-pub(super) struct Input {
-    sender: mpsc::Sender<Read>,
-    events: mpsc::Receiver<Read>,
-    reader: Option<Reader>,
-}
-
 /// The thread that reads.
-struct Reader {
+pub(super) struct Reader {
     /// Dropped: it shall end.
     stop: oneshot::Sender<()>,
     /// Closes when it has let go of the terminal.
     ended: std::sync::mpsc::Receiver<()>,
 }
 
-impl Input {
-    /// Starts to read. Called inside of a runtime.
-    pub(super) fn open() -> io::Result<Self> {
-        let (sender, events) = mpsc::channel(WAITING);
-        let mut input = Self { sender, events, reader: None };
-        input.read(false)?;
-        Ok(input)
-    }
-
-    /// Stops reading: keys stay in the terminal for whoever reads them.
-    pub(super) fn close(&mut self) {
-        let Some(Reader { stop, ended }) = self.reader.take() else { return };
-        drop(stop);
-        // Nothing is ever sent: it ends by being closed, or there is no terminal to let go of any more.
-        ended.recv_timeout(LET_GO).ok();
-    }
-
-    /// Reads again.
-    pub(super) fn reopen(&mut self) -> io::Result<()> {
-        self.read(true)
-    }
-
-    fn read(&mut self, again: bool) -> io::Result<()> {
+impl Reader {
+    /// Starts it. Called inside of a runtime. `again`: the terminal was read before.
+    pub(super) fn start(sender: mpsc::Sender<Read>, again: bool) -> io::Result<Self> {
         let (stop, stopped) = oneshot::channel();
         let (ending, ended) = std::sync::mpsc::channel();
-        let (runtime, events) = (Handle::current(), self.sender.clone());
+        let runtime = Handle::current();
         let read = move || {
-            runtime.block_on(forward(events, stopped, again));
+            runtime.block_on(forward(sender, stopped, again));
             drop(ending);
         };
         thread::Builder::new().name("keys".into()).spawn(read)?;
-        self.reader = Some(Reader { stop, ended });
-        Ok(())
+        Ok(Self { stop, ended })
     }
 
-    /// Waits for the next event.
-    pub(super) async fn next(&mut self) -> Read {
-        // Never closed: a sender is here.
-        self.events.recv().await.unwrap_or(Read::Gone)
-    }
-
-    /// The next event that is there already.
-    pub(super) fn ready(&mut self) -> Option<Read> {
-        self.events.try_recv().ok()
+    /// Stops it, and waits until it has let go of the terminal.
+    pub(super) fn stop(self) {
+        drop(self.stop);
+        // Nothing is ever sent: it ends by being closed, or there is no terminal to let go of any more.
+        self.ended.recv_timeout(LET_GO).ok();
     }
 }
 
