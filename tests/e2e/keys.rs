@@ -210,6 +210,17 @@ impl Typist {
         self.desk.forget();
     }
 
+    /// What the system tells of the program, to find out what it waits for.
+    fn told_of_it(&self) -> String {
+        let process = format!("/proc/{}", self.desk.pid().as_raw_nonzero());
+        let mut told = format!("{} bytes unread, stopped {} times", self.desk.unread(), self.stops);
+        for entry in std::fs::read_dir(format!("{process}/task")).into_iter().flatten().flatten() {
+            let file = |name: &str| std::fs::read_to_string(entry.path().join(name)).unwrap_or_default();
+            write!(told, "\n{} {}", file("stat").trim(), file("wchan")).unwrap();
+        }
+        told
+    }
+
     /// An Esc with something behind it is another key: nothing is typed before it was read.
     fn press_alone(&mut self, key: &str) {
         self.desk.try_press(key);
@@ -234,7 +245,7 @@ impl Typist {
             }
             help(&self.desk.screen())
         });
-        assert!(came, "? shows no help after {} keys:\n{}", self.keys, self.desk.screen());
+        assert!(came, "? shows no help after {} keys; {}\n{}", self.keys, self.told_of_it(), self.desk.screen());
         self.desk.press("\x1b");
         if let Some(memory) = resident(&self.desk) {
             self.measured.push((self.opened.elapsed().as_secs(), memory));
