@@ -279,8 +279,8 @@ mod tests {
 
     #[test]
     fn a_deep_list_is_no_stack_overflow() {
-        let folders: String = (0..50_000).map(|n| format!("<outline text='f{n}'>")).collect();
-        let deep = folders + "<outline text='end' xmlUrl='http://end.example/'/>";
+        let folders: Vec<String> = (0..50_000).map(|n| format!("<outline text='f{n}'>")).collect();
+        let deep = folders.concat() + "<outline text='end' xmlUrl='http://end.example/'/>";
         assert_eq!(read(deep.as_bytes()).unwrap().outlines[0].folders.len(), MOST_DEPTH);
     }
 }

@@ -58,7 +58,8 @@ impl Newsroom {
 
     /// Takes in an article whose place was decided before; `placement` is what the store has.
     pub fn remember(&mut self, telling: &Telling, placement: Placement) {
-        let counted = self.count(telling, read(telling));
+        let reading = read(telling, &mut self.scratch);
+        let counted = self.count(telling, reading);
         let slot = self.keep(telling, counted);
         self.put(slot, placement);
     }

@@ -6,7 +6,7 @@ use tidings::engine::{Answer, FeedEdit, Lesson, PollRequest, Undone};
 use tidings::model::{ALL_TOPICS, ArticleId, ArticleState, Mark, StoryId, TopicId};
 use tidings::query::{ListRequest, Order, Page, Rows, Scope};
 
-use crate::beat::{CRANES, Item, SOUP, STRIKE, STRIKE_TOO, document};
+use crate::beat::{CRANES, SOUP, STRIKE, STRIKE_TOO, document};
 use crate::library::{Library, Reply, TestServer, config_for};
 
 /// All that a command may change.

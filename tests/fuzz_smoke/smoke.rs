@@ -4,7 +4,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::targets::TARGETS;
+use crate::targets::{TARGETS, Target};
 
 /// Mutated inputs of each target, unless the environment asks for more.
 const CASES: u64 = 150;
@@ -29,10 +29,9 @@ fn is_here() -> bool {
     here
 }
 
-fn try_out(run: fn(&[u8]), name: &str, what: &str, data: &[u8]) {
-    if catch_unwind(AssertUnwindSafe(|| run(data))).is_err() {
-        panic!("{name} fails on {what}: {:?}", String::from_utf8_lossy(data));
-    }
+fn try_out(run: Target, name: &str, what: &str, data: &[u8]) {
+    let passes = catch_unwind(AssertUnwindSafe(|| run(data))).is_ok();
+    assert!(passes, "{name} fails on {what}: {:?}", String::from_utf8_lossy(data));
 }
 
 #[test]

@@ -12,6 +12,10 @@ use tidings::query::Scope;
 use crate::fixture::{Library, START, all, moment};
 use crate::random::Dice;
 
+fn hours(dice: &mut Dice, most: u64) -> i64 {
+    i64::try_from(dice.below(most)).expect("small")
+}
+
 /// An article as its publisher has it now. Its number never changes and is all that makes it itself.
 #[derive(Debug, Clone)]
 struct Told {
@@ -24,9 +28,14 @@ struct Told {
     age: Option<i64>,
     /// Shares its guid with the article of the number before, and is never told without it.
     twin: bool,
-    /// Since it was last told, its guid is another, or its title: with both it would be another article.
-    rekeyed: bool,
-    renamed: bool,
+    /// What changed of what it is recognised by since it was last told: with both it would be another article.
+    changed: Option<Changed>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    Guid,
+    Title,
 }
 
 impl Told {
@@ -37,8 +46,8 @@ impl Told {
             // The same in every feed.
             _ => Some(format!("{number}")),
         };
-        let (title, age) = (format!("Berth {number} opens"), Some(dice.below(90) as i64 - 10));
-        Self { number, guid, https: false, title, body: 0, age, twin: false, rekeyed: false, renamed: false }
+        let (title, age) = (format!("Berth {number} opens"), Some(hours(dice, 90) - 10));
+        Self { number, guid, https: false, title, body: 0, age, twin: false, changed: None }
     }
 
     fn link(&self, feed: usize) -> String {
@@ -49,15 +58,15 @@ impl Told {
     fn change(&mut self, dice: &mut Dice) {
         match dice.below(7) {
             0 => self.body += 1,
-            1 => self.age = (dice.below(5) > 0).then(|| dice.below(900) as i64 - 100),
+            1 => self.age = (dice.below(5) > 0).then(|| hours(dice, 900) - 100),
             2 => self.https = !self.https,
-            3 if !self.rekeyed => {
+            3 if self.changed != Some(Changed::Guid) => {
                 self.title = format!("Berth {} opens, take {}", self.number, dice.below(1_000));
-                self.renamed = true;
+                self.changed = Some(Changed::Title);
             }
-            4 if self.guid.is_some() && !self.renamed => {
+            4 if self.guid.is_some() && self.changed != Some(Changed::Title) => {
                 self.guid = Some(format!("g{}-{}", self.number, dice.below(9_999)));
-                self.rekeyed = true;
+                self.changed = Some(Changed::Guid);
             }
             5 => {
                 if let Some(guid) = self.guid.as_mut().filter(|guid| guid.starts_with("http")) {
@@ -147,10 +156,10 @@ async fn history(seed: u64) {
             assert_eq!(row.state.read, model.read.contains(&row.id), "{at}: the mark of {row:?}");
         }
         for one in told[feed].iter_mut().filter(|one| numbers.contains(&one.number)) {
-            (one.rekeyed, one.renamed) = (false, false);
+            one.changed = None;
         }
         mark(&library, &mut model, &mut dice).await;
-        library.clock.advance(SignedDuration::from_mins(dice.below(600) as i64));
+        library.clock.advance(SignedDuration::from_mins(hours(&mut dice, 600)));
     }
     let stored = library.store.headlines(all(Scope::All)).await.expect("read").len();
     assert_eq!(stored, model.known.len(), "seed {seed}: nothing is there twice, and nothing went");
@@ -178,7 +187,7 @@ fn publish(told: &mut Vec<Told>, dice: &mut Dice) {
 async fn mark(library: &Library, model: &mut Model, dice: &mut Dice) {
     let ids: Vec<ArticleId> = model.known.values().copied().collect();
     for _ in 0..dice.below(3).min(ids.len() as u64) {
-        let id = ids[dice.below(ids.len() as u64) as usize];
+        let id = ids[usize::try_from(dice.below(ids.len() as u64)).expect("small")];
         let read = dice.below(3) > 0;
         library.store.mark(vec![id], Mark::Read(read)).await.expect("marked");
         if read {

@@ -57,7 +57,7 @@ fn edits(text: &str, before: &Config, choices: &mut Material<'_>) {
             edited(config::set_enabled(text, &url, enabled), &expected, text);
         }
         let mut expected = before.clone();
-        expected.feeds[chosen].url = new.url.clone();
+        expected.feeds[chosen].url.clone_from(&new.url);
         edited(config::set_address(text, &url, &new.url), &expected, text);
     }
     let Some(topic) = TopicId::all().nth(choices.below(20)) else { return };

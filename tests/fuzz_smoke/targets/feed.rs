@@ -142,7 +142,7 @@ impl Shelf {
             assert_clean_line(&row.title);
             assert!(row.date <= now, "{} is dated in the future: {}", row.title, row.date);
         }
-        if self.used % 32 == 0 {
+        if self.used.is_multiple_of(32) {
             self.index();
             let faults = self.runtime.block_on(self.store.check()).expect("checked");
             assert_eq!(faults, Vec::<String>::new());

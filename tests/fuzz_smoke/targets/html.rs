@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
             match &told {
                 None => told = Some((width, letters)),
                 Some((other, before)) => {
-                    assert_eq!(*before, letters, "text differs between {other} and {width} columns")
+                    assert_eq!(*before, letters, "text differs between {other} and {width} columns");
                 }
             }
         }

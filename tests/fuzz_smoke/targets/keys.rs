@@ -108,14 +108,14 @@ fn fail_one(desk: &mut Harness, words: String) {
 
 fn settings(choice: u16) -> Settings {
     let ui = Ui {
-        ascii: choice % 2 == 0,
+        ascii: choice.is_multiple_of(2),
         measure: choice * 2,
         side_by_side_from: choice,
-        show_all: choice % 3 == 0,
+        show_all: choice.is_multiple_of(3),
         ..Ui::default()
     };
     let keymap = std::sync::Arc::new(Keymap::build(Preset::Tidings, &[]).0);
-    Settings::new(ui, choice % 5 > 0, keymap, choice % 7 == 0, choice % 4 == 0)
+    Settings::new(ui, !choice.is_multiple_of(5), keymap, choice.is_multiple_of(7), choice.is_multiple_of(4))
 }
 
 fn notice(n: usize, bytes: &mut Material<'_>) -> Notice {

@@ -13,8 +13,11 @@ pub mod query;
 pub mod story;
 pub mod topic;
 
+/// What a target does with any bytes; it panics where something does not hold.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name, which is also that of its folder of seeds and of its cargo-fuzz target.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("clean", clean::run),
     ("config", config::run),
     ("date", date::run),

@@ -97,13 +97,11 @@ impl History {
     fn telling(&mut self, bytes: &mut Material<'_>) -> Option<Telling> {
         let (which, feed, hour) = (bytes.first()?, bytes.first()?, bytes.first()?);
         let there: Vec<ArticleId> = self.told.keys().copied().collect();
-        let article = match usize::from(which).checked_sub(200).and_then(|at| there.get(at)) {
-            Some(article) => *article,
-            None => {
-                self.next += 1;
-                ArticleId(self.next)
-            }
-        };
+        let known = usize::from(which).checked_sub(200).and_then(|at| there.get(at)).copied();
+        let article = known.unwrap_or_else(|| {
+            self.next += 1;
+            ArticleId(self.next)
+        });
         let mut words = |count: usize| {
             let taken = bytes.take(count);
             let words = taken.iter().map(|byte| WORDS[usize::from(*byte) % WORDS.len()]);
@@ -130,7 +128,7 @@ impl History {
     }
 
     fn obey(&mut self, bytes: &mut Material<'_>) {
-        let together = bytes.first().unwrap_or(0) % 2 == 0;
+        let together = bytes.first().unwrap_or(0).is_multiple_of(2);
         let Some((article, other)) = self.pair(bytes) else { return };
         self.rules.insert((article, other), together);
         self.rearrange(|room| room.obey(HandRule { article, other, together }), [article, other]);
