@@ -14,7 +14,7 @@ const KEY: Duration = Duration::from_millis(25);
 /// After so much silence an answer that was begun is not going on.
 const ANSWER: Duration = Duration::from_millis(500);
 /// After so much silence a paste is not going on, if what comes then is [`TYPED`]: a line that broke off cannot end it.
-const PASTE: Duration = Duration::from_millis(1_000);
+const PASTE: Duration = Duration::from_secs(1);
 /// As many bytes at once may be a key; a paste that goes on brings more.
 const TYPED: usize = 8;
 /// Of a paste, so many bytes are handed over: fields take less, and the rest is dropped.
