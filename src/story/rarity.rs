@@ -109,14 +109,13 @@ impl Names {
         self.articles += 1;
         let mut found: Vec<u32> = Vec::with_capacity(entities.len().min(MOST_ENTITIES));
         for id in entities.iter().take(MOST_ENTITIES) {
-            let number = match self.numbers.get(id.as_str()) {
-                Some(number) => *number,
-                None => {
-                    let Ok(number) = u32::try_from(self.known.len()) else { continue };
-                    self.numbers.insert(id.as_str().into(), number);
-                    self.known.push(Name::of(id));
-                    number
-                }
+            let number = if let Some(number) = self.numbers.get(id.as_str()) {
+                *number
+            } else {
+                let Ok(number) = u32::try_from(self.known.len()) else { continue };
+                self.numbers.insert(id.as_str().into(), number);
+                self.known.push(Name::of(id));
+                number
             };
             found.push(number);
         }

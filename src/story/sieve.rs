@@ -41,5 +41,5 @@ impl Sieve {
 
 /// Where the bit of a term is; ids are hashes, so that any bits of them do.
 fn place(id: TermId) -> (usize, u64) {
-    (id as usize >> 6 & BLOCKS - 1, 1 << (id & 63))
+    ((id as usize >> 6) & (BLOCKS - 1), 1 << (id & 63))
 }

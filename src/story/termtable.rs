@@ -22,7 +22,7 @@ impl TermTable {
         for (term, value) in terms {
             let mut place = table.first_place(term);
             while table.places[place].1 >= 0.0 {
-                place = place + 1 & size - 1;
+                place = (place + 1) & (size - 1);
             }
             table.places[place] = (term, value);
         }
@@ -44,7 +44,7 @@ impl TermTable {
             if value < 0.0 {
                 return None;
             }
-            place = place + 1 & self.places.len() - 1;
+            place = (place + 1) & (self.places.len() - 1);
         }
     }
 }
