@@ -29,7 +29,8 @@ pub fn run(data: &[u8]) {
 }
 
 fn edits(text: &str, before: &Config, choices: &mut Material<'_>) {
-    let new = FeedSpec { url: "https://new-feed.example/rss?a=1&b=%22".to_owned(), ..spec("Ne\"w\\ \u{1b}feed 港") };
+    let name = Some(tidings::text::clean_line("Ne\"w\\ \u{1b}feed 港"));
+    let new = FeedSpec { name, url: "https://new-feed.example/rss?a=1&b=%22".to_owned(), ..FeedSpec::default() };
     if before.feeds.iter().any(|feed| feed.url == new.url) {
         return;
     }
@@ -84,20 +85,5 @@ fn edited(done: Result<String, EditError>, expected: &Config, before: &str) -> O
             assert_eq!(after, *expected, "an edit does something else:\n{before}\n---\n{text}");
             Some(text)
         }
-    }
-}
-
-fn spec(name: &str) -> FeedSpec {
-    FeedSpec {
-        name: Some(tidings::text::clean_line(name)),
-        url: String::new(),
-        topics: Vec::new(),
-        poll_minutes: None,
-        headers: Vec::new(),
-        username: None,
-        password_command: None,
-        proxy: None,
-        enabled: true,
-        full_text: config::FullTextMode::default(),
     }
 }
