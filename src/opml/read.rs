@@ -261,9 +261,11 @@ mod tests {
     #[test]
     fn a_list_has_bounds() {
         let long = "n".repeat(100_000);
-        let categories: String = (0..100_000).map(|n| format!("c{n},")).collect();
-        let feeds: String =
-            (0..3_000).map(|n| format!("<outline text='{n}' xmlUrl='http://{n}.example/' category='{n}'/>")).collect();
+        let categories = (0..100_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+        let feeds = (0..3_000)
+            .map(|n| format!("<outline text='{n}' xmlUrl='http://{n}.example/' category='{n}'/>"))
+            .collect::<Vec<_>>()
+            .concat();
         let same = "<outline xmlUrl='http://same.example/' category='a,b'/>".repeat(3_000);
         let bad = "<outline text='x' xmlUrl='exec:x'/>".repeat(3_000);
         let list = format!(

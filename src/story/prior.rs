@@ -148,7 +148,7 @@ impl Prior {
 
 /// Where the bit of a term is among 2,048.
 fn first_bit(term: TermId) -> (usize, u64) {
-    (term as usize >> 6 & 31, 1 << (term & 63))
+    ((term as usize >> 6) & 31, 1 << (term & 63))
 }
 
 /// A figure as a term, with the share of articles that are assumed to have it. Amounts within half a percent of each other

@@ -260,7 +260,7 @@ fn small_count(text: &str, token: &Token) -> u32 {
 
 /// The key of a title by its letters.
 fn title_key(letters: &[u8]) -> u64 {
-    let count = letters.iter().filter(|byte| **byte == b' ').count();
+    let count = letters.split(|byte| *byte == b' ').count() - 1;
     // A letter beyond ASCII is one: the first of its bytes counts.
     let letters_alone = letters.iter().filter(|byte| **byte & 0xc0 != 0x80).count() - count;
     if count >= TITLE_WORDS && letters_alone >= 16 || count > 0 && letters_alone >= 24 { key(letters) } else { 0 }

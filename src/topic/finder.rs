@@ -12,6 +12,9 @@ use super::trie::Trie;
 /// Hits kept of one text: a text that consists of cues costs no more than this.
 pub(super) const MOST_HITS: usize = 400;
 
+/// Letters of patterns that may begin within a word for which a table of all transitions is made: some hundred kilobytes.
+const DENSE: usize = 4_000;
+
 /// A rule found in a text, at these bytes of the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -106,8 +109,11 @@ impl Finder {
                 None => within.add(text, index),
             }
         }
-        // Building fails only beyond 2^31 states; the tables and the config's size limit stay far below.
-        let builder = || AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&within.texts).ok();
+        // Of few patterns a table of all transitions stays small. Building fails only beyond 2^31 states; the tables and the
+        // config's size limit stay far below.
+        let letters: usize = within.texts.iter().map(|text| text.len()).sum();
+        let kind = if letters <= DENSE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let builder = || AhoCorasick::builder().kind(Some(kind)).build(&within.texts).ok();
         Self {
             words: Trie::new(&words.texts),
             word_rules: Written::new(all, &words.rules),

@@ -26,9 +26,9 @@ const BEGINNING: usize = 4;
 
 /// Where the bit of a beginning is.
 fn place(beginning: &[u8]) -> (usize, u64) {
-    let packed = beginning.iter().fold(1u64, |packed, letter| packed << 8 | u64::from(*letter));
+    let packed = beginning.iter().fold(1u64, |packed, letter| (packed << 8) | u64::from(*letter));
     let mixed = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-    (mixed as usize >> 6 & BLOCKS - 1, 1 << (mixed & 63))
+    ((mixed as usize >> 6) & (BLOCKS - 1), 1 << (mixed & 63))
 }
 
 #[derive(Debug, Clone, Copy)]

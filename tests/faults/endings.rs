@@ -202,6 +202,7 @@ fn f20_stopped_in_the_editor_it_waits_with_it() {
     desk.press("words of the editor\r");
     desk.wait_until("the desk to come back", |desk| desk.on_alternate_screen() && !desk.is_cooked());
     assert_eq!(std::fs::read_to_string(place.dir().join("typed")).unwrap(), "words of the editor\n");
+    desk.wait_for("─ Note ·");
     desk.press("\x1b");
     desk.wait_without("─ Note ·");
     desk.press("j");

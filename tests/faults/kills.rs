@@ -164,7 +164,7 @@ impl Library {
                 }
                 _ => {
                     noted = true;
-                    let words = format!("note-{}", self.marks);
+                    let words = format!("note{}", self.marks);
                     write_note(&mut desk, &words);
                     desk.wait_for(&format!("✓ noted: {start}"));
                     self.promise(&title).notes.push(words);
@@ -182,7 +182,7 @@ impl Library {
                 self.promise(&title).read = None;
             }
             // Neither the old note nor the new one may be cut.
-            2 => write_note(&mut desk, "not awaited"),
+            2 => write_note(&mut desk, "unawaited"),
             _ => {}
         }
         self.wait(Duration::from_millis(25));

@@ -156,7 +156,7 @@ fn f25_a_player_that_fails_is_told_and_one_that_hangs_holds_nothing_up() {
         let mut desk = place.desk((200, 36));
         desk.wait_for("A talk of cranes");
         desk.press("P");
-        desk.wait_for("one.mp3");
+        desk.wait_for("─ Files ─");
         desk.press("\r");
         desk.wait("what became of it", |screen| screen.contains(words) && screen.contains(player));
         assert!(!desk.bytes().windows(6).any(|six| six == b"\x1b]0;no"), "nothing of its output reaches the terminal");
@@ -168,7 +168,7 @@ fn f25_a_player_that_fails_is_told_and_one_that_hangs_holds_nothing_up() {
     let mut desk = place.desk(USUAL);
     desk.wait_for("A talk of cranes");
     desk.press("P");
-    desk.wait_for("one.mp3");
+    desk.wait_for("─ Files ─");
     desk.press("\r");
     let sleeper = scripts.dir().join("sleeper");
     assert!(eventually(|| text(&sleeper).ends_with('\n')), "the player was started");

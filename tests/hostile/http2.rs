@@ -400,10 +400,6 @@ fn say(stream: TcpStream, config: &Arc<ServerConfig>, script: &Script) -> std::i
         if head[3] == HEADERS {
             break;
         }
-        // It asks before it has heard of us; where it waits, our settings let it go on.
-        if script.bytes.get(3) == Some(&SETTINGS) {
-            continue;
-        }
     }
     stream.write_all(&script.bytes)?;
     stream.flush()?;

@@ -4,6 +4,16 @@
 //! Holds R5, R7 and R21: every case, whatever its table holds besides.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "this is all test code")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::large_stack_arrays,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::similar_names,
+    clippy::needless_pass_by_value,
+    reason = "tables of cases are long, and read best where each case is written out"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

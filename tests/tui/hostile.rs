@@ -80,7 +80,7 @@ fn soil(article: &mut Article, text: &str) {
 }
 
 fn soil_feed(status: &mut FeedStatus, text: &str) {
-    status.feed.name = text.to_owned();
+    text.clone_into(&mut status.feed.name);
     status.feed.url = format!("https://me:pw@slipway.example/{text}");
     status.feed.site = Some(text.to_owned());
     status.facts.last_error = Some(text.to_owned());
@@ -92,7 +92,7 @@ fn faults(buffer: &Buffer) -> Vec<String> {
     buffer
         .content
         .iter()
-        .map(|cell| cell.symbol())
+        .map(ratatui::buffer::Cell::symbol)
         .filter(|symbol| symbol.chars().any(acts))
         .map(|symbol| format!("{symbol:?}"))
         .collect()

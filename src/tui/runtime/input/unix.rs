@@ -55,7 +55,10 @@ fn forward(events: &mpsc::Sender<Read>, stopped: &UnixStream) {
     let mut heard = Instant::now();
     loop {
         let wait = decoder.patience().map(|patience| patience.saturating_sub(heard.elapsed()));
-        let (readable, stop) = wait_for(stopped, wait).unwrap_or((false, true));
+        let Ok((readable, stop)) = wait_for(stopped, wait) else {
+            send(events, Read::Gone, stopped);
+            return;
+        };
         if stop {
             return;
         }
