@@ -1,5 +1,7 @@
 //! The targets of `fuzz/` without a fuzzer: each is run over its seeds, over every input that once broke it, and over
 //! some made of those; so the stable toolchain tests what the fuzzer tests. `TIDINGS_FUZZ_CASES` asks for more of them.
+//!
+//! Holds R20.
 
 #![allow(
     clippy::unwrap_used,
