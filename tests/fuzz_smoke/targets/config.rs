@@ -15,7 +15,7 @@ pub fn run(data: &[u8]) {
     for diagnostic in &diagnostics {
         assert!(diagnostic.line >= 1 && diagnostic.column >= 1, "{diagnostic:?}");
         assert!(diagnostic.line <= text.matches('\n').count() + 1, "{diagnostic:?}");
-        for shown in [diagnostic.to_string(), diagnostic.with_source(&text)] {
+        for shown in [diagnostic.to_string(), diagnostic.with_excerpt()] {
             let bad = shown.chars().find(|c| c.is_control() && *c != '\n');
             assert_eq!(bad, None, "{shown:?}");
         }
