@@ -44,7 +44,7 @@ fn serve(seen: &Seen) -> Reply {
         "/paywall" => Reply::ok(html(
             "<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\
              \"isAccessibleForFree\":false}</script>",
-            &article("preview"),
+            &(article("preview") + "<p>Subscribe to continue reading.</p>"),
         ))
         .header("Content-Type", "text/html"),
         "/mixed" => Reply::ok(format!(
