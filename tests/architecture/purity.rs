@@ -48,7 +48,8 @@ fn each_edge_is_touched_in_its_own_room_only() {
         ("crossterm", &["tui"]),
         ("feed_rs", &["feed"]),
         ("toml_edit", &["config"]),
-        ("std::process::Command", &["tui", "fetch"]),
+        // The command line starts nothing but itself again (`cli::limits`).
+        ("std::process::Command", &["tui", "fetch", "cli"]),
     ];
     let mut wrong = Vec::new();
     for file in files() {

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tidings::config::{self, Config};
+use tidings::config::{self, Config, Diagnostic};
 
 fn files(folder: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/config").join(folder);
@@ -30,7 +30,7 @@ fn invalid_files_are_told_all_their_faults_at_once() {
     for (name, text) in files("invalid") {
         let (_, diagnostics) = config::parse(&text, Path::new("config.toml"));
         assert_ne!(diagnostics, [], "{name}");
-        let words: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.with_excerpt()).collect();
+        let words: Vec<String> = diagnostics.iter().map(Diagnostic::with_excerpt).collect();
         insta::with_settings!({ snapshot_path => "../fixtures/config/diagnostics", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(name, words.join("\n"));
         });

@@ -74,6 +74,8 @@ impl Place {
     pub(crate) fn script(&self, name: &str, text: &str) -> PathBuf {
         use std::os::unix::fs::PermissionsExt;
         let path = self.dir().join(name);
+        // A process that is started at this moment would hold it open for writing, and then it cannot be run.
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         path

@@ -156,9 +156,10 @@ fn f25_a_player_that_fails_is_told_and_one_that_hangs_holds_nothing_up() {
         let mut desk = place.desk((200, 36));
         desk.wait_for("A talk of cranes");
         desk.press("P");
-        desk.wait_for("─ Files ─");
+        desk.wait_for("▸ one.mp3");
         desk.press("\r");
-        desk.wait("what became of it", |screen| screen.contains(words) && screen.contains(player));
+        let row = desk.row_with(&format!("the player `{player}`"));
+        assert!(row.contains(words), "{row}");
         assert!(!desk.bytes().windows(6).any(|six| six == b"\x1b]0;no"), "nothing of its output reaches the terminal");
         desk.press("\x1b\x1b");
         desk.wait_for("? help");
@@ -168,7 +169,7 @@ fn f25_a_player_that_fails_is_told_and_one_that_hangs_holds_nothing_up() {
     let mut desk = place.desk(USUAL);
     desk.wait_for("A talk of cranes");
     desk.press("P");
-    desk.wait_for("─ Files ─");
+    desk.wait_for("▸ one.mp3");
     desk.press("\r");
     let sleeper = scripts.dir().join("sleeper");
     assert!(eventually(|| text(&sleeper).ends_with('\n')), "the player was started");
