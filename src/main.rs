@@ -1,18 +1,19 @@
 //! The composition root: arguments to config to store to engine to a face, and an exit code.
 
 use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tidings::cli::{self, Arguments, CliError, Command, Kind, Launch, Updating};
 use tidings::clock::Clock;
-use tidings::command::Keymap;
 use tidings::config::{self, Config, Paths};
 use tidings::demo;
 use tidings::engine::{Answer, EngineError, EngineHandle, EngineOptions};
 use tidings::store::Store;
+use tidings::text::clean_block;
 use tidings::tui::{self, Pack, Settings, Start};
 
 /// A log larger than this, in bytes, starts anew.
@@ -88,9 +89,8 @@ fn run_desk(
         .build()
         .map_err(|error| CliError::failed(format!("cannot start: {error}")))?;
     let first_run = config.feeds.is_empty();
-    let keymap = Arc::new(Keymap::build(config.ui.preset, &config.keys).0);
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let settings = Settings::new(config.ui.clone(), config.mark_on_open, keymap, arguments.ascii, no_color);
+    let settings = Settings::of(&config, arguments.ascii, no_color);
     let (engine, store) = open_engine(paths.clone(), config, clock.clone(), arguments.ascii, asks_servers)?;
     let start = runtime.block_on(async {
         engine.adopt_config().await?;
@@ -106,6 +106,7 @@ fn run_desk(
             settings,
             first_run: first_run.then(packs),
             read_only: engine.is_read_only(),
+            invented: !engine.asks_servers(),
             paths: Some(paths),
             troubles: Vec::new(),
         })
@@ -125,7 +126,13 @@ fn run_desk(
     let ended = runtime.block_on(tui::run(options));
     runtime.shutdown_timeout(FAREWELL);
     match ended {
-        Ok(exit) => Ok(ExitCode::from(exit.code())),
+        Ok(ended) => {
+            for line in &ended.unfinished {
+                // Nobody may be there any more to read it.
+                writeln!(std::io::stderr(), "tidings: {line}").ok();
+            }
+            Ok(ExitCode::from(ended.exit.code()))
+        }
         Err(error) => Err(CliError { kind: Kind::Failed, message: error.to_string(), hints: Vec::new() }),
     }
 }
@@ -163,6 +170,36 @@ fn start_log(path: &Path) -> Option<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
     // A log without room must not complain on the standard error, where the desk is drawn.
     let quiet = tracing_subscriber::fmt().log_internal_errors(false);
-    let log = quiet.with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file));
+    let log = quiet.with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(CleanLog(file)));
     log.try_init().ok()
+}
+
+/// A log in which nothing stands that a terminal would act on when somebody looks at it (THREATS R1).
+struct CleanLog(File);
+
+impl Write for CleanLog {
+    /// One event at a time.
+    fn write(&mut self, event: &[u8]) -> std::io::Result<usize> {
+        self.0.write_all(clean_block(&String::from_utf8_lossy(event)).as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_log_acts_on_a_terminal() {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut log = CleanLog(file.try_clone().unwrap());
+        log.write_all("WARN a\u{1b}]0;x\u{7} \u{9b}31m\u{202e}b\n".as_bytes()).unwrap();
+        log.write_all(b"WARN \xff\n").unwrap();
+        std::io::Seek::rewind(&mut file).unwrap();
+        assert_eq!(std::io::read_to_string(file).unwrap(), "WARN a]0;x 31mb\nWARN \u{fffd}\n");
+    }
 }

@@ -1,5 +1,6 @@
 //! What an arriving article costs the classifier and the newsroom: `cargo bench --bench stories`, or a part of it with
-//! `-- usual` or `-- dense` behind. The checksums tell whether a change that should only be faster gives the same stories.
+//! `-- usual` or `-- dense` behind, and another number of remembered articles with a number. The checksums tell whether a
+//! change that should only be faster gives the same stories.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -26,22 +27,26 @@ const ARRIVALS: i64 = 5_000;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let wants = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
+    let remembered = wanted.iter().find_map(|word| word.parse().ok()).unwrap_or(made_up::A_MONTH);
+    let parts: Vec<&String> = wanted.iter().filter(|word| word.parse::<i64>().is_err()).collect();
+    let wants = |part: &str| parts.is_empty() || parts.iter().any(|word| *word == part);
     let (classifier, _) = Classifier::new(&Rules::default());
     if wants("usual") {
-        usual(&classifier);
+        usual(&classifier, remembered);
     }
     if wants("dense") {
         dense(&classifier);
     }
 }
 
-/// 100,000 articles of a month are remembered, and further ones arrive.
-fn usual(classifier: &Classifier) {
+/// The last articles of a month are remembered, 100,000 unless told otherwise, and further ones arrive.
+fn usual(classifier: &Classifier, remembered: i64) {
     let mut dice = Dice::new(7);
     let mut room = Newsroom::new();
-    let all: Vec<Telling> = (0..made_up::A_MONTH + ARRIVALS).map(|n| made_up::article(&mut dice, n)).collect();
+    let all: Vec<Telling> = (0..made_up::A_MONTH + 2 * ARRIVALS).map(|n| made_up::article(&mut dice, n)).collect();
     let (before, after) = all.split_at(usize::try_from(made_up::A_MONTH).expect("a small number"));
+    let before = &before[usize::try_from(made_up::A_MONTH - remembered).unwrap_or_default()..];
+    let (alone, polled) = after.split_at(after.len() / 2);
     let start = Instant::now();
     for telling in before {
         let story = StoryId(telling.article.0);
@@ -51,31 +56,42 @@ fn usual(classifier: &Classifier) {
     if let Some(memory) = resident() {
         println!("usual: resident memory {memory} MiB, the tellings themselves included");
     }
-    // Made-up words mean nothing to the classifier, so it gets an article of the trade of the same length.
-    let (mut classify, mut place, mut both) = (Vec::new(), Vec::new(), Vec::new());
-    let mut stories = Stories::default();
-    for telling in after {
-        let like_it = templates::article(&mut dice, telling.article.0, 3);
-        let labelled = timed(|| label(classifier, &like_it)).1;
-        let (placements, placed) = timed(|| room.arrive(std::slice::from_ref(telling)));
-        stories.take(placements);
-        classify.push(labelled);
-        place.push(placed);
-        both.push(labelled + placed);
-    }
-    tell("usual: classify, one by one", classify);
-    tell("usual: place, one by one", place);
-    tell("usual: classify and place", both);
-    stories.tell("usual");
+    arrive("usual: one by one", classifier, &mut room, alone, 1);
+    // A round has what some feeds brought; what a round brought is placed in one go.
+    arrive("usual: in a round of 20", classifier, &mut room, &polled[..polled.len() / 2], 20);
+    arrive("usual: in a round of 100", classifier, &mut room, &polled[polled.len() / 2..], 100);
     let start = Instant::now();
     let mut fresh = Newsroom::new();
-    for batch in before[..10_000].chunks(20) {
+    for batch in all[..10_000].chunks(20) {
         black_box(fresh.arrive(batch));
     }
-    println!("usual: 10,000 arrivals in batches of 20: {:.2?}", start.elapsed());
+    println!("usual: 10,000 arrivals in batches of 20, nothing remembered: {:.2?}", start.elapsed());
     let start = Instant::now();
     room.forget_before(all[10_000].date);
     println!("usual: forgetting 10,000: {:.2?}, {} left", start.elapsed(), room.len());
+}
+
+/// Lets articles arrive so many at a time, and tells what each cost: the time of those that came together, shared out.
+fn arrive(what: &str, classifier: &Classifier, room: &mut Newsroom, arrivals: &[Telling], together: usize) {
+    // Made-up words mean nothing to the classifier, so it gets articles of the trade of the same length.
+    let mut dice = Dice::new(23);
+    let (mut classify, mut place, mut both) = (Vec::new(), Vec::new(), Vec::new());
+    let mut stories = Stories::default();
+    for batch in arrivals.chunks(together) {
+        let like_them: Vec<Telling> =
+            batch.iter().map(|telling| templates::article(&mut dice, telling.article.0, 3)).collect();
+        let each = u32::try_from(batch.len()).expect("a small number");
+        let labelled = timed(|| like_them.iter().for_each(|telling| drop(label(classifier, telling)))).1 / each;
+        let (placements, placed) = timed(|| room.arrive(batch));
+        stories.take(placements);
+        classify.push(labelled);
+        place.push(placed / each);
+        both.push(labelled + placed / each);
+    }
+    tell(&format!("{what}, classify"), classify);
+    tell(&format!("{what}, place"), place);
+    tell(&format!("{what}, classify and place"), both);
+    stories.tell(what);
 }
 
 /// 10,000 articles of a few patterns arrive as a cold poll brings them, and the last of them again one by one.
@@ -121,10 +137,17 @@ fn label(classifier: &Classifier, telling: &Telling) -> Vec<String> {
     labels.entities.iter().map(|entity| entity.id.clone()).collect()
 }
 
+/// What work cost in time of the processor: what other programs do meanwhile is none of it.
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
+    let start = processor_time();
     let result = work();
-    (result, start.elapsed())
+    (result, processor_time().saturating_sub(start))
+}
+
+/// Time that this thread had the processor.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
 }
 
 fn tell(what: &str, mut times: Vec<Duration>) {

@@ -28,9 +28,16 @@ pub(super) async fn run(arguments: ShowArguments, engine: &EngineHandle, output:
         return Err(unknown(arguments.id));
     };
     if arguments.fetch {
-        if let PageOutcome::NothingMore(barrier) = engine.full_text(id).await? {
-            let why = barrier.map_or("has no more than is here already", Barrier::words);
-            output.tell(&format!("the page {why}"));
+        match engine.full_text(id).await? {
+            PageOutcome::Kept { .. } => {}
+            PageOutcome::NothingMore(barrier) => {
+                let why = barrier.map_or("has no more than is here already", Barrier::words);
+                output.tell(&format!("the page {why}"));
+            }
+            PageOutcome::NoPage(obstacle) => {
+                let page = document::clean_url(&article.headline.url);
+                output.tell(&format!("the page {}; a browser may open {page}", obstacle.words));
+            }
         }
         article = engine.article(id).await?.unwrap_or(article);
     }

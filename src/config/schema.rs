@@ -36,6 +36,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "proxy",
             "enabled",
             "full_text",
+            "images",
         ],
     ),
     ("topics", &["cues", "never", "ignore", "always_for", "not_for"]),

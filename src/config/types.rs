@@ -70,6 +70,8 @@ pub struct FeedSpec {
     pub enabled: bool,
     /// Whether the pages of its articles are fetched for their text.
     pub full_text: FullTextMode,
+    /// Whether pictures of its articles are shown, in place of `[ui] images`.
+    pub images: Option<ImageMode>,
 }
 
 /// Whether the pages of a feed's articles are fetched for their text.
@@ -212,6 +214,7 @@ impl Default for FeedSpec {
             proxy: None,
             enabled: true,
             full_text: FullTextMode::default(),
+            images: None,
         }
     }
 }

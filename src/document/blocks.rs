@@ -1,5 +1,6 @@
 //! What a document is made of: blocks of styled text, and the links that they mention.
 
+use super::echo::echoes;
 use super::numbering::Numbering;
 
 /// A readable document.
@@ -164,6 +165,19 @@ pub struct Figure {
     pub credit: Option<String>,
     /// Absolute http(s) URL of the picture.
     pub url: Option<String>,
+}
+
+impl Figure {
+    /// What it shows, unless caption and credit say so too.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        let mut said: String = self.caption.iter().map(|span| &*span.text).collect();
+        if let Some(credit) = &self.credit {
+            said.push(' ');
+            said.push_str(credit);
+        }
+        if echoes(&self.alt, &said) { "" } else { &self.alt }
+    }
 }
 
 /// A table: rows of cells, each row with a cell for each column.

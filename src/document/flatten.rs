@@ -75,7 +75,12 @@ fn bold(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn picture(figure: Figure) -> Vec<Span> {
-    let alt = if figure.alt.is_empty() { String::new() } else { format!("[{}]", figure.alt) };
+    let silent = figure.alt.is_empty() && figure.caption.is_empty() && figure.url.is_some();
+    let alt = match figure.description() {
+        _ if silent => "[picture]".to_owned(),
+        "" => String::new(),
+        alt => format!("[{alt}]"),
+    };
     let parts = [
         vec![Span::styled(alt, Style::DIM)],
         figure.caption,

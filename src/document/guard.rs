@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::tag::{Bounds, Tag, closing};
+use super::tag::{Bounds, Tag, closing, comment_end};
 
 /// Most bytes of markup that are read (THREATS R6), counted after what is dropped here.
 pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -37,8 +37,7 @@ fn bound(html: &str) -> Cow<'_, str> {
         }
         let rest = &html[start..];
         if rest.starts_with("<!--") {
-            // `<!-->` and `<!--->` are whole comments (WHATWG 13.2.5.43).
-            let end = rest[2..].find("-->").map_or(html.len(), |end| start + 2 + end + 3);
+            let end = comment_end(html, start).unwrap_or(html.len());
             copy.cut(start..end);
             at = end;
         } else if let Some(tag) = Tag::walk(html, start, &BOUNDS) {

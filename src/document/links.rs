@@ -89,13 +89,17 @@ fn is_web(url: &Url) -> bool {
 /// The links of a document while it is read.
 pub(super) struct LinkTable {
     base: Option<Url>,
+    /// The address of the document itself, without what tracks; none when it is that of a whole site.
+    own: Option<String>,
     links: Vec<Link>,
     numbers: HashMap<String, usize>,
 }
 
 impl LinkTable {
     pub(super) fn new(base: Option<&str>) -> Self {
-        Self { base: base.and_then(|base| Url::parse(base).ok()), links: Vec::new(), numbers: HashMap::new() }
+        let base = base.and_then(|base| Url::parse(base).ok());
+        let own = base.as_ref().filter(|base| base.path() != "/").map(without_fragment);
+        Self { base, own, links: Vec::new(), numbers: HashMap::new() }
     }
 
     /// How many there are.
@@ -113,7 +117,8 @@ impl LinkTable {
             Some(base) => base.join(href).ok()?,
             None => Url::parse(href).ok()?,
         };
-        (is_web(&url) && url.as_str().len() <= MAX_ADDRESS).then_some(url)
+        let is_own = self.own.as_ref().is_some_and(|own| *own == without_fragment(&url));
+        (is_web(&url) && !is_own && url.as_str().len() <= MAX_ADDRESS).then_some(url)
     }
 
     /// The number of a link to `url`; none when there are too many. Its text comes by [`Self::name`].
@@ -145,6 +150,13 @@ impl LinkTable {
         self.links.truncate(count);
         self.links
     }
+}
+
+/// An address without what tracks and without the place in the document.
+fn without_fragment(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    clean_url(url.as_str())
 }
 
 /// The real host of a link whose text names another one: `maersk.com` that goes to `evil.example`.
@@ -250,6 +262,8 @@ mod tests {
         table.name(0, "first");
         table.name(0, "second");
         assert!(table.resolve("#note").is_none());
+        assert!(table.resolve("page?utm_source=rss#comments").is_none(), "it leads to where the reader is");
+        assert!(table.resolve("page?id=7").is_some());
         assert!(table.resolve("javascript:alert(1)").is_none());
         let links = table.finish(1);
         assert_eq!(links, [Link { url: "https://a.example/up".into(), text: "first".into() }]);

@@ -8,6 +8,7 @@
 mod blocks;
 mod build;
 mod credit;
+mod echo;
 mod extract;
 mod find;
 mod flatten;

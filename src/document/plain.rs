@@ -12,14 +12,22 @@ use crate::text;
 pub fn plain_text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         let end = html.floor_char_boundary(super::guard::MAX_BYTES);
-        return text::clean_line(&html[..end]);
+        let mut text = text::clean_line(&html[..end]);
+        if let Some(at) = sloppy::tail_begins(&text).filter(|at| *at > 0) {
+            text.truncate(at);
+            text.truncate(text.trim_end().len());
+        }
+        return text;
+    }
+    if sloppy::is_bare_pointer(html) {
+        return String::new();
     }
     let html = sloppy::unescaped(html);
     let mut text = sink::read(&html, Plain::default).text;
     text.truncate(text.trim_end().len());
     let last = text.rfind('\n').map_or(0, |at| at + 1);
-    if sloppy::is_tail(&text[last..]) {
-        text.truncate(last);
+    if let Some(at) = sloppy::tail_begins(&text[last..]) {
+        text.truncate(last + at);
         text.truncate(text.trim_end().len());
     }
     text
@@ -45,6 +53,7 @@ impl Plain {
         match role {
             Role::Link
             | Role::InlineQuote
+            | Role::Raised { .. }
             | Role::Format(_)
             | Role::Other
             | Role::Source
@@ -96,6 +105,8 @@ mod tests {
             ("<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc"),
             ("&lt;p&gt;Once &lt;b&gt;more&lt;/b&gt;&lt;/p&gt;", "Once more"),
             ("<p>Body.</p>\n<p>The post <a href=x>A</a> appeared first on <a href=y>B</a>.</p>", "Body."),
+            ("Rates sag. The post Rates sag appeared first on Quay Times.", "Rates sag."),
+            ("<a href=\"https://a.example/\">Rates sag</a>&nbsp;&nbsp;<font color=\"#6f6f6f\">Quay Times</font>", ""),
             ("5 < 6 & 7 > 2", "5 < 6 & 7 > 2"),
             ("a&#27;[31mb&#x202e;", "a[31mb"),
         ] {

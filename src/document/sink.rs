@@ -37,7 +37,15 @@ pub(super) fn read<L: Listener>(html: &str, new: impl Fn() -> L) -> L {
 }
 
 fn run<L: Listener>(html: &str, listener: L, skipping: bool) -> State<L> {
-    let state = State { listener, skip: None, skipping, skipped_text: false, hid_text: false, has_text: false };
+    let state = State {
+        listener,
+        skip: None,
+        outer: Vec::new(),
+        skipping,
+        skipped_text: false,
+        hid_text: false,
+        has_text: false,
+    };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(state)), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
@@ -53,6 +61,8 @@ struct State<L> {
     listener: L,
     /// The element that is being passed over.
     skip: Option<Skip>,
+    /// Drawings around HTML that stands in them: passed over again behind it.
+    outer: Vec<Skip>,
     /// Whether to pass over elements at all; scripts and styles always are.
     skipping: bool,
     /// Whether text was passed over since `skip` began.
@@ -111,6 +121,10 @@ impl<L: Listener> State<L> {
             if skip.element == name && !tag.self_closing {
                 skip.depth = skip.depth.saturating_add(1);
             }
+            if name == "foreignobject" && skip.element == "svg" && !tag.self_closing {
+                self.outer.extend(self.skip.take());
+                return;
+            }
             // The address of a video may stand within it; that of a picture that a script loads, beside it.
             let within = (name, &*skip.element);
             if matches!(within, ("source", "video" | "audio") | ("img", "noscript")) {
@@ -122,7 +136,8 @@ impl<L: Listener> State<L> {
         if !script {
             self.listener.open(tag);
         }
-        let hidden = is_hidden(tag);
+        // What is there for those without scripts is there twice where scripts work; here it may be all there is.
+        let hidden = is_hidden(tag) || name == "noscript";
         if (script || (self.skipping && (tags::is_skipped(name) || hidden))) && !tag.self_closing {
             self.skip = Some(Skip { element: name.to_owned(), depth: 1, hidden });
             self.skipped_text = false;
@@ -131,6 +146,12 @@ impl<L: Listener> State<L> {
 
     fn close(&mut self, name: &str) {
         steps(1);
+        if name == "foreignobject"
+            && let Some(drawing) = self.outer.pop()
+        {
+            self.skip = Some(drawing);
+            return;
+        }
         let Some(skip) = &mut self.skip else { return self.listener.close(name) };
         if skip.element == name {
             skip.depth -= 1;

@@ -14,18 +14,25 @@ const TELLTALES: [&str; 14] =
 const WRAPPERS: [&str; 4] = ["p", "div", "br", "span"];
 
 /// The beginning, middle and end of the last paragraph that WordPress adds to each article, in its commonest languages.
-const TAILS: [(&str, &str); 7] = [
+const TAILS: [(&str, &str); 11] = [
     ("The post ", " appeared first on "),
     ("The post ", " first appeared on "),
     ("Der Beitrag ", " erschien zuerst auf "),
     ("La entrada ", " se publicó primero en "),
+    ("La entrada ", " aparece primero en "),
+    ("O post ", " apareceu primeiro em "),
+    ("O conteúdo ", " apareceu primeiro em "),
     ("L’article ", " est apparu en premier sur "),
     ("Het bericht ", " verscheen eerst op "),
     ("L'articolo ", " proviene da "),
+    ("L’articolo ", " proviene da "),
 ];
 
 /// Longest such paragraph in bytes: longer ones are prose.
 const MAX_TAIL: usize = 600;
+
+/// Longest link with the name of a publication and nothing else, in bytes.
+const MAX_POINTER: usize = 4_000;
 
 /// The markup within `html`, when all of it is escaped (`&lt;p&gt;`) and none is real.
 pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
@@ -70,10 +77,49 @@ pub(super) fn is_tail(text: &str) -> bool {
     text.len() <= MAX_TAIL && TAILS.iter().any(is)
 }
 
-/// As [`is_tail`], for spans.
-pub(super) fn is_tail_spans(spans: &[Span]) -> bool {
-    let length: usize = spans.iter().map(|span| span.text.len()).sum();
-    length <= MAX_TAIL && is_tail(&spans.iter().map(|span| &*span.text).collect::<String>())
+/// Where such a paragraph begins within the last paragraph, when it stands in one with the text: in bytes.
+pub(super) fn tail_begins(text: &str) -> Option<usize> {
+    if is_tail(text) {
+        return Some(0);
+    }
+    let from = text.ceil_char_boundary(text.len().saturating_sub(MAX_TAIL));
+    TAILS.iter().find_map(|(start, middle)| {
+        let middle = from + text[from..].rfind(middle)?;
+        let at = from + text[from..middle].rfind(start)?;
+        // It follows a whole sentence or a sign that the text goes on.
+        let before = text[..at].trim_end();
+        before.ends_with(['.', '!', '?', '…', ']', '”', '"', '»', ')', '\u{2019}']).then_some(at)
+    })
+}
+
+/// Cuts it from the spans of a last paragraph. True when something was cut.
+pub(super) fn cut_tail(spans: &mut Vec<Span>) -> bool {
+    let text: String = spans.iter().map(|span| &*span.text).collect();
+    let Some(at) = tail_begins(&text) else { return false };
+    let mut left = text[..at].trim_end().len();
+    spans.retain_mut(|span| {
+        let take = left.min(span.text.len());
+        left -= take;
+        span.text.truncate(take);
+        !span.text.is_empty()
+    });
+    true
+}
+
+/// Whether the whole of it is a link and the name of a publication, as Google News writes: no text of an article.
+pub(super) fn is_bare_pointer(html: &str) -> bool {
+    let html = html.trim();
+    html.len() <= MAX_POINTER
+        && html.starts_with("<a ")
+        && html.ends_with("</font>")
+        && html.matches("</a>").count() == 1
+        && html.matches("<font").count() == 1
+        && html.contains("</a>&nbsp;&nbsp;<font color=\"#6f6f6f\">")
+}
+
+/// Whether a paragraph only says that the text goes on elsewhere.
+pub(super) fn is_ellipsis(text: &str) -> bool {
+    matches!(text.trim(), "…" | "..." | "[…]" | "[...]" | "[ … ]" | "(…)" | "(...)")
 }
 
 /// Collects the text of markup as it is, only decoded.
@@ -97,6 +143,7 @@ impl Listener for Decoded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::blocks::Style;
 
     #[test]
     fn reads_markup_that_was_escaped_twice_and_leaves_talk_about_markup() {
@@ -104,6 +151,34 @@ mod tests {
         assert_eq!(unescaped("<div>&lt;a href=\"x\"&gt;A&lt;/a&gt;</div>").trim(), "<a href=\"x\">A</a>");
         for kept in ["the &lt;p&gt; tag", "<pre>&lt;/p&gt;</pre>", "a < b &lt; c", "<b>x</b>", "teu &lt;/5 days"] {
             assert_eq!(unescaped(kept), kept);
+        }
+    }
+
+    #[test]
+    fn finds_the_tail_behind_the_text() {
+        let cut = |text: &str| tail_begins(text).map(|at| text[..at].trim_end().to_owned());
+        let tail = "The post Box rates sag appeared first on Quay Times.";
+        for text in ["Rates sag.", "Rates [&#8230;]", "Rates […]", "“Rates sag.”"] {
+            assert_eq!(cut(&format!("{text} {tail}")).as_deref(), Some(text), "{text}");
+        }
+        assert_eq!(cut(&format!("He wrote that The post {tail}")), None);
+        assert_eq!(cut(&format!("Rates sag. {tail} {}", "y".repeat(700))), None);
+        let mut spans = vec![
+            Span::styled("Rates sag. The post ", Style::default()),
+            Span::styled("Rates", Style::BOLD),
+            Span::styled(" appeared first on Quay Times.", Style::default()),
+        ];
+        assert!(cut_tail(&mut spans));
+        assert_eq!(spans, [Span::styled("Rates sag.", Style::default())]);
+    }
+
+    #[test]
+    fn a_link_with_a_name_is_no_text() {
+        let link = "<a href=\"https://news.example/1\" target=\"_blank\">Box rates sag</a>";
+        assert!(is_bare_pointer(&format!("{link}&nbsp;&nbsp;<font color=\"#6f6f6f\">Quay Times</font>")));
+        for text in [format!("{link} in the <font color=\"#6f6f6f\">Quay Times</font>"), link.to_owned(), String::new()]
+        {
+            assert!(!is_bare_pointer(&text), "{text}");
         }
     }
 

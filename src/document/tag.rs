@@ -16,6 +16,24 @@ pub(super) fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
     None
 }
 
+/// Where the comment that begins with the `<!--` at `start` ends; none when it does not. `<!-->` and `<!--->` are whole
+/// comments, and `--!>` ends one as well (WHATWG 13.2.5.43 and 13.2.5.52).
+pub(super) fn comment_end(html: &str, start: usize) -> Option<usize> {
+    let mut at = start + 2;
+    loop {
+        at += html.get(at..)?.find("--")?;
+        let after = &html[at + 2..];
+        if after.starts_with('>') {
+            return Some(at + 3);
+        }
+        // Not at the very beginning: there `--` only opens.
+        if after.starts_with("!>") && at > start + 2 {
+            return Some(at + 4);
+        }
+        at += 1;
+    }
+}
+
 /// What is too much of a tag.
 pub(super) struct Bounds {
     /// Most attributes; the rest is cut. html5ever compares each with each.

@@ -55,6 +55,11 @@ pub(super) enum Role {
     Picture,
     /// `noscript`
     NoScript,
+    /// `sup`, `sub`
+    Raised {
+        /// It is `sub`.
+        lowered: bool,
+    },
     /// Emphasis.
     Format(Format),
     /// Everything else: only its text counts.
@@ -74,10 +79,6 @@ pub(super) enum Format {
     Struck,
     /// `small`
     Small,
-    /// `sup`
-    Superscript,
-    /// `sub`
-    Subscript,
     /// Whose a picture is.
     Credit,
     /// Nothing: an element within one of the same name that means something.
@@ -128,8 +129,8 @@ pub(super) fn role(name: &str) -> Role {
         "code" | "kbd" | "samp" | "tt" => Role::Format(Format::Code),
         "s" | "del" | "strike" => Role::Format(Format::Struck),
         "small" => Role::Format(Format::Small),
-        "sup" => Role::Format(Format::Superscript),
-        "sub" => Role::Format(Format::Subscript),
+        "sup" => Role::Raised { lowered: false },
+        "sub" => Role::Raised { lowered: true },
         _ => Role::Other,
     }
 }

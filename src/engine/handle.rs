@@ -115,6 +115,12 @@ impl EngineHandle {
         self.shared.clock.clone()
     }
 
+    /// False: no server is asked for anything, as in the demo, whose addresses are invented.
+    #[must_use]
+    pub fn asks_servers(&self) -> bool {
+        self.shared.asks_servers
+    }
+
     /// True when nothing can be saved (read-only directory).
     #[must_use]
     pub fn is_read_only(&self) -> bool {
@@ -155,7 +161,7 @@ impl EngineHandle {
     pub async fn fetch_wanted_pages(
         &self,
         longest: Duration,
-        each: impl FnMut(WantedRound) + Send,
+        each: impl FnMut(&WantedRound) + Send,
     ) -> Answer<WantedRound> {
         let round = full_text::fetch_wanted(&self.shared, Instant::now().checked_add(longest), each).await?;
         while self.shared.store.index().await? > 0 {}
@@ -354,8 +360,8 @@ impl EngineHandle {
     ) -> Answer<RoundSummary> {
         let began = Instant::now();
         // The rules that are in force now make the labels of what arrives.
-        let rules = labelling::ready(&self.shared).await?;
-        self.shared.store.set_fingerprint(rules.classifier().fingerprint()).await?;
+        let rules = labelling::preparing(&self.shared);
+        self.shared.store.set_fingerprint(rules.fingerprint()).await?;
         let mut summary = round::run(&self.shared, Round::now(request), each).await?;
         labelling::bring_up(&self.shared, Some(Instant::now() + CARE)).await?;
         stories::settle(&self.shared, Some(Instant::now() + CARE)).await?;

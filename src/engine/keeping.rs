@@ -1,5 +1,6 @@
 //! What faces ask of the engine to take something out of the library: clips and downloads.
 
+use super::Downloading;
 use super::clip;
 use super::handle::{Answer, EngineHandle};
 use crate::model::{ArticleId, StoryId};
@@ -25,6 +26,11 @@ impl EngineHandle {
     #[must_use]
     pub fn downloaded(&self, url: &str) -> Option<std::path::PathBuf> {
         self.shared.downloads.here(url)
+    }
+
+    /// What is here of those files of an article, at these addresses, that came in part: a download goes on from there.
+    pub async fn download_parts(&self, article: ArticleId, urls: Vec<String>) -> Answer<Vec<Downloading>> {
+        super::download::parts(&self.shared, article, urls).await
     }
 
     /// Gives up the download of a file; what has come stays, for going on later.

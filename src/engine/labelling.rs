@@ -37,6 +37,11 @@ impl Labelling {
         &self.made.get_or_init(|| Classifier::new(&self.rules)).0
     }
 
+    /// What the labels of these rules are stored under; known without the classifier.
+    pub(super) fn fingerprint(&self) -> u64 {
+        self.rules.fingerprint()
+    }
+
     /// Rules that mean nothing.
     pub(super) fn faults(&self) -> &[RuleFault] {
         &self.made.get_or_init(|| Classifier::new(&self.rules)).1
@@ -54,6 +59,20 @@ pub(super) async fn ready(shared: &Shared) -> Answer<Arc<Labelling>> {
         labelling
     })
     .await
+}
+
+/// The labelling in force, its classifier in the making: whoever needs it waits for it then, and the first requests do not.
+pub(super) fn preparing(shared: &Shared) -> Arc<Labelling> {
+    let labelling = shared.labelling();
+    if labelling.made.get().is_none() {
+        let to_make = Arc::clone(&labelling);
+        // Not waited for: should it fail, so does whoever needs it, and tells.
+        drop(tokio::task::spawn_blocking(move || {
+            to_make.classifier();
+            crate::story::prepare();
+        }));
+    }
+    labelling
 }
 
 /// What the rules know of the feeds: shown ones; of an article whose feed is hidden nothing but itself counts.
@@ -113,7 +132,7 @@ pub(super) async fn bring_up(shared: &Arc<Shared>, until: Option<Instant>) -> An
     let mut changed = 0;
     'rules: loop {
         let labelling = ready(shared).await?;
-        let fingerprint = labelling.classifier().fingerprint();
+        let fingerprint = labelling.fingerprint();
         let mut left = shared.store.set_fingerprint(fingerprint).await?;
         let feeds = Arc::new(sources(shared).await?);
         let mut last = None;

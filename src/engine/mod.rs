@@ -50,7 +50,7 @@ pub use crate::story::Kinship;
 pub use crate::topic::{Contribution, EntityEntry, EntityReason, Explanation, Home, Place, TopicReason};
 pub use check_feed::FeedCheck;
 pub use download::Downloading;
-pub use full_text::{PageOutcome, PageSource, ReadPage, WantedRound};
+pub use full_text::{FailedPage, Obstacle, PageOutcome, PageSource, ReadPage, WantedRound};
 pub use handle::{Answer, EngineError, EngineHandle, Undone};
 pub use health::FeedHealth;
 pub use import::spec_of;

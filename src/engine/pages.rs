@@ -14,6 +14,7 @@ use crate::model::{ArticleId, StoryId};
 use crate::query::{Rows, Scope};
 use crate::store::{StoredCompany, StoredStory, Told};
 use crate::story::{Telling, novelties, related};
+use crate::text::fold;
 use crate::topic::EntityEntry;
 
 /// Characters of a teaser.
@@ -48,9 +49,13 @@ pub(super) async fn story(shared: &Shared, id: StoryId) -> Answer<Option<StoryPa
     let tellings: Vec<Telling> = members.iter().map(|(_, told)| telling(told.clone())).collect();
     let news = computed(move || novelties(&tellings, NOVELTIES)).await?;
     let rare = rarest(&kinships, &members);
+    // What is compared is the feeds' text, as it was when the articles were placed; what is read is the page's where it is kept.
+    let pages = shared.store.full_text_beginnings(members.iter().map(|(row, _)| row.id).collect()).await?;
     let mut lines: Vec<StoryLine> = Vec::with_capacity(members.len());
     for (((headline, told), kinship), news) in members.into_iter().zip(kinships).zip(news) {
-        lines.push(StoryLine { headline, teaser: teaser(&told), news, kinship });
+        let page = pages.get(&headline.id).map(|page| after_title(page, &headline.title));
+        let teaser = teaser(page.unwrap_or(&told.text));
+        lines.push(StoryLine { headline, teaser, news, kinship });
     }
     let began = lines.first().map(|line| line.headline.date);
     let earlier = match began {
@@ -88,8 +93,16 @@ fn rarest(kinships: &[Option<crate::story::Kinship>], members: &[(crate::model::
     rare
 }
 
-fn teaser(told: &Told) -> String {
-    let line: String = told.text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// A page's text without its title, where it begins with that.
+fn after_title<'a>(text: &'a str, title: &str) -> &'a str {
+    match text.split_once('\n') {
+        Some((first, rest)) if fold(first.trim()) == fold(title.trim()) => rest,
+        _ => text,
+    }
+}
+
+fn teaser(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut teaser: String = line.chars().take(TEASER).collect();
     if teaser.len() < line.len() {
         // Not in the middle of a word.
@@ -226,17 +239,7 @@ mod tests {
 
     #[test]
     fn a_teaser_ends_with_a_word() {
-        let told = Told {
-            article: ArticleId(1),
-            feed: crate::model::FeedId(1),
-            date: at(0),
-            url: String::new(),
-            title: String::new(),
-            text: "berth\n ".repeat(200),
-            entities: Vec::new(),
-            language: None,
-        };
-        let teaser = teaser(&told);
+        let teaser = teaser(&"berth\n ".repeat(200));
         assert!(teaser.ends_with("berth berth") && teaser.chars().count() <= TEASER, "{teaser}");
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     config: RwLock<Arc<Config>>,
     fetcher: RwLock<Fetcher>,
-    asks_servers: bool,
+    pub(super) asks_servers: bool,
     pub(super) notices: broadcast::Sender<Notice>,
     standing: Mutex<Standing>,
     pub(super) requests: mpsc::UnboundedSender<PollRequest>,

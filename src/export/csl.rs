@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::key::key;
 use super::people::{Person, people};
 use super::piece::Piece;
+use super::quotation::opening;
 use super::{ExportError, Setting, quotation};
-use crate::document;
 use crate::model::{Article, Genre};
 
 /// The items so far.
@@ -71,7 +71,7 @@ impl Date {
 
 /// The beginning of its text, as long as a quotation may be.
 pub(super) fn summary(article: &Article, setting: &Setting) -> Option<String> {
-    let text = quotation(&document::plain_text(article.feed_html()), setting.quote);
+    let text = quotation(&opening(article, setting.quote), setting.quote);
     (!text.is_empty()).then_some(text)
 }
 

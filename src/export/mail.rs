@@ -1,5 +1,6 @@
 //! A message with the articles as text and as HTML. It comes from nobody who could be written to, and loads nothing.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use super::html::Page;
 use super::key::hex;
 use super::piece::Piece;
 use super::sheet::sheet;
-use crate::document::{self, Document};
+use crate::document::{self, Block, Document};
 use crate::model::Article;
 
 /// Columns of the text (RFC 5322 recommends lines of at most 78 characters).
@@ -48,7 +49,7 @@ impl Letter {
             // Writing to a string cannot fail, here and below.
             write!(self.text, "\n{}\n\n", "-".repeat(WIDTH)).ok();
         }
-        self.text.push_str(&text(&sheet(article, piece, 1, &setting.zone)));
+        self.text.push_str(&text(sheet(article, piece, 1, &setting.zone)));
         self.page.add(article, piece, setting);
         // The same article has the same Message-ID wherever it is exported.
         self.ids.update(piece.url.as_deref().unwrap_or(&piece.title));
@@ -121,19 +122,31 @@ fn encoded(text: &str) -> Option<String> {
     Some(words.collect::<Vec<_>>().join(" "))
 }
 
-/// A document as lines of text, its links below.
-fn text(document: &Document) -> String {
+/// A document as lines of text, below them the links whose addresses are not read there already.
+fn text(mut document: Document) -> String {
+    let Document { blocks, links } = &mut document;
+    for block in blocks.iter_mut() {
+        let Block::Paragraph(spans) = block else { continue };
+        for span in spans {
+            let is_address = |link: &usize| links.get(*link).is_some_and(|link| link.url == span.text);
+            span.link = span.link.filter(|link| !is_address(link));
+        }
+    }
     let mut text = String::new();
-    for line in document::layout(document, &document::Setting { width: WIDTH, ..document::Setting::default() }) {
+    let mut listed = BTreeSet::new();
+    for line in document::layout(&document, &document::Setting { width: WIDTH, ..document::Setting::default() }) {
+        listed.extend(line.spans.iter().filter_map(|span| span.link));
         let line: String = line.spans.iter().map(|span| span.text.as_str()).collect();
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    if !document.links.is_empty() {
+    if !listed.is_empty() {
         text.push('\n');
     }
-    for (link, number) in document.links.iter().zip(1..) {
-        writeln!(text, "[{number}] {}", link.url).ok();
+    for n in listed {
+        if let Some(link) = document.links.get(n) {
+            writeln!(text, "[{}] {}", n + 1, link.url).ok();
+        }
     }
     text
 }

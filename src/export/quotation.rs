@@ -1,6 +1,8 @@
 //! The beginning of a text as a quotation that is not longer than may be quoted.
 
-use crate::text::{clean_line, clusters};
+use crate::document::{self, Block, Span};
+use crate::model::Article;
+use crate::text::{clean_line, clusters, fold};
 
 /// What ends a sentence.
 const ENDS: &str = ".!?…。！？｡";
@@ -30,6 +32,42 @@ pub fn quotation(text: &str, most: usize) -> String {
         _ => &room[..last_cluster(start, last)],
     };
     format!("{}{ELLIPSIS}", word.trim_end_matches([',', ';', ':', '-', '–', '—']).trim_end())
+}
+
+/// The text of an article that a quotation is taken from: that of its page where it is kept, else its feed's; without
+/// headings, captions, lists, tables and the title said once more, and no more than a quotation of `most` characters needs.
+pub(super) fn opening(article: &Article, most: usize) -> String {
+    let full = article.full_text.as_ref().map(|full| full.html.as_str());
+    for html in full.into_iter().chain([article.feed_html()]) {
+        let title = fold(&clean_line(&article.headline.title));
+        let mut text = String::new();
+        paragraphs(&document::read_html(html, None).blocks, &mut |spans| {
+            let paragraph: String = spans.iter().map(|span| span.text.as_str()).collect();
+            let paragraph = clean_line(&paragraph);
+            if !paragraph.is_empty() && fold(&paragraph) != title && text.chars().count() <= most {
+                text.push_str(&paragraph);
+                text.push('\n');
+            }
+        });
+        if text.is_empty() {
+            text = document::plain_text(html);
+        }
+        if !text.is_empty() {
+            return text;
+        }
+    }
+    String::new()
+}
+
+/// Calls `each` for the running text of blocks, in order.
+fn paragraphs(blocks: &[Block], each: &mut impl FnMut(&[Span])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(spans) => each(spans),
+            Block::Quote(blocks) => paragraphs(blocks, each),
+            _ => {}
+        }
+    }
 }
 
 /// Where the last sentence ends that lies within `start`; `rest` goes on from there.

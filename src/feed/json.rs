@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -19,7 +20,7 @@ const MOST_ITEMS: usize = 5_000;
 /// Reads a JSON document. `url` is its own address.
 pub(super) fn parse(json: &str, url: Option<&Url>) -> Result<ParsedFeed, FeedError> {
     let mut read = Read::default();
-    let json = without_lone_surrogates(json);
+    let json = mended(json);
     let result = (&mut read).deserialize(&mut serde_json::Deserializer::from_str(&json));
     let is_named = string(&read.head, "version").contains("jsonfeed.org");
     let truncated = match result {
@@ -47,43 +48,101 @@ pub(super) fn parse(json: &str, url: Option<&Url>) -> Result<ParsedFeed, FeedErr
     })
 }
 
-/// Replaces halves of surrogate pairs (`\ud800`), which stand for no character and would cost the whole document.
-fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
-    if !json.contains("\\ud") && !json.contains("\\uD") {
-        return Cow::Borrowed(json);
-    }
+/// Mends what would cost the whole document: halves of surrogate pairs (`\ud800`), which stand for no character, line ends
+/// and tabs that stand in strings as they are, and backslashes before what needs none.
+fn mended(json: &str) -> Cow<'_, str> {
+    let bytes = json.as_bytes();
     let unit = |at: usize| {
         let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let mut whole = String::with_capacity(json.len());
-    let mut at = 0;
-    while let Some(escape) = json[at..].find('\\').map(|found| at + found) {
-        whole.push_str(&json[at..escape]);
-        let (text, used) = match (unit(escape), unit(escape + 6)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (&json[escape..escape + 12], 12),
-            (Some(0xd800..=0xdfff), _) => ("\\ufffd", 6),
-            _ => {
-                let escaped = json[escape + 1..].chars().next().map_or(0, char::len_utf8);
-                (&json[escape..=escape + escaped], 1 + escaped)
+    let (mut whole, mut copied, mut at, mut in_string) = (String::new(), 0, 0, false);
+    while let Some(byte) = bytes.get(at) {
+        // What is replaced, and how many bytes of it; nothing where it may stand.
+        let (instead, used) = match byte {
+            b'"' => {
+                in_string = !in_string;
+                (None, 1)
             }
+            b'\n' if in_string => (Some("\\n"), 1),
+            b'\t' if in_string => (Some("\\t"), 1),
+            b'\r' if in_string => (Some("\\r"), 1),
+            b'\\' if in_string => match (unit(at), unit(at + 6)) {
+                (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (None, 12),
+                (Some(0xd800..=0xdfff), _) => (Some("\\ufffd"), 6),
+                (Some(_), _) => (None, 6),
+                (None, _) if bytes.get(at + 1).is_some_and(|next| b"\"\\/bfnrt".contains(next)) => (None, 2),
+                (None, _) => (Some("\\\\"), 1),
+            },
+            _ => (None, 1),
         };
-        whole.push_str(text);
-        at = escape + used;
+        if let Some(instead) = instead {
+            whole.push_str(&json[copied..at]);
+            whole.push_str(instead);
+            copied = at + used;
+        }
+        at += used;
     }
-    whole.push_str(&json[at..]);
+    if copied == 0 {
+        return Cow::Borrowed(json);
+    }
+    whole.push_str(&json[copied..]);
     Cow::Owned(whole)
 }
 
 type Object = Map<String, Value>;
+
+/// The members that are read, of the feed and of its items; all others are skipped, however large they are.
+const MEMBERS: [&str; 17] = [
+    "version",
+    "title",
+    "home_page_url",
+    "next_url",
+    "language",
+    "author",
+    "authors",
+    "id",
+    "url",
+    "external_url",
+    "content_html",
+    "content_text",
+    "summary",
+    "date_published",
+    "date_modified",
+    "tags",
+    "attachments",
+];
 
 /// What has been read so far; it stays when the document turns out to be broken further on.
 #[derive(Debug, Default)]
 struct Read {
     head: Object,
     items: Vec<Object>,
+    /// This is an item: items of its own mean nothing, and reading them would go as deep as they are nested.
+    is_item: bool,
 }
 
+/// Elements within each other beyond which a document is an attack; what serde_json reads at most.
+const DEEPEST: usize = 128;
+
+/// True when a value is nested deeper than [`DEEPEST`].
+fn is_too_deep(raw: &str) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    raw.bytes().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
+/// Reads an object's members; those that no value can be made of, such as numbers beyond all bounds, are left out. A feed
+/// that is nested without end is an attack and no feed; in an item it costs that member.
 impl<'de> DeserializeSeed<'de> for &mut Read {
     type Value = ();
 
@@ -100,16 +159,29 @@ impl<'de> Visitor<'de> for &mut Read {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            if name == "items" {
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            if name == "items" && !self.is_item {
                 map.next_value_seed(Items(&mut self.items))?;
-            } else {
-                let value = map.next_value()?;
-                self.head.insert(name, value);
+                continue;
+            }
+            let raw: &RawValue = map.next_value()?;
+            if !self.is_item && is_too_deep(raw.get()) {
+                return Err(A::Error::custom("it is nested too deep"));
+            }
+            if MEMBERS.contains(&&*name)
+                && let Ok(value) = serde_json::from_str(raw.get())
+            {
+                self.head.insert(name.into_owned(), value);
             }
         }
         Ok(())
     }
+}
+
+/// The members of an item; none when it is no object.
+fn members(item: &RawValue) -> Option<Object> {
+    let mut read = Read { is_item: true, ..Read::default() };
+    (&mut read).deserialize(&mut serde_json::Deserializer::from_str(item.get())).ok().map(|()| read.head)
 }
 
 /// The list of items.
@@ -132,9 +204,8 @@ impl<'de> Visitor<'de> for Items<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while self.0.len() < MOST_ITEMS {
-            match items.next_element()? {
-                Some(Value::Object(item)) => self.0.push(item),
-                Some(_) => {}
+            match items.next_element::<&RawValue>()? {
+                Some(item) => self.0.extend(members(item)),
                 None => return Ok(()),
             }
         }
@@ -252,6 +323,26 @@ mod tests {
         let titles: Vec<_> = feed.entries.iter().map(|e| e.title.as_str()).collect();
         assert_eq!(titles, ["2026", "desk.example/5"]);
         assert_eq!(feed.title.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn what_no_value_can_be_made_of_costs_only_itself() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let feed = read(&format!(
+            r#"{{"_x": -1e999, "title": 1e999, "items": [{{"id": 1e999, "title": "One", "tags": {deep}}}, {deep}, {{"id": "2", "title": "Two"}}]}}"#
+        ))
+        .unwrap();
+        assert_eq!(feed.entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
+        assert!(!feed.truncated);
+        let fault = read(&format!(r#"{{"_x": {deep}, "items": [{{"id": "1"}}]}}"#)).unwrap_err();
+        assert!(fault.to_string().contains("nested too deep"), "{fault}");
+        assert!(!is_too_deep(&format!("\"{}\\\"{}\"", "[".repeat(500), "{".repeat(500))), "brackets in a string");
+    }
+
+    #[test]
+    fn strings_that_are_not_quite_strings_are_read() {
+        let feed = read("{\"items\": [{\"title\": \"one\ntwo\tC:\\quay \\x \\u12 \\\"q\\\" \\u00e9\"}]}").unwrap();
+        assert_eq!(feed.entries[0].title, "one two C:\\quay \\x \\u12 \"q\" é");
     }
 
     #[test]

@@ -84,13 +84,17 @@ pub(super) fn has_markup(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| known_tag(&text[at..]).is_some())
 }
 
-/// Takes known tags out; those of blocks leave a space.
+/// Takes known tags out; those of blocks leave a space. Programs and styles go with what is in them.
 fn strip(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find('<') else { return Cow::Borrowed(text) };
     let mut plain = text[..first].to_owned();
     let mut rest = &text[first..];
+    // Where one is not closed none behind it is: looking again and again would take quadratic time.
+    let mut unclosed = [false; PROGRAMS.len()];
     while rest.starts_with('<') {
-        let used = if let Some((used, is_block)) = known_tag(rest) {
+        let used = if let Some(used) = program(rest, &mut unclosed) {
+            used
+        } else if let Some((used, is_block)) = known_tag(rest) {
             plain.extend(is_block.then_some(' '));
             used
         } else {
@@ -102,6 +106,26 @@ fn strip(text: &str) -> Cow<'_, str> {
         rest = &rest[next..];
     }
     Cow::Owned(plain)
+}
+
+/// Elements whose content is no text.
+const PROGRAMS: [(&str, &str); 2] = [("<script", "</script"), ("<style", "</style")];
+
+/// The length of the element that the text begins with, from its tag to its end, if it is a program and has an end.
+fn program(text: &str, unclosed: &mut [bool; PROGRAMS.len()]) -> Option<usize> {
+    let begins = |text: &str, tag: &str| {
+        let head = text.as_bytes().get(..tag.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    let kind = PROGRAMS.iter().position(|(open, _)| begins(text, open))?;
+    let (open, close) = PROGRAMS[kind];
+    if unclosed[kind] || !text[open.len()..].starts_with(['>', ' ', '/', '\n', '\t']) {
+        return None;
+    }
+    let end = text.match_indices("</").find(|(at, _)| begins(&text[*at..], close));
+    let end = end.and_then(|(at, _)| Some(at + text[at..].find('>')? + 1));
+    unclosed[kind] = end.is_none();
+    end
 }
 
 /// The length of the tag that the text begins with, and whether it separates words.
@@ -171,6 +195,9 @@ mod tests {
             ("AT&T, R&D &copy 2026", "AT&T, R&D © 2026"),
             ("<p>", ""),
             ("\u{1b}[31m red \u{202e}", "[31m red"),
+            ("<script src=x>run()</script>Port <STYLE>p {}</style >opens", "Port opens"),
+            ("&lt;script&gt;run()&lt;/script&gt;Port", "Port"),
+            ("The <script> tag", "The <script> tag"),
         ] {
             assert_eq!(one_line(raw), line, "{raw}");
         }

@@ -1,4 +1,6 @@
 //! From bytes to entries, on invented news.
+//!
+//! Holds R20, with the other property tests of the pure rooms, at every `cargo test`.
 
 use proptest::prelude::*;
 

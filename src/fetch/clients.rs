@@ -126,7 +126,7 @@ fn build(reach: Reach, route: &Route, exempt: Vec<String>, connect_timeout: Dura
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http2_max_header_list_size(MAX_HEADER_BYTES);
     if reach == Reach::PublicOnly {
-        builder = builder.dns_resolver(PublicResolver { exempt });
+        builder = builder.dns_resolver(PublicResolver::new(exempt));
     }
     builder = match route {
         Route::Environment => builder,

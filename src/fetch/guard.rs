@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
@@ -104,19 +105,44 @@ impl fmt::Display for PrivateName {
 
 impl std::error::Error for PrivateName {}
 
-/// The system's resolver without its private answers.
-#[derive(Debug, Clone)]
-pub(super) struct PublicResolver {
-    /// Names that may be private: the proxies', because a connection to a proxy is not a connection to the target.
-    pub(super) exempt: Vec<String>,
+/// Where the addresses of a name come from.
+pub(super) trait LookUp: Send + Sync + 'static {
+    /// All addresses of `name`.
+    fn addresses(&self, name: &str) -> impl Future<Output = std::io::Result<Vec<SocketAddr>>> + Send;
 }
 
-impl Resolve for PublicResolver {
+/// The system's name service.
+#[derive(Debug, Clone)]
+pub(super) struct System;
+
+impl LookUp for System {
+    async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
+        Ok(tokio::net::lookup_host((name, 0)).await?.collect())
+    }
+}
+
+/// A resolver without its private answers. What it gives is what is connected to: nobody asks a second time.
+#[derive(Debug, Clone)]
+pub(super) struct PublicResolver<L = System> {
+    /// Names that may be private: the proxies', because a connection to a proxy is not a connection to the target.
+    exempt: Vec<String>,
+    look_up: Arc<L>,
+}
+
+impl PublicResolver {
+    /// Over the system's name service.
+    pub(super) fn new(exempt: Vec<String>) -> Self {
+        Self { exempt, look_up: Arc::new(System) }
+    }
+}
+
+impl<L: LookUp> Resolve for PublicResolver<L> {
     fn resolve(&self, name: Name) -> Resolving {
         let name = name.as_str().to_owned();
         let exempt = self.exempt.iter().any(|host| host.eq_ignore_ascii_case(&name));
+        let look_up = Arc::clone(&self.look_up);
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = look_up.addresses(&name).await?;
             let any = !found.is_empty();
             let kept: Vec<SocketAddr> = found.into_iter().filter(|address| exempt || is_public(address.ip())).collect();
             if any && kept.is_empty() {
@@ -183,9 +209,54 @@ mod tests {
     #[tokio::test]
     async fn the_resolver_hides_private_answers() {
         let name = || "localhost".parse::<Name>().unwrap();
-        let guarded = PublicResolver { exempt: Vec::new() }.resolve(name()).await.map(|_| ());
+        let guarded = PublicResolver::new(Vec::new()).resolve(name()).await.map(|_| ());
         assert!(guarded.unwrap_err().is::<PrivateName>(), "localhost is private");
-        let exempt = PublicResolver { exempt: vec!["LOCALHOST".to_owned()] }.resolve(name()).await;
+        let exempt = PublicResolver::new(vec!["LOCALHOST".to_owned()]).resolve(name()).await;
         assert!(exempt.unwrap().next().is_some(), "a proxy's name may be private");
+    }
+
+    /// A name service that gives one answer after the other, the last one for good.
+    struct Turning(std::sync::Mutex<Vec<Vec<&'static str>>>);
+
+    impl LookUp for Turning {
+        async fn addresses(&self, _: &str) -> std::io::Result<Vec<SocketAddr>> {
+            let mut answers = self.0.lock().unwrap();
+            let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
+            Ok(answer.into_iter().map(|ip| SocketAddr::new(ip.parse().unwrap(), 0)).collect())
+        }
+    }
+
+    fn turning(answers: &[&[&'static str]]) -> PublicResolver<Turning> {
+        let answers = answers.iter().map(|answer| answer.to_vec()).collect();
+        PublicResolver {
+            exempt: vec!["gate.local".to_owned()],
+            look_up: Arc::new(Turning(std::sync::Mutex::new(answers))),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_turns_private_is_refused_from_then_on() {
+        let resolver =
+            turning(&[&["8.8.8.8"], &["127.0.0.1"], &["8.8.4.4", "10.0.0.1", "::1"], &["::ffff:169.254.169.254"], &[]]);
+        let ask = async |name: &str| {
+            let found = resolver.resolve(name.parse().unwrap()).await;
+            found.map(|found| found.map(|address| address.ip().to_string()).collect::<Vec<_>>())
+        };
+        assert_eq!(ask("turns.example").await.unwrap(), ["8.8.8.8"]);
+        assert!(ask("turns.example").await.unwrap_err().is::<PrivateName>());
+        assert_eq!(ask("turns.example").await.unwrap(), ["8.8.4.4"], "only the public ones of several");
+        assert!(ask("turns.example").await.unwrap_err().is::<PrivateName>());
+        assert_eq!(ask("turns.example").await.unwrap(), Vec::<String>::new(), "no answer is no private answer");
+        assert_eq!(turning(&[&["10.0.0.1"]]).resolve("GATE.local".parse().unwrap()).await.unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_the_resolver_refuses_is_never_connected_to() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = reqwest::Client::builder().no_proxy().dns_resolver(turning(&[&["127.0.0.1"]])).build().unwrap();
+        let url = format!("http://turns.example:{}/", listener.local_addr().unwrap().port());
+        assert!(client.get(url).send().await.is_err());
+        let nobody = tokio::time::timeout(std::time::Duration::ZERO, listener.accept()).await;
+        assert!(nobody.is_err(), "a connection was made");
     }
 }

@@ -26,7 +26,7 @@ pub struct Change {
     pub mark: Mark,
     /// The articles whose state is now different.
     pub articles: Vec<ArticleId>,
-    /// Title of the only article, when there is one.
+    /// Title of the only article, when there is one; of the one whose copies the others are.
     pub title: Option<String>,
 }
 

@@ -9,7 +9,7 @@ pub struct TopicId(u8);
 pub struct Topic {
     /// Stable name in configs, queries and JSON, such as `ocean`.
     pub id: &'static str,
-    /// Full name, such as `Ocean & liner`.
+    /// Full name, such as `Ocean & liner`. It begins with the word that the label shortens, where it is one.
     pub name: &'static str,
     /// At most five characters for list rows and the topic bar.
     pub label: &'static str,
@@ -25,7 +25,7 @@ pub const ALL_TOPICS: [Topic; 18] = [
     topic("rates", "Freight rates & surcharges", "Rates"),
     topic("ports", "Ports & terminals", "Ports"),
     topic("air", "Air cargo", "Air"),
-    topic("road", "Trucking & road", "Road"),
+    topic("road", "Road & trucking", "Road"),
     topic("rail", "Rail & intermodal", "Rail"),
     topic("parcel", "Parcel, post & e-commerce", "Parcl"),
     topic("trade", "Trade, customs & regulation", "Trade"),
@@ -33,11 +33,11 @@ pub const ALL_TOPICS: [Topic; 18] = [
     topic("warehouse", "Warehousing & contract logistics", "Wareh"),
     topic("forwarders", "Forwarders & 3PLs", "Forwd"),
     topic("labour", "Labour & seafarers", "Labor"),
-    topic("security", "Safety, security & crime", "Secur"),
+    topic("security", "Security, safety & crime", "Secur"),
     topic("green", "Decarbonisation & fuels", "Green"),
     topic("tech", "Technology & data", "Tech"),
     topic("deals", "Deals, results & people", "Deals"),
-    topic("bulk", "Tankers, bulk & energy", "Bulk"),
+    topic("bulk", "Bulk, tankers & energy", "Bulk"),
     topic("fleet", "Fleet & shipbuilding", "Fleet"),
 ];
 

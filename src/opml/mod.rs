@@ -8,6 +8,7 @@ mod read;
 mod scan;
 mod write;
 
+use std::collections::HashMap;
 use std::fmt;
 
 pub use newsboat::read_newsboat_urls;
@@ -32,8 +33,10 @@ pub struct Outline {
 pub struct Imported {
     /// The subscriptions, in the order of the list, each address once.
     pub outlines: Vec<Outline>,
-    /// What was left out.
+    /// What was left out; of more than a thousand the last says so.
     pub skipped: Vec<Skipped>,
+    /// Where each address stands.
+    places: HashMap<String, usize>,
 }
 
 /// Something in a list that is no subscription.
@@ -54,30 +57,59 @@ impl fmt::Display for Skipped {
 /// Subscriptions in one list at most; more is no list that a person made.
 const MOST: usize = 20_000;
 
+/// Bytes of an address.
+const LONGEST_ADDRESS: usize = 8_192;
+
+/// Folders of one subscription.
+const MOST_FOLDERS: usize = 32;
+
+/// Things left out that are named.
+const MOST_SKIPPED: usize = 1_000;
+
+/// Characters of a name; one folder's stands in every subscription below it.
+const LONGEST_NAME: usize = 100;
+
 impl Imported {
     /// Takes an address in, or says why not.
     fn take(&mut self, outline: Outline) {
         if let Some(why) = objection(&outline.url) {
             return self.skip(&outline.url, why);
         }
+        if outline.url.len() > LONGEST_ADDRESS {
+            return self.skip(&outline.url, "the address is too long");
+        }
         if self.outlines.len() >= MOST {
             return self.skip(&outline.url, "the list is too long");
         }
-        match self.outlines.iter_mut().find(|there| there.url == outline.url) {
+        if let Some(there) = self.places.get(&outline.url).and_then(|place| self.outlines.get_mut(*place)) {
             // The same feed in a second folder: it is in both.
-            Some(there) => {
-                let more: Vec<String> =
-                    outline.folders.into_iter().filter(|name| !there.folders.contains(name)).collect();
-                there.folders.extend(more);
+            for name in outline.folders {
+                if there.folders.len() < MOST_FOLDERS && !there.folders.contains(&name) {
+                    there.folders.push(name);
+                }
             }
-            None => self.outlines.push(outline),
+        } else {
+            self.places.insert(outline.url.clone(), self.outlines.len());
+            self.outlines.push(outline);
         }
     }
 
     fn skip(&mut self, what: &str, why: &'static str) {
-        let what = crate::text::cut(&crate::text::clean_line(what), 100, "…");
-        self.skipped.push(Skipped { what, why });
+        match self.skipped.len() {
+            ..MOST_SKIPPED => self.skipped.push(Skipped { what: short(what), why }),
+            MOST_SKIPPED => {
+                let why = "not all that was left out is named";
+                self.skipped.push(Skipped { what: "more".to_owned(), why });
+            }
+            _ => {}
+        }
     }
+}
+
+/// A clean line of at most [`LONGEST_NAME`] columns. Whatever is longer by far is not looked at to its end.
+fn short(text: &str) -> String {
+    let text = &text[..text.floor_char_boundary(16 * LONGEST_NAME)];
+    crate::text::cut(&crate::text::clean_line(text), LONGEST_NAME, "…")
 }
 
 /// Why an address cannot be subscribed to; none when it can.

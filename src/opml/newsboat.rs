@@ -13,9 +13,9 @@ pub fn read_newsboat_urls(text: &str) -> Imported {
         let (mut name, mut folders) = (String::new(), Vec::new());
         for word in words.map(|word| clean_line(&word)) {
             match word.strip_prefix('~') {
-                Some(title) => title.clone_into(&mut name),
+                Some(title) => name = clean_line(title),
                 // `!` only says that newsboat does not list it.
-                None if word.starts_with('!') || word.is_empty() => {}
+                None if word.starts_with('!') || word.is_empty() || folders.contains(&word) => {}
                 None => folders.push(word),
             }
         }
@@ -63,13 +63,14 @@ mod tests {
     #[test]
     fn tags_names_and_comments_are_read() {
         let text = "# my feeds\n\nhttps://ledger.example/feed ocean \"port news\" \"~Harbour \\\"Ledger\\\"\" !\n\
-            https://quay.example/rss#frag # later\nhttps://ledger.example/feed rates\n";
+            https://quay.example/rss#frag \"~  Quay\" a a # later\nhttps://ledger.example/feed rates\n";
         let imported = read_newsboat_urls(text);
         assert_eq!(imported.skipped, []);
         assert_eq!(imported.outlines.len(), 2);
         assert_eq!(imported.outlines[0].name, "Harbour \"Ledger\"");
         assert_eq!(imported.outlines[0].folders, ["ocean", "port news", "rates"]);
         assert_eq!(imported.outlines[1].url, "https://quay.example/rss#frag");
+        assert_eq!((imported.outlines[1].name.as_str(), imported.outlines[1].folders.len()), ("Quay", 1));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::{Tag, tags};
-use super::{Imported, Outline};
+use super::{Imported, MOST_FOLDERS, Outline, short};
 use crate::text::clean_line;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -49,7 +49,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, OpmlError> {
 /// Takes in one outline; gives its name when it is a folder.
 fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Option<String>]) -> Option<String> {
     let attribute = |name: &str| attribute(attributes, name);
-    let name = [attribute("title"), attribute("text")].into_iter().flatten().find(|name| !name.is_empty());
+    let names = [attribute("title"), attribute("text")].into_iter().flatten();
+    let name = names.map(|name| short(&name)).find(|name| !name.is_empty());
     let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
     if kind == "include" {
         imported.skip(&attribute("url").or(name).unwrap_or_default(), "lists on other servers are not fetched");
@@ -58,11 +59,16 @@ fn outline(imported: &mut Imported, attributes: &[(&str, &str)], folders: &[Opti
     let is_feed = matches!(kind.as_str(), "rss" | "atom" | "feed");
     let url = attribute("xmlUrl").or_else(|| attribute("url").filter(|_| is_feed)).filter(|url| !url.is_empty());
     let Some(url) = url else { return name };
-    let mut names: Vec<String> = folders.iter().take(MOST_DEPTH).flatten().cloned().collect();
-    for category in attribute("category").unwrap_or_default().split(',') {
-        let category = clean_line(&category.trim_matches('/').replace("%2C", ",").replace("%25", "%"));
-        if !category.is_empty() && !names.contains(&category) {
-            names.push(category);
+    let categories = attribute("category").unwrap_or_default();
+    let unescaped = |category: &str| category.replace("%2C", ",").replace("%2F", "/").replace("%25", "%");
+    let categories = categories
+        .split(',')
+        .take(MOST_FOLDERS)
+        .map(|category| short(&clean_line(&unescaped(category.trim_matches('/')))));
+    let mut names: Vec<String> = Vec::new();
+    for name in folders.iter().take(MOST_DEPTH).flatten().cloned().chain(categories) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
         }
     }
     let site = attribute("htmlUrl").filter(|site| super::objection(site).is_none());
@@ -137,6 +143,13 @@ mod tests {
             }
         );
         assert_eq!(imported.outlines[1].folders, ["Ports", "Rates"]);
+    }
+
+    #[test]
+    fn a_folder_within_its_namesake_is_named_once() {
+        let text = "<outline text='Ocean'><outline text='Ocean'><outline xmlUrl='https://a.example/' category='Ocean,Air'/>\
+            </outline></outline>";
+        assert_eq!(read(text.as_bytes()).unwrap().outlines[0].folders, ["Ocean", "Air"]);
     }
 
     #[test]
@@ -246,8 +259,30 @@ mod tests {
     }
 
     #[test]
+    fn a_list_has_bounds() {
+        let long = "n".repeat(100_000);
+        let categories = (0..100_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+        let feeds = (0..3_000)
+            .map(|n| format!("<outline text='{n}' xmlUrl='http://{n}.example/' category='{n}'/>"))
+            .collect::<Vec<_>>()
+            .concat();
+        let same = "<outline xmlUrl='http://same.example/' category='a,b'/>".repeat(3_000);
+        let bad = "<outline text='x' xmlUrl='exec:x'/>".repeat(3_000);
+        let list = format!(
+            "<opml><outline text='{long}'>{feeds}{same}{bad}<outline xmlUrl='http://c.example/' category='{categories}'/>\
+             <outline xmlUrl='http://long.example/{long}'/></outline></opml>"
+        );
+        let list = read(list.as_bytes()).unwrap();
+        assert_eq!(list.outlines.len(), 3_002);
+        assert!(list.outlines.iter().flat_map(|one| &one.folders).all(|folder| folder.len() < 400));
+        assert!(list.outlines.iter().all(|one| one.folders.len() <= MOST_FOLDERS + 1));
+        assert_eq!((list.skipped.len(), list.skipped[1_000].what.as_str()), (1_001, "more"));
+    }
+
+    #[test]
     fn a_deep_list_is_no_stack_overflow() {
-        let deep = "<outline text='f'>".repeat(50_000) + "<outline text='end' xmlUrl='http://end.example/'/>";
+        let folders: Vec<String> = (0..50_000).map(|n| format!("<outline text='f{n}'>")).collect();
+        let deep = folders.concat() + "<outline text='end' xmlUrl='http://end.example/'/>";
         assert_eq!(read(deep.as_bytes()).unwrap().outlines[0].folders.len(), MOST_DEPTH);
     }
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 use super::columns::count;
-use super::open::{beside, look, private_file, private_folder, sync_folder};
+use super::open::{beside, has_no_room, look, private_file, private_folder, sync_folder};
 use super::schema;
 use super::update::UpdateStep;
 use crate::clock::Clock;
@@ -110,12 +110,14 @@ pub(super) fn copy(from: &Connection, to: &Path, tell: &mut dyn FnMut(UpdateStep
     let copied = copy_and_check(from, &partial, tell);
     let named =
         copied.and_then(|()| fs::rename(&partial, to).map_err(|error| StoreError::io("naming the backup", to, &error)));
-    if named.is_err() {
-        let _ = fs::remove_file(&partial);
-    } else {
+    let Err(error) = named else {
         sync_folder(to);
-    }
-    named
+        return Ok(());
+    };
+    // Before its own room is given back: SQLite has other words for a file that it cannot make for want of room.
+    let full = to.parent().is_some_and(has_no_room);
+    let _ = fs::remove_file(&partial);
+    Err(if full { StoreError::DiskFull { what: "the backup".to_owned() } } else { error })
 }
 
 fn copy_and_check(from: &Connection, partial: &Path, tell: &mut dyn FnMut(UpdateStep)) -> Result<(), StoreError> {

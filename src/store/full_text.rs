@@ -1,5 +1,7 @@
 //! The full text of articles, how far they were read, and the queue of pages that are fetched without being asked for.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::json;
@@ -10,6 +12,9 @@ use crate::model::{ArticleId, Barrier, FeedId, FullText, Picture};
 
 /// So much of a text is indexed, in bytes: taking it in or out of the index then ends within 50 ms.
 const INDEXED: usize = 1 << 20;
+
+/// Characters of a full text that tell how it begins.
+const BEGINNING: i64 = 1_000;
 
 /// The end of an article: its places are thousandths.
 const WHOLE: u16 = 1_000;
@@ -52,6 +57,18 @@ pub(super) fn of_article(conn: &Connection, id: i64) -> rusqlite::Result<Option<
     )?
     .query_row([id], full_text)
     .optional()
+}
+
+/// How the full texts of these articles begin, as text without markup, by article; those without one are left out.
+pub(super) fn beginnings(conn: &Connection, ids: &[ArticleId]) -> Result<HashMap<ArticleId, String>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT substr(plain, 1, ?2) FROM full_text WHERE article = ?1")?;
+    let mut found = HashMap::new();
+    for id in ids {
+        if let Some(text) = select.query_row((id.0, BEGINNING), |row| row.get(0)).optional()? {
+            found.insert(*id, text);
+        }
+    }
+    Ok(found)
 }
 
 fn full_text(row: &Row<'_>) -> rusqlite::Result<FullText> {

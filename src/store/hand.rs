@@ -117,7 +117,12 @@ pub(super) fn merge(tx: &Transaction<'_>, article: i64, into: i64, at: i64) -> R
             lifted.extend(said(tx, of_pair(*one, *other, false))?.filter(|rule| !rule.together));
         }
     }
-    write(tx, at, vec![of_pair(article, into, true)], lifted, format!("put together: {title}"))
+    // All of both, as they are now: a rule about two of them would part them from those they were with.
+    let with = |centre: i64, all: &[i64]| -> Vec<HandRule> {
+        all.iter().filter(|one| **one != centre).map(|one| of_pair(centre, *one, true)).collect()
+    };
+    let set = [vec![of_pair(article, into, true)], with(article, &ones), with(into, &others)].concat();
+    write(tx, at, set, lifted, format!("put together: {title}"))
 }
 
 /// Rules for the journal.

@@ -8,6 +8,9 @@ use super::standing::{STANDING, STANDING_COLUMNS, Standing};
 use super::{StoreError, ingest, stories};
 use crate::model::{ArticleId, Change, Mark};
 
+/// A change of more articles than this is not looked through for one and its copies.
+const MOST_COPIES: usize = 50;
+
 /// What is stored of an article that a mark can change.
 struct Marked {
     standing: Standing,
@@ -114,9 +117,15 @@ pub(super) fn set_story(tx: &Transaction<'_>, story: i64, mark: Mark, at: i64) -
     set(tx, &ids, mark, at)
 }
 
-/// The title of the only article of a change.
+/// The title of the only article of a change; of the first when all others have its text.
 pub(super) fn only_title(tx: &Transaction<'_>, ids: &[i64]) -> rusqlite::Result<Option<String>> {
-    let [only] = ids else { return Ok(None) };
+    let [only, others @ ..] = ids else { return Ok(None) };
+    if !others.is_empty() {
+        let same = if others.len() <= MOST_COPIES { stories::same_text(tx, *only)? } else { Vec::new() };
+        if !others.iter().all(|other| same.contains(other)) {
+            return Ok(None);
+        }
+    }
     tx.prepare_cached("SELECT title FROM article WHERE id = ?1")?.query_row([only], |row| row.get(0)).optional()
 }
 

@@ -157,7 +157,7 @@ fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_
 }
 
 /// Whether the disk of a folder is full: whether a file as large as the log's first pages fails for that reason.
-fn has_no_room(folder: &Path) -> bool {
+pub(super) fn has_no_room(folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let tried = tempfile::Builder::new()
         .prefix(".tidings-")

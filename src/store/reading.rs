@@ -1,5 +1,7 @@
 //! What the engine asks about full texts and reading places.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -26,6 +28,14 @@ impl Store {
     pub async fn keep_full_text(&self, id: ArticleId, text: FullText, plain: String) -> Result<bool, StoreError> {
         let keep = move |conn: &mut Connection| quickly(conn, |tx| full_text::keep(tx, id.0, &text, &plain));
         self.write(Turn::Urgent, "saving the full text", keep).await
+    }
+
+    /// How the full texts of these articles begin, without markup; those that have none are left out.
+    pub async fn full_text_beginnings(
+        &self,
+        articles: Vec<ArticleId>,
+    ) -> Result<HashMap<ArticleId, String>, StoreError> {
+        self.read("reading full texts", move |conn| full_text::beginnings(conn, &articles)).await
     }
 
     /// Remembers how far an article was read, in thousandths of its text; 0 is its beginning. It goes when the article goes.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::stem::next_letter;
+
 /// Something that can be compared.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -72,24 +74,29 @@ const SCALES: [(&str, f64); 26] = [
 ];
 
 /// Tokens of `text`, in order, at most `most`.
-pub(super) fn lex(text: &str, most: usize) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(most.min(text.len() / 6 + 4));
+#[cfg(test)]
+fn lex(text: &str, most: usize) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    lex_into(text, most, &mut tokens);
+    tokens
+}
+
+/// Puts the tokens of `text` into `tokens`, in order, at most `most`, and nothing else.
+pub(super) fn lex_into(text: &str, most: usize, tokens: &mut Vec<Token>) {
+    tokens.clear();
     let mut at = 0;
     while tokens.len() < most {
-        let Some((start, c)) = text[at..].char_indices().find(|(_, c)| c.is_alphanumeric()).map(|(n, c)| (at + n, c))
-        else {
-            break;
-        };
+        let start = next_letter(text, at);
+        let Some(c) = text[start..].chars().next() else { break };
         at = if c.is_ascii_digit() {
-            figure(text, start, &mut tokens)
+            figure(text, start, tokens)
         } else if is_unspaced(c) {
-            pairs(text, start, most, &mut tokens)
+            pairs(text, start, most, tokens)
         } else {
-            word(text, start, &mut tokens)
+            word(text, start, tokens)
         };
     }
     tokens.truncate(most);
-    tokens
 }
 
 /// Scripts that write no spaces between words: Thai to Myanmar, kana, ideographs, Hangul (which does, but inflects by suffix).
@@ -163,7 +170,8 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     let unit_end =
         unit_at + bytes[unit_at.min(bytes.len())..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
     let unit = text.get(unit_at..unit_end).unwrap_or_default();
-    let scale = SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, scale)| *scale);
+    let scales = || SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, scale)| *scale);
+    let scale = if unit.is_empty() { None } else { scales() };
     let more = text[unit_end.min(text.len())..].chars().next().is_some_and(char::is_alphanumeric);
     match scale {
         Some(scale) if !(more || spaced && unit.len() == 1) => {
@@ -196,6 +204,13 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
 /// Where the currency before a figure begins, or where the figure itself does.
 fn currency(text: &str, start: usize) -> usize {
     let before = &text[..start];
+    let mut ends = before.bytes().rev();
+    let last = ends.next();
+    let sign = if last == Some(b' ') { ends.next() } else { last };
+    // Nearly all figures stand behind another word.
+    if sign.is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'$' | b'D' | b'R')) {
+        return start;
+    }
     for sign in ["US$", "A$", "C$", "HK$", "S$", "$", "€", "£", "¥", "₹", "USD", "EUR", "USD ", "EUR ", "€ "] {
         if before.ends_with(sign) {
             return start - sign.len();
@@ -215,11 +230,15 @@ fn value(digits: &str) -> Option<f64> {
     if digits.len() > 24 {
         return None;
     }
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.parse().ok();
+    }
     let mut plain = String::with_capacity(digits.len());
-    let parts: Vec<&str> = digits.split(['.', ',']).collect();
-    for (n, part) in parts.iter().enumerate() {
-        let decimals = n > 0 && n + 1 == parts.len() && (part.len() != 3 || parts[0] == "0");
-        if decimals {
+    let mut parts = digits.split(['.', ',']).peekable();
+    let whole = parts.next().unwrap_or("");
+    plain.push_str(whole);
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() && (part.len() != 3 || whole == "0") {
             plain.push('.');
         }
         plain.push_str(part);

@@ -4,6 +4,7 @@ use super::WINDOW_DAYS;
 use super::prior::prior;
 use super::reading::Told;
 use super::remembered::{Remembered, TITLE_WEIGHT};
+use super::sieve::Sieve;
 use super::sketch::resemblance;
 
 /// Resemblance of title and text from which one is a copy of the other.
@@ -51,8 +52,8 @@ pub(super) struct Shared {
     pub(super) one_feed: f32,
 }
 
-/// Measures what two articles share.
-pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
+/// Measures what two articles share; `sieve` is of the terms of the first.
+pub(super) fn shared(one: &Remembered, sieve: &Sieve, other: &Remembered) -> Shared {
     let mut shared = Shared {
         time: one.days_from(other) / WINDOW_DAYS as f32,
         roundup: f32::from(u8::from(one.roundup || other.roundup)),
@@ -61,7 +62,7 @@ pub(super) fn shared(one: &Remembered, other: &Remembered) -> Shared {
         other_counts: f32::from(u8::from(one.counts != 0 && other.counts != 0 && one.counts & other.counts == 0)),
         ..Shared::default()
     };
-    terms(one, other, &mut shared);
+    terms(one, sieve, other, &mut shared);
     figures(one, other, &mut shared);
     entities(one, other, &mut shared);
     events(one, other, &mut shared);
@@ -83,17 +84,10 @@ fn events(one: &Remembered, other: &Remembered, shared: &mut Shared) {
     shared.other_step = f32::from(u8::from(early != 0 && late != 0 && early & late == 0));
 }
 
-fn terms(one: &Remembered, other: &Remembered, shared: &mut Shared) {
+fn terms(one: &Remembered, sieve: &Sieve, other: &Remembered, shared: &mut Shared) {
     let (mut title, mut all, mut mass) = (0.0f32, 0.0f32, 0.0f32);
     let (mut rarest, mut second) = (0.0f32, 0.0f32);
-    let (mut a, mut b) = (0, 0);
-    // Which of two ids is the smaller is anyone's guess, so nothing branches on it.
-    while let (Some(x), Some(y)) = (one.terms.get(a), other.terms.get(b)) {
-        a += usize::from(x.id <= y.id);
-        b += usize::from(y.id <= x.id);
-        if x.id != y.id {
-            continue;
-        }
+    for (x, y) in sieve.common(&one.terms, &other.terms) {
         let (p, q) = (x.rarity(), y.rarity());
         let product = p * q;
         if x.in_title && y.in_title {
@@ -179,13 +173,18 @@ fn are_a_series(one: &Remembered, other: &Remembered) -> bool {
 /// How alike two articles are: a sum that is 0 where it takes no more and no less to be one story. None when they are too far
 /// apart in time or of a series; copies are as alike as can be.
 pub(super) fn likeness(one: &Remembered, other: &Remembered) -> Option<f32> {
+    sieved_likeness(one, &Sieve::of(&one.terms), other)
+}
+
+/// The same for an article that is compared with many; `sieve` is of its terms.
+pub(super) fn sieved_likeness(one: &Remembered, sieve: &Sieve, other: &Remembered) -> Option<f32> {
     if one.days_from(other) > WINDOW_DAYS as f32 || are_a_series(one, other) && !is_same_item(one, other) {
         return None;
     }
     if is_same_item(one, other) || is_same_title(one, other) {
         return Some(MOST_ALIKE);
     }
-    let shared = shared(one, other);
+    let shared = shared(one, sieve, other);
     // Texts that have little in common need not be looked at shingle by shingle.
     if shared.all >= RESEMBLING && is_same_text(one, other) {
         return Some(MOST_ALIKE);
@@ -276,7 +275,10 @@ mod tests {
             telling(2, 2, "Prosecutors indict Quaylight in Brackwater bridge case", ""),
             telling(3, 3, "Quaylight reaches settlement in Brackwater bridge case", ""),
         ]);
-        let other_step = |one, other| shared(room.at(one).unwrap(), room.at(other).unwrap()).other_step;
+        let other_step = |one: u32, other: u32| {
+            let (one, other) = (room.at(one).unwrap(), room.at(other).unwrap());
+            shared(one, &Sieve::of(&one.terms), other).other_step
+        };
         assert_eq!((other_step(0, 1), other_step(0, 2), other_step(1, 2)), (0.0, 1.0, 1.0));
         let step = Shared { other_step: 1.0, ..Shared::default() };
         assert!(

@@ -14,6 +14,7 @@ mod component;
 mod hand;
 mod index;
 mod kinship;
+mod letters;
 mod lex;
 mod likeness;
 mod nearness;
@@ -24,10 +25,13 @@ mod rarity;
 mod reading;
 mod related;
 mod remembered;
+mod sieve;
 mod sketch;
 mod stem;
 mod termmap;
+mod termtable;
 mod title;
+mod wordlist;
 
 #[cfg(test)]
 mod shuffle_tests;
@@ -62,6 +66,11 @@ pub struct Telling {
     pub entities: Vec<String>,
     /// Its language, when known.
     pub language: Option<String>,
+}
+
+/// Reads the tables of words, which otherwise waits for the first article: for a moment when there is nothing else to do.
+pub fn prepare() {
+    prior::prior();
 }
 
 /// Articles further apart than this many days are never one story.

@@ -10,11 +10,12 @@ use super::Telling;
 use super::component::{Component, Visits};
 use super::hand::Hand;
 use super::index::Index;
-use super::likeness::likeness;
+use super::likeness::sieved_likeness;
 use super::nearness::Nearness;
 use super::rarity::{Names, Rarity};
-use super::reading::{Reading, read};
+use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
+use super::sieve::Sieve;
 use super::termmap::{NumberMap, TermState};
 
 /// The articles of the last days with all that is needed to place the next one.
@@ -36,6 +37,16 @@ pub struct Newsroom {
     pub(super) hand: Hand,
     pub(super) nearness: Nearness,
     pub(super) visits: Visits,
+    scratch: Scratch,
+}
+
+/// An article that is counted and not yet weighed.
+struct Counted {
+    reading: Reading,
+    /// Numbers of its entities.
+    numbers: Vec<u32>,
+    /// What it was before it changed.
+    before: Option<Remembered>,
 }
 
 impl Newsroom {
@@ -47,8 +58,9 @@ impl Newsroom {
 
     /// Takes in an article whose place was decided before; `placement` is what the store has.
     pub fn remember(&mut self, telling: &Telling, placement: Placement) {
-        let (reading, numbers) = self.count(telling);
-        let slot = self.keep(telling, reading, &numbers);
+        let reading = read(telling, &mut self.scratch);
+        let counted = self.count(telling, reading);
+        let slot = self.keep(telling, counted);
         self.put(slot, placement);
     }
 
@@ -75,17 +87,14 @@ impl Newsroom {
         let mut seeds = Vec::with_capacity(arrivals.len());
         let mut counted = Vec::with_capacity(arrivals.len());
         for (n, telling) in arrivals.iter().enumerate().filter(|(n, telling)| last.get(&telling.article) == Some(n)) {
-            let reading = read(telling);
+            let reading = read(telling, &mut self.scratch);
             match self.by_article.get(&telling.article) {
                 Some(slot) if self.at(*slot).is_some_and(|r| r.fingerprint == reading.fingerprint) => seeds.push(*slot),
-                _ => {
-                    let (reading, numbers) = self.count_reading(telling, reading);
-                    counted.push((n, reading, numbers));
-                }
+                _ => counted.push((n, self.count(telling, reading))),
             }
         }
-        for (n, reading, numbers) in counted {
-            seeds.push(self.keep(&arrivals[n], reading, &numbers));
+        for (n, counted) in counted {
+            seeds.push(self.keep(&arrivals[n], counted));
         }
         for slot in seeds.clone() {
             self.find_kin(slot);
@@ -124,22 +133,19 @@ impl Newsroom {
         self.slots.get(slot as usize).and_then(Option::as_ref)
     }
 
-    fn count(&mut self, telling: &Telling) -> (Reading, Vec<u32>) {
-        self.count_reading(telling, read(telling))
-    }
-
     /// Counts an article in; an earlier state of it is let go of first, its placement kept for [`keep`](Self::keep).
-    fn count_reading(&mut self, telling: &Telling, reading: Reading) -> (Reading, Vec<u32>) {
+    fn count(&mut self, telling: &Telling, reading: Reading) -> Counted {
+        let earlier = self.by_article.get(&telling.article).copied();
+        let before = earlier.and_then(|slot| self.drop_slot(slot));
         self.rarity.count(reading.terms.iter().map(|term| term.id));
         let numbers = self.names.count(&telling.entities);
-        (reading, numbers)
+        Counted { reading, numbers, before }
     }
 
     /// Weighs, keeps and posts an article that is counted.
-    fn keep(&mut self, telling: &Telling, reading: Reading, numbers: &[u32]) -> u32 {
-        let earlier = self.by_article.get(&telling.article).copied();
-        let before = earlier.and_then(|slot| self.drop_slot(slot));
-        let mut kept = Remembered::weigh(telling, reading, numbers, &self.rarity, &self.names);
+    fn keep(&mut self, telling: &Telling, counted: Counted) -> u32 {
+        let Counted { reading, numbers, before } = counted;
+        let mut kept = Remembered::weigh(telling, reading, &numbers, &self.rarity, &self.names);
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
@@ -204,9 +210,16 @@ impl Newsroom {
     pub(super) fn find_kin(&mut self, slot: u32) {
         let Some(mut article) = self.slots.get_mut(slot as usize).and_then(Option::take) else { return };
         let mut kin = article.kin.take().unwrap_or_default();
-        for other in self.index.candidates(slot, &article) {
+        let sieve = Sieve::of(&article.terms);
+        let candidates = self.index.candidates(slot, &article);
+        // They are spread over all the memory: one look at each before any is compared, and none waits for the one before.
+        let first_terms = candidates.iter().filter_map(|other| self.at(*other)?.terms.first()).map(|term| term.id);
+        std::hint::black_box(first_terms.fold(0, |all, id| all ^ id));
+        for other in candidates {
             let Some(candidate) = self.slots.get_mut(other as usize).and_then(Option::as_mut) else { continue };
-            let Some(alike) = likeness(&article, candidate).filter(|alike| *alike >= 0.0) else { continue };
+            let Some(alike) = sieved_likeness(&article, &sieve, candidate).filter(|alike| *alike >= 0.0) else {
+                continue;
+            };
             self.nearness.keep(&article, candidate, alike);
             if kin.iter().any(|(known, _)| *known == other) {
                 continue;

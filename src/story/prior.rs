@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::lex::Figure;
 use super::stem::{TermId, fold_into, hash, term};
 use super::termmap::TermMap;
+use super::termtable::TermTable;
 
 const FREQUENCY: &str = include_str!("../../assets/stories/frequency.tsv");
 const TRADE: &str = include_str!("../../assets/stories/trade.tsv");
@@ -22,10 +23,14 @@ const UNKNOWN: f32 = 1.5e-4;
 
 /// The tables, read once.
 pub(super) struct Prior {
-    /// For each form of a word the term that stands for all of them, and the share of articles that have one.
-    words: TermMap<(TermId, f32)>,
+    /// The share of articles that have a word, in any of its forms.
+    shares: TermTable,
+    /// For each other form of a word the term that stands for all of them, and the share of articles that have one.
+    forms: TermMap<(TermId, f32)>,
     /// First words of those that are two words in a row: the second word, and what stands for both.
     pairs: TermMap<Vec<(TermId, TermId, f32)>>,
+    /// Tells of most words that they are no such first word: a bit for the last bits of those that are.
+    firsts: [u64; 32],
     /// Kinds of events that a word tells, a bit each.
     events: TermMap<u32>,
     /// The kinds among them that are steps of a case at law.
@@ -47,8 +52,14 @@ impl Prior {
     fn read() -> Self {
         let mut folded = String::new();
         let (mut shares, mut forms) = (TermMap::default(), TermMap::default());
-        let mut prior =
-            Self { words: TermMap::default(), pairs: TermMap::default(), events: TermMap::default(), steps_at_law: 0 };
+        let mut prior = Self {
+            shares: TermTable::new([].into_iter()),
+            forms: TermMap::default(),
+            pairs: TermMap::default(),
+            firsts: [0; 32],
+            events: TermMap::default(),
+            steps_at_law: 0,
+        };
         for (word, others) in rows(FORMS) {
             fold_into(word, &mut folded);
             let stands = term(&folded);
@@ -57,6 +68,8 @@ impl Prior {
                     fold_into(first, &mut folded);
                     let first = term(&folded);
                     fold_into(second, &mut folded);
+                    let (block, bit) = first_bit(first);
+                    prior.firsts[block] |= bit;
                     prior.pairs.entry(first).or_default().push((term(&folded), stands, UNKNOWN));
                 } else {
                     fold_into(other, &mut folded);
@@ -94,14 +107,18 @@ impl Prior {
         for (_, stands, of_both) in prior.pairs.values_mut().flatten() {
             *of_both = share(*stands);
         }
-        prior.words.extend(shares.iter().map(|(id, share)| (*id, (*id, *share))));
-        prior.words.extend(forms.iter().map(|(id, stands)| (*id, (*stands, share(*stands)))));
+        prior.forms = forms.iter().map(|(id, stands)| (*id, (*stands, share(*stands)))).collect();
+        shares.retain(|id, _| !forms.contains_key(id));
+        prior.shares = TermTable::new(shares.into_iter());
         prior
     }
 
     /// The term that stands for all forms of one, and the share of articles that are assumed to have it.
     pub(super) fn word(&self, id: TermId) -> (TermId, f32) {
-        self.words.get(&id).copied().unwrap_or((id, UNKNOWN))
+        match self.shares.get(id) {
+            Some(share) => (id, share),
+            None => self.forms.get(&id).copied().unwrap_or((id, UNKNOWN)),
+        }
     }
 
     /// The term that stands for all forms of one.
@@ -111,6 +128,10 @@ impl Prior {
 
     /// The term for two words in a row that are one, with its share.
     pub(super) fn pair(&self, first: TermId, second: TermId) -> Option<(TermId, f32)> {
+        let (block, bit) = first_bit(first);
+        if self.firsts[block] & bit == 0 {
+            return None;
+        }
         self.pairs.get(&first)?.iter().find(|(with, ..)| *with == second).map(|(_, stands, share)| (*stands, *share))
     }
 
@@ -125,10 +146,14 @@ impl Prior {
     }
 }
 
+/// Where the bit of a term is among 2,048.
+fn first_bit(term: TermId) -> (usize, u64) {
+    ((term as usize >> 6) & 31, 1 << (term & 63))
+}
+
 /// A figure as a term, with the share of articles that are assumed to have it. Amounts within half a percent of each other
 /// are mostly one term.
 pub(super) fn figure_term(figure: Figure) -> (TermId, f32) {
-    let text = if figure.percent { format!("{:.1}%", figure.value) } else { format!("#{:.3e}", figure.value) };
     let share = if figure.is_telling() {
         4e-4
     } else if figure.value > 31.0 {
@@ -136,6 +161,7 @@ pub(super) fn figure_term(figure: Figure) -> (TermId, f32) {
     } else {
         0.02
     };
+    let text = if figure.percent { format!("{:.1}%", figure.value) } else { format!("#{:.3e}", figure.value) };
     (hash(text.as_bytes()), share)
 }
 

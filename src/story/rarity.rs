@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::prior::prior;
 use super::reading::Drafted;
 use super::remembered::Remembered;
-use super::stem::TermId;
+use super::stem::{TermId, term};
 use super::termmap::TermMap;
 
 /// Articles that the assumption is worth: a small library has no frequencies of its own to speak of.
@@ -20,6 +21,9 @@ const LEAST: f32 = 1.1;
 
 /// Share of the remembered articles above which an entity is everywhere and does not count.
 const SATURATED: f32 = 0.02;
+
+/// Entities of an article that count.
+const MOST_ENTITIES: usize = 24;
 
 /// Articles added to a small library when shares of entities are taken.
 const ENTITY_ASSUMED: f32 = 250.0;
@@ -65,36 +69,61 @@ impl Rarity {
     }
 }
 
-/// Entities that articles name, each with a number and its count.
+/// Entities that articles name, each with a number.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     numbers: HashMap<Box<str>, u32>,
-    known: Vec<(Box<str>, u32)>,
+    known: Vec<Name>,
     articles: u32,
+}
+
+/// An entity that articles name.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) id: Box<str>,
+    /// Articles that name it.
+    count: u32,
+    /// Its sort: 1 a company or ship, 2 a place, 0 a body, an index or a union, which are named in the news of others.
+    pub(super) sort: u8,
+    /// The terms of its name.
+    pub(super) terms: Box<[TermId]>,
+}
+
+impl Name {
+    /// Of an id of the lexicon, which has the kind and the name: `oc:yang-ming`.
+    fn of(id: &str) -> Self {
+        let (kind, name) = id.split_once(':').unwrap_or((id, id));
+        let sort = match kind {
+            "pt" | "ap" | "ck" | "ln" => 2,
+            "rg" | "un" | "ix" | "id" => 0,
+            _ => 1,
+        };
+        let words = name.split('-').filter(|word| word.len() > 1);
+        Self { id: id.into(), count: 0, sort, terms: words.map(|word| prior().form(term(word))).collect() }
+    }
 }
 
 impl Names {
     /// Counts the entities of an article in; their numbers, each once.
     pub(super) fn count(&mut self, entities: &[String]) -> Vec<u32> {
         self.articles += 1;
-        let mut found: Vec<u32> = entities
-            .iter()
-            .take(24)
-            .filter_map(|id| {
-                if let Some(number) = self.numbers.get(id.as_str()) {
-                    return Some(*number);
-                }
-                let number = u32::try_from(self.known.len()).ok()?;
+        let mut found: Vec<u32> = Vec::with_capacity(entities.len().min(MOST_ENTITIES));
+        for id in entities.iter().take(MOST_ENTITIES) {
+            let number = if let Some(number) = self.numbers.get(id.as_str()) {
+                *number
+            } else {
+                let Ok(number) = u32::try_from(self.known.len()) else { continue };
                 self.numbers.insert(id.as_str().into(), number);
-                self.known.push((id.as_str().into(), 0));
-                Some(number)
-            })
-            .collect();
+                self.known.push(Name::of(id));
+                number
+            };
+            found.push(number);
+        }
         found.sort_unstable();
         found.dedup();
         for number in &found {
-            if let Some((_, count)) = self.known.get_mut(*number as usize) {
-                *count += 1;
+            if let Some(name) = self.known.get_mut(*number as usize) {
+                name.count += 1;
             }
         }
         found
@@ -104,21 +133,26 @@ impl Names {
     pub(super) fn uncount(&mut self, numbers: impl Iterator<Item = u32>) {
         self.articles = self.articles.saturating_sub(1);
         for number in numbers {
-            if let Some((_, count)) = self.known.get_mut(number as usize) {
-                *count = count.saturating_sub(1);
+            if let Some(name) = self.known.get_mut(number as usize) {
+                name.count = name.count.saturating_sub(1);
             }
         }
     }
 
     /// How rare an entity is; 0 for one that is everywhere.
     pub(super) fn rarity(&self, number: u32) -> f32 {
-        let count = self.known.get(number as usize).map_or(0, |(_, count)| count.saturating_sub(1)) as f32;
+        let count = self.name(number).map_or(0, |name| name.count.saturating_sub(1)) as f32;
         let share = (count + 0.5) / (self.articles as f32 + ENTITY_ASSUMED);
         if share > SATURATED { 0.0 } else { -share.ln() }
     }
 
+    /// An entity.
+    pub(super) fn name(&self, number: u32) -> Option<&Name> {
+        self.known.get(number as usize)
+    }
+
     /// The id of an entity.
     pub(super) fn id(&self, number: u32) -> &str {
-        self.known.get(number as usize).map_or("", |(id, _)| id)
+        self.name(number).map_or("", |name| &name.id)
     }
 }

@@ -1,16 +1,17 @@
 //! What is taken in of an article before it is compared: terms, figures, keys of its address and title, a sketch of its text.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::LazyLock;
 
 use super::Telling;
 use super::address::canonical;
-use super::lex::{Figure, Token, TokenKind, lex};
+use super::letters::Letters;
+use super::lex::{Figure, Token, TokenKind, lex_into};
 use super::prior::{figure_term, prior};
 use super::sketch::sketch;
-use super::stem::{TermId, fold_into, hash, term, words};
-use super::termmap::TermMap;
+use super::stem::{TermId, fold_into, hash, term};
 use super::title::{bare_text, bare_title};
+use super::wordlist::WordList;
 
 /// Tokens of a title and of a text that are looked at, and bytes of the text. A teaser has about 40 words.
 pub(super) const TITLE_TOKENS: usize = 32;
@@ -67,46 +68,72 @@ pub(super) fn short_title(title: &str) -> &str {
     bare_title(&title[..title.floor_char_boundary(TITLE_BYTES)])
 }
 
+/// What is needed while an article is read, kept for the next one: large pieces of memory are dear to get and to give back.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    tokens: Vec<Token>,
+    ids: Vec<TermId>,
+    terms: Vec<(Token, Drafted)>,
+    packed: Vec<u64>,
+}
+
 /// Takes in an article.
-pub(super) fn read(telling: &Telling) -> Reading {
+pub(super) fn read(telling: &Telling, scratch: &mut Scratch) -> Reading {
     let title = short_title(&telling.title);
     let text = bare_text(&telling.text, title, TEXT_BYTES);
+    let letters = Letters::of(title, text);
     let mut reading = Reading {
-        terms: Vec::with_capacity(TITLE_TOKENS + TEXT_TOKENS),
+        terms: Vec::new(),
         figures: Vec::new(),
         counts: 0,
         events: 0,
-        address: canonical(&telling.url).map_or(0, |address| key(&address)),
-        title: title_key(title, |_| true),
-        title_shape: if has_no_figure(title) { 0 } else { title_key(title, has_no_figure) },
-        sketch: sketch(title, text),
+        address: canonical(&telling.url).map_or(0, |address| key(address.as_bytes())),
+        title: title_key(letters.title()),
+        title_shape: title_shape(letters.title()),
+        sketch: sketch(letters.all()),
         fingerprint: fingerprint(telling, title, text),
     };
-    collect(title, TITLE_TOKENS, true, &mut reading);
-    collect(text, TEXT_TOKENS, false, &mut reading);
-    reading.terms.retain(|term| term.share < COMMON);
-    // A word of the title is one of the title only.
-    reading.terms.sort_unstable_by_key(|term| (term.id, !term.in_title));
-    reading.terms.dedup_by_key(|term| term.id);
+    scratch.packed.clear();
+    collect(title, TITLE_TOKENS, true, &mut reading, scratch);
+    collect(text, TEXT_TOKENS, false, &mut reading, scratch);
+    // Numbers are sorted without a branch on any of them.
+    scratch.packed.sort_unstable();
+    scratch.packed.dedup_by_key(|packed| *packed >> 32);
+    reading.terms = scratch.packed.iter().map(|packed| Drafted::unpacked(*packed)).collect();
     reading.figures.truncate(12);
     reading
+}
+
+/// In a packed term: it stands in the text alone. A share is not below 0, so its first bit is free for that.
+const IN_TEXT: u64 = 1 << 31;
+
+impl Drafted {
+    /// One number, in the order of ids; of one term that of the title first: a word of the title is one of the title only.
+    fn packed(self) -> u64 {
+        let place = if self.in_title { 0 } else { IN_TEXT };
+        u64::from(self.id) << 32 | place | u64::from(self.share.to_bits())
+    }
+
+    fn unpacked(packed: u64) -> Self {
+        let [share, id] = [packed & (IN_TEXT - 1), packed >> 32].map(|half| u32::try_from(half).unwrap_or_default());
+        Self { id, share: f32::from_bits(share), in_title: packed & IN_TEXT == 0 }
+    }
 }
 
 /// Words after which a title tells what went before: the rest is not its own news.
 const BACKGROUND: [&str; 12] =
     ["after", "following", "amid", "despite", "since", "nach", "trotz", "apres", "tras", "despues", "dopo", "ondanks"];
 
+/// The same, quickly asked.
+static BACKGROUND_WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::new(BACKGROUND.map(|word| (word, 0))));
+
 /// Where the news of a title ends and its background begins.
 pub(super) fn news_end(title: &str) -> usize {
-    let mut folded = String::new();
     let mut at = 0;
     for (n, word) in title.split(' ').enumerate() {
         // A title that begins with its background has the news behind a comma; three words are the least news there is.
-        if n >= 3 {
-            fold_into(word, &mut folded);
-            if BACKGROUND.contains(&folded.as_str()) {
-                return at;
-            }
+        if n >= 3 && BACKGROUND_WORDS.get_folded(word).is_some() {
+            return at;
         }
         at += word.len() + 1;
     }
@@ -115,12 +142,22 @@ pub(super) fn news_end(title: &str) -> usize {
 
 /// The terms of one field, in order.
 pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
+    let mut scratch = Scratch::default();
+    take_terms(text, most, &mut scratch);
+    scratch.terms
+}
+
+/// Puts the terms of one field into the scratch, in order.
+fn take_terms(text: &str, most: usize, scratch: &mut Scratch) {
     let prior = prior();
-    let lower = text.to_ascii_lowercase();
-    let mut folded = String::new();
-    let mut terms: Vec<(Token, Drafted)> = Vec::with_capacity(most);
+    let Scratch { tokens, ids, terms, .. } = scratch;
+    lex_into(text, most, tokens);
+    // Hashed first and looked up then: looks into a large table do not wait for each other when little stands between them.
+    ids.clear();
+    term_ids(text, tokens, ids);
+    terms.clear();
     let mut before: Option<TermId> = None;
-    for token in lex(text, most) {
+    for (token, plain) in tokens.drain(..).zip(ids.iter().copied()) {
         let (id, share) = match token.kind {
             TokenKind::Figure(figure) => {
                 before = None;
@@ -128,17 +165,9 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
             }
             TokenKind::Pair => {
                 before = None;
-                (hash(text[token.place.clone()].as_bytes()), 2e-3)
+                (plain, 2e-3)
             }
             TokenKind::Word => {
-                let word = &lower[token.place.clone()];
-                let plain = if word.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
-                    term(word)
-                } else {
-                    fold_into(word, &mut folded);
-                    folded.retain(|c| c != '.');
-                    term(&folded)
-                };
                 let joined = before.and_then(|first| prior.pair(first, plain));
                 before = Some(plain);
                 if let Some((joined, share)) = joined
@@ -155,15 +184,36 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
         };
         terms.push((token, Drafted { id, share, in_title: false }));
     }
-    terms
 }
 
-fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
+/// What each token is compared as, other forms not looked up; 0 for figures.
+fn term_ids(text: &str, tokens: &[Token], ids: &mut Vec<TermId>) {
+    let lower = text.to_ascii_lowercase();
+    let mut folded = String::new();
+    let id = |token: &Token| match token.kind {
+        TokenKind::Figure(_) => 0,
+        TokenKind::Pair => hash(text[token.place.clone()].as_bytes()),
+        TokenKind::Word => {
+            let word = &lower[token.place.clone()];
+            if word.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
+                term(word)
+            } else {
+                fold_into(word, &mut folded);
+                folded.retain(|c| c != '.');
+                term(&folded)
+            }
+        }
+    };
+    ids.extend(tokens.iter().map(id));
+}
+
+fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading, scratch: &mut Scratch) {
     let news = if in_title { news_end(text) } else { 0 };
-    for (token, drafted) in terms_of(text, most) {
+    take_terms(text, most, scratch);
+    for (token, drafted) in &scratch.terms {
         let in_title = token.place.start < news;
         if in_title {
-            reading.counts |= small_count(text, &token);
+            reading.counts |= small_count(text, token);
             reading.events |= prior().events(drafted.id);
         }
         if let TokenKind::Figure(figure) = token.kind
@@ -172,7 +222,9 @@ fn collect(text: &str, most: usize, in_title: bool, reading: &mut Reading) {
         {
             reading.figures.push(Told { figure, in_title });
         }
-        reading.terms.push(Drafted { in_title, ..drafted });
+        if drafted.share < COMMON {
+            scratch.packed.push(Drafted { in_title, ..*drafted }.packed());
+        }
     }
 }
 
@@ -191,11 +243,9 @@ const NUMBERS: [(u32, &[&str]); 11] = [
     (12, &["twelve", "dozen", "zwolf", "douze", "doce", "twaalf", "dodici"]),
 ];
 
-/// The same by the hash of the name.
-static NUMBER_NAMES: LazyLock<TermMap<(&str, u32)>> = LazyLock::new(|| {
-    let names = NUMBERS.iter().flat_map(|(n, names)| names.iter().map(move |name| (*name, *n)));
-    names.map(|(name, n)| (hash(name.as_bytes()), (name, n))).collect()
-});
+/// The same, quickly asked.
+static NUMBER_NAMES: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(NUMBERS.iter().flat_map(|(n, names)| names.iter().map(move |name| (*name, *n)))));
 
 /// The bit of a small count, 0 for anything else.
 fn small_count(text: &str, token: &Token) -> u32 {
@@ -203,36 +253,32 @@ fn small_count(text: &str, token: &Token) -> u32 {
         TokenKind::Figure(figure) if !figure.percent && !figure.is_telling() => {
             (2..=31u32).find(|n| (f64::from(*n) - figure.value).abs() < 1e-9).map_or(0, |n| 1 << n)
         }
-        TokenKind::Word if (3..=7).contains(&token.place.len()) => {
-            let word = text[token.place.clone()].as_bytes();
-            let named = NUMBER_NAMES.get(&hash(&word.to_ascii_lowercase()));
-            named.filter(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)).map_or(0, |(_, n)| 1 << n)
-        }
+        TokenKind::Word => NUMBER_NAMES.get(&text[token.place.clone()]).map_or(0, |n| 1 << n),
         _ => 0,
     }
 }
 
-fn has_no_figure(word: &str) -> bool {
-    !word.bytes().any(|byte| byte.is_ascii_digit())
+/// The key of a title by its letters.
+fn title_key(letters: &[u8]) -> u64 {
+    let count = letters.split(|byte| *byte == b' ').count() - 1;
+    // A letter beyond ASCII is one: the first of its bytes counts.
+    let letters_alone = letters.iter().filter(|byte| **byte & 0xc0 != 0x80).count() - count;
+    if count >= TITLE_WORDS && letters_alone >= 16 || count > 0 && letters_alone >= 24 { key(letters) } else { 0 }
 }
 
-/// The key of a title by those of its words that count.
-fn title_key(title: &str, counts: impl Fn(&str) -> bool) -> u64 {
-    let (mut count, mut letters) = (0, 0);
-    let mut folded = String::new();
-    let mut whole = String::with_capacity(title.len() + 16);
-    for word in words(title).filter(|word| counts(word)) {
-        fold_into(word, &mut folded);
-        letters += folded.chars().count();
-        whole.extend([folded.as_str(), " "]);
-        count += 1;
+/// The key of a title without the words that have figures; 0 when there are none.
+fn title_shape(letters: &[u8]) -> u64 {
+    let has_figure = |word: &[u8]| word.iter().any(u8::is_ascii_digit);
+    if !has_figure(letters) {
+        return 0;
     }
-    if count >= TITLE_WORDS && letters >= 16 || count > 0 && letters >= 24 { key(&whole) } else { 0 }
+    let words = letters.split_inclusive(|byte| *byte == b' ').filter(|word| !has_figure(word));
+    title_key(&words.flatten().copied().collect::<Vec<u8>>())
 }
 
-fn key(text: &str) -> u64 {
+fn key(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    hasher.write(bytes);
     hasher.finish().max(1)
 }
 

@@ -5,8 +5,9 @@ use crate::model::ArticleId;
 use super::Telling;
 use super::likeness::shared;
 use super::rarity::{Names, Rarity};
-use super::reading::{Reading, read};
+use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
+use super::sieve::Sieve;
 
 /// Rarity of a term (in tens) from which sharing it relates two articles; entities that are not everywhere do as well.
 const RARE: f32 = 0.5;
@@ -20,11 +21,12 @@ const MOST: usize = 400;
 pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<ArticleId> {
     let mut rarity = Rarity::default();
     let mut names = Names::default();
+    let mut scratch = Scratch::default();
     let others = candidates.iter().filter(|other| other.article != article.article).take(MOST);
     let read: Vec<(&Telling, Reading, Vec<u32>)> = std::iter::once(article)
         .chain(others)
         .map(|telling| {
-            let reading = read(telling);
+            let reading = read(telling, &mut scratch);
             rarity.count(reading.terms.iter().map(|term| term.id));
             (telling, reading, names.count(&telling.entities))
         })
@@ -34,10 +36,11 @@ pub fn related(article: &Telling, candidates: &[Telling], limit: usize) -> Vec<A
         .map(|(telling, reading, numbers)| Remembered::weigh(telling, reading, &numbers, &rarity, &names))
         .collect();
     let one = weighed.remove(0);
+    let sieve = Sieve::of(&one.terms);
     let mut found: Vec<(f32, Remembered)> = weighed
         .into_iter()
         .filter_map(|other| {
-            let shared = shared(&one, &other);
+            let shared = shared(&one, &sieve, &other);
             let relates = shared.rarest >= RARE && shared.mass > 0.0 || shared.named > 0.0;
             // Named entities relate more than words do; how far apart in time does not matter here.
             let score = shared.all + 0.5 * shared.title + 0.6 * shared.named + 0.3 * shared.mass;

@@ -2,10 +2,9 @@
 
 use crate::model::{ArticleId, FeedId, Placement, StoryId};
 
-use super::prior::prior;
 use super::rarity::{Names, Rarity};
 use super::reading::{Reading, Told};
-use super::stem::{TermId, term};
+use super::stem::TermId;
 use super::title::{is_outlook, is_roundup};
 use super::{SECONDS_A_DAY, Telling};
 
@@ -40,22 +39,6 @@ pub(super) const TITLE_WEIGHT: f32 = 2.0;
 
 /// Entities rarer than this tell whose news it is.
 const RARE_ENTITY: f32 = 4.3;
-
-/// What an entity is, by the beginning of its id in the lexicon: 1 a company or ship, 2 a place, 0 a body, an index or a union,
-/// which are named in the news of others.
-fn sort_of(id: &str) -> u8 {
-    match id.split(':').next() {
-        Some("pt" | "ap" | "ck" | "ln") => 2,
-        Some("rg" | "un" | "ix" | "id") => 0,
-        _ => 1,
-    }
-}
-
-/// The terms of an entity's name, as its id has them: `oc:yang-ming`.
-fn name_terms(id: &str) -> impl Iterator<Item = TermId> {
-    let name = id.split_once(':').map_or(id, |(_, name)| name);
-    name.split('-').filter(|word| word.len() > 1).map(|word| prior().form(term(word)))
-}
 
 /// What is kept of an article.
 #[derive(Debug, Clone)]
@@ -105,14 +88,18 @@ pub(super) struct Remembered {
 impl Remembered {
     /// Weighs what was read of an article that is counted already.
     pub(super) fn weigh(telling: &Telling, reading: Reading, numbers: &[u32], rarity: &Rarity, names: &Names) -> Self {
-        let own_names: Vec<TermId> = numbers.iter().flat_map(|n| name_terms(names.id(*n))).collect();
+        let own_names = numbers.iter().filter_map(|n| names.name(*n));
         let weigh = |drafted: &super::reading::Drafted| Weighted {
             id: drafted.id,
             rarity: in_steps(rarity.of(*drafted)),
             in_title: drafted.in_title,
-            is_name: own_names.contains(&drafted.id),
+            is_name: own_names.clone().any(|name| name.terms.contains(&drafted.id)),
         };
         let terms: Box<[Weighted]> = reading.terms.iter().map(weigh).collect();
+        let entities: Box<[(u32, f32)]> = numbers.iter().map(|n| (*n, names.rarity(*n))).collect();
+        let protagonist = |(number, rarity): &(u32, f32)| {
+            names.name(*number).filter(|_| *rarity >= RARE_ENTITY).map_or(0, |name| name.sort)
+        };
         let (mut title, mut all, mut mass) = (0.0, 0.0, 0.0);
         for term in &terms {
             let r = term.rarity();
@@ -131,11 +118,8 @@ impl Remembered {
             date: telling.date.as_second(),
             title: super::reading::short_title(&telling.title).into(),
             terms,
-            entities: numbers.iter().map(|n| (*n, in_steps(names.rarity(*n)))).collect(),
-            protagonists: numbers
-                .iter()
-                .filter(|n| names.rarity(**n) >= RARE_ENTITY)
-                .fold(0, |sorts, n| sorts | sort_of(names.id(*n))),
+            protagonists: entities.iter().fold(0, |sorts, entity| sorts | protagonist(entity)),
+            entities: entities.iter().map(|(number, rarity)| (*number, in_steps(*rarity))).collect(),
             figures: reading.figures.into(),
             counts: reading.counts,
             events: reading.events,
@@ -158,15 +142,18 @@ impl Remembered {
 
     /// Its terms, those of the title ahead, then the rarest first: what it is found by.
     pub(super) fn rarest(&self, most: usize) -> Vec<TermId> {
-        let mut terms: Vec<(f32, TermId)> =
-            self.terms.iter().map(|t| (if t.in_title { t.rarity() * 1.3 } else { t.rarity() }, t.id)).collect();
-        let order = |a: &(f32, TermId), b: &(f32, TermId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        // What comes first is the smaller number: the rarity, which is above 0, upside down, then the id.
+        let rank = |term: &Weighted| {
+            let rarity = if term.in_title { term.rarity() * 1.3 } else { term.rarity() };
+            u64::from(!rarity.to_bits()) << 32 | u64::from(term.id)
+        };
+        let mut terms: Vec<u64> = self.terms.iter().map(rank).collect();
         if terms.len() > most {
-            terms.select_nth_unstable_by(most, order);
+            terms.select_nth_unstable(most);
             terms.truncate(most);
         }
-        terms.sort_unstable_by(order);
-        terms.into_iter().map(|(_, id)| id).collect()
+        terms.sort_unstable();
+        terms.into_iter().map(|rank| u32::try_from(rank & u64::from(u32::MAX)).unwrap_or_default()).collect()
     }
 
     /// Rarity of one of its entities from its kept steps.

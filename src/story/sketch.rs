@@ -1,6 +1,6 @@
 //! Resemblance of texts by a sketch of their shingles: the smallest hashes of all runs of five characters.
 
-use super::stem::{fold_into, words};
+use super::letters::LONGEST;
 
 /// Characters of a shingle (DOMAIN: headline-length text needs shingles of characters).
 const SHINGLE: usize = 5;
@@ -11,65 +11,46 @@ const KEPT: usize = 64;
 /// Bytes of folded text below which nothing is said about resemblance.
 const SHORTEST: usize = 160;
 
-/// Bytes that are looked at.
-const LONGEST: usize = 480;
-
-/// Characters of one word that are looked at.
-const BITE: usize = 40;
-
 /// Hashes that are likely below the bound of the first try: between what is kept and twice that, so that the try seldom fails.
 const LIKELY: u32 = 92;
 
-/// The sketch of title and text; empty for what is too short.
-pub(super) fn sketch(title: &str, text: &str) -> Box<[u32]> {
-    let letters = letters(title, text);
+/// The sketch of the letters of title and text; empty for what is too short.
+pub(super) fn sketch(letters: &[u8]) -> Box<[u32]> {
     if letters.len() < SHORTEST {
         return Box::default();
     }
-    let mut hashes = few(&letters).unwrap_or_else(|| all(&letters));
-    hashes.truncate(KEPT);
-    hashes.into_boxed_slice()
-}
-
-/// The words of title and text, folded, a space behind each.
-fn letters(title: &str, text: &str) -> Vec<u8> {
-    let mut letters = Vec::with_capacity(LONGEST + 4 * BITE + 8);
-    let mut folded = String::new();
-    for word in words(title).chain(words(text)) {
-        // Words of machines go on forever; a bite of them is enough.
-        let bite = word.char_indices().nth(BITE).filter(|_| word.len() > BITE).map_or(word, |(end, _)| &word[..end]);
-        if bite.is_ascii() {
-            letters.extend_from_slice(bite.as_bytes());
-        } else {
-            fold_into(bite, &mut folded);
-            letters.extend_from_slice(folded.as_bytes());
-        }
-        letters.push(b' ');
-        if letters.len() >= LONGEST {
-            break;
-        }
-    }
-    letters.truncate(LONGEST);
-    letters.make_ascii_lowercase();
-    letters
+    few(letters).unwrap_or_else(|| {
+        let mut hashes = all(letters);
+        hashes.truncate(KEPT);
+        hashes.into()
+    })
 }
 
 /// The smallest hashes found by what they are likely to be below, which spares sorting the others; none when they are not.
-fn few(letters: &[u8]) -> Option<Vec<u32>> {
+fn few(letters: &[u8]) -> Option<Box<[u32]>> {
     let shingles = u32::try_from(letters.len() + 1 - SHINGLE).ok()?;
     let below = (u32::MAX / shingles).saturating_mul(LIKELY);
-    let mut hashes = Vec::with_capacity(2 * KEPT);
+    let mut hashes = [0; LONGEST];
+    let mut found = 0;
     for hash in shingle_hashes(letters) {
-        if hash < below {
-            hashes.push(hash);
+        // Nothing branches on whether it is: that is anyone's guess.
+        *hashes.get_mut(found)? = hash;
+        found += usize::from(hash < below);
+    }
+    let hashes = hashes.get_mut(..found).filter(|hashes| hashes.len() <= 2 * KEPT)?;
+    hashes.sort_unstable();
+    let mut kept = [0; KEPT];
+    let (mut count, mut last) = (0, None);
+    for hash in hashes {
+        if last.replace(*hash) != Some(*hash) {
+            *kept.get_mut(count)? = *hash;
+            count += 1;
+            if count == KEPT {
+                return Some(kept.into());
+            }
         }
     }
-    if hashes.len() > 2 * KEPT {
-        return None;
-    }
-    hashes.sort_unstable();
-    hashes.dedup();
-    (hashes.len() >= KEPT).then_some(hashes)
+    None
 }
 
 /// The smallest hashes, whatever they are.
@@ -124,6 +105,11 @@ pub(super) fn resemblance(one: &[u32], other: &[u32]) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::letters::Letters;
+
+    fn sketch(title: &str, text: &str) -> Box<[u32]> {
+        super::sketch(Letters::of(title, text).all())
+    }
 
     const TEXT: &str = "Dockers at the invented port of Northwick laid down work on Monday morning after talks about a new roster \
         ended without a result, and eleven ships lie at anchor off the breakwater. The union says the stoppage lasts until Friday.";
@@ -146,9 +132,9 @@ mod tests {
 
     #[test]
     fn the_first_try_finds_what_looking_at_all_does() {
-        let letters = letters("Dockers stop work", TEXT);
-        let (few, all) = (few(&letters).expect("a text like others"), all(&letters));
-        assert_eq!(few[..KEPT], all[..KEPT]);
+        let letters = Letters::of("Dockers stop work", TEXT);
+        let (few, all) = (few(letters.all()).expect("a text like others"), all(letters.all()));
+        assert_eq!(few[..], all[..KEPT]);
         assert_eq!(super::few(&b"ab cd ef ".repeat(50)), None, "few shingles, often");
     }
 

@@ -51,8 +51,15 @@ pub(super) fn fold_into(word: &str, buffer: &mut String) {
 pub(super) fn stem(word: &str) -> &str {
     let mut stem = word;
     if word.len() > STEM {
-        let mut rests = endings(word.as_bytes()).iter().filter_map(|ending| word.strip_suffix(ending));
-        stem = rests.find(|rest| rest.len() >= STEM).unwrap_or(word);
+        let bytes = word.as_bytes();
+        for ending in endings(bytes) {
+            let Some(rest) = word.len().checked_sub(ending.len()).filter(|rest| *rest >= STEM) else { continue };
+            // One byte tells most of them apart, much cheaper than a call that compares all.
+            if bytes[rest] == ending.as_bytes()[0] && word.ends_with(ending) {
+                stem = &word[..rest];
+                break;
+            }
+        }
     }
     if stem.len() == word.len() && word.len() == STEM && word.ends_with('s') && !word.ends_with("ss") {
         stem = &word[..STEM - 1];
@@ -80,6 +87,16 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
         at = run(text, begin, true);
         (begin < at).then(|| &text[begin..at])
     })
+}
+
+/// Where the letters and digits end that begin at `at`.
+pub(super) fn run_of_letters(text: &str, at: usize) -> usize {
+    run(text, at, true)
+}
+
+/// Where the next letter or digit is, at or behind `at`.
+pub(super) fn next_letter(text: &str, at: usize) -> usize {
+    run(text, at, false)
 }
 
 /// Where a run of characters ends that are all letters and digits, or all not. Nearly all are ASCII, and need one look each.

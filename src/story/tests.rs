@@ -386,7 +386,7 @@ fn hostile_texts_cost_bounded_work() {
     ];
     for text in texts {
         for title in [text, ""] {
-            let read = reading::read(&telling(1, 1, 0, title, text, &[]));
+            let read = reading::read(&telling(1, 1, 0, title, text, &[]), &mut reading::Scratch::default());
             assert!(read.terms.len() <= most && read.sketch.len() <= 64, "{} terms", read.terms.len());
         }
     }

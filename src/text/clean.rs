@@ -3,12 +3,24 @@
 //! What is dropped here can neither drive a terminal nor change the order or the look of the text around it.
 
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Marks that may sit on one base character; real orthographies need no more than four (THREATS R2).
 const MARKS: usize = 8;
 
 /// Joiners in one chain of joined characters; the longest emoji families have three.
 const JOINERS: usize = 8;
+
+/// Characters in one grapheme cluster: the longest emoji families with skin tones have eleven. Without an end a cluster is
+/// one cell of the terminal that is as long as the attacker likes.
+const CLUSTER: usize = 24;
+
+/// Columns of one grapheme cluster: Indic conjuncts of real words have up to four.
+const CLUSTER_WIDTH: usize = 8;
+
+/// So many characters that may join one another can be wider than [`CLUSTER_WIDTH`]: each has up to two columns.
+const WIDE_FROM: usize = CLUSTER_WIDTH / 2 - 1;
 
 /// Makes one clean line of foreign text: control characters, line and paragraph separators, bidi controls, tag and
 /// filler characters and zero-width runs are dropped, white space is collapsed, at most 8 combining marks stay on a cluster.
@@ -40,8 +52,37 @@ pub fn clean_block(text: &str) -> String {
             let mut filter = Filter { clean: String::with_capacity(text.len()), ..Filter::default() };
             filter.clean.push_str(&text[..start]);
             text[start..].chars().for_each(|c| filter.take(c));
-            filter.clean
+            if filter.has_long_cluster { with_short_clusters(filter.clean) } else { filter.clean }
         }
+    }
+}
+
+/// Cuts clusters to their bounds. What stood behind a cut may join what is before it; the next turn, over half the text or
+/// less, finds that.
+fn with_short_clusters(mut text: String) -> String {
+    let fits = |cluster: &str| cluster.chars().nth(CLUSTER).is_none() && cluster.width() <= CLUSTER_WIDTH;
+    loop {
+        let mut short = String::with_capacity(text.len());
+        for cluster in text.graphemes(true) {
+            if fits(cluster) {
+                short.push_str(cluster);
+                continue;
+            }
+            let start = short.len();
+            for c in cluster.chars().take(CLUSTER) {
+                short.push(c);
+                if short[start..].width() > CLUSTER_WIDTH {
+                    short.pop();
+                    break;
+                }
+            }
+            // What they would join is gone.
+            short.truncate(short.trim_end_matches(['\u{200c}', '\u{200d}']).len());
+        }
+        if short.len() == text.len() {
+            return text;
+        }
+        text = short;
     }
 }
 
@@ -70,6 +111,11 @@ fn is_plain_line(text: &str) -> bool {
     edges && bytes.iter().all(|b| matches!(b, b' '..=b'~')) && !text.contains("  ")
 }
 
+/// Skin tones and half-width sound marks: they join what is before them without being marks.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{ff9e}' | '\u{ff9f}')
+}
+
 /// True for characters beyond ASCII that need no second look: a quick positive list of what most text is made of.
 fn is_harmless(c: char) -> bool {
     const RANGES: [(char, char); 15] = [
@@ -89,7 +135,7 @@ fn is_harmless(c: char) -> bool {
         ('\u{ff01}', '\u{ff9f}'),
         ('\u{1f000}', '\u{1faff}'),
     ];
-    RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
+    RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c)) && !is_joined(c)
 }
 
 /// What becomes of a character that may be trouble.
@@ -133,6 +179,7 @@ fn is_noncharacter(c: char) -> bool {
 
 /// Copies text character by character and knows what the next one would join or sit on.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one pass")]
 struct Filter {
     clean: String,
     /// Marks on the current base.
@@ -145,6 +192,9 @@ struct Filter {
     joins: bool,
     /// A joiner that is kept only when something to be joined follows.
     pending: Option<char>,
+    /// Characters since the last one that surely begins a cluster, and whether those were ever too many.
+    since_boundary: usize,
+    has_long_cluster: bool,
     /// The last character was a carriage return, which stands for a line end unless a newline follows.
     after_return: bool,
 }
@@ -152,6 +202,9 @@ struct Filter {
 impl Filter {
     fn take(&mut self, c: char) {
         let after_return = std::mem::replace(&mut self.after_return, c == '\r');
+        // A character may join the one before it, and take the next one with it.
+        self.since_boundary = if c.is_ascii() || is_harmless(c) { 0 } else { self.since_boundary.saturating_add(1) };
+        self.has_long_cluster |= self.since_boundary > WIDE_FROM;
         if c == '\r' {
             return self.gap('\n');
         }
@@ -236,6 +289,26 @@ mod tests {
         let zalgo = format!("a{}b", "\u{301}".repeat(40));
         assert_eq!(clean_line(&zalgo), format!("a{}b", "\u{301}".repeat(8)));
         assert_eq!(clean_line("\u{301}a e\u{301}"), "a e\u{301}");
+    }
+
+    #[test]
+    fn no_cluster_is_without_end() {
+        for text in [
+            format!("👍{}", "🏽".repeat(2_000)),
+            "ᄀ".repeat(2_000),
+            format!("ก{}", "\u{e33}".repeat(2_000)),
+            "क\u{94d}".repeat(2_000),
+            "\u{600}".repeat(2_000) + "a",
+            format!("ｶ{}", "ﾞ".repeat(2_000)),
+        ] {
+            let clean = clean_line(&text);
+            let longest = clean.graphemes(true).map(|cluster| (cluster.chars().count(), cluster.width())).max();
+            assert!(longest.is_some_and(|(long, wide)| long <= 24 && wide <= 8), "{longest:?} of {text:.10}");
+        }
+        for word in ["स्त्र्य", "ক্ষ্ম্য", "👩🏽\u{200d}❤\u{fe0f}\u{200d}👨🏿", "གྷྲྀཾ", "น้ำ", "각", "🏴", "ｶﾞｷﾞ", "கொள்கை", "മ്മ്മ"]
+        {
+            assert_eq!(clean_line(word), word);
+        }
     }
 
     #[test]

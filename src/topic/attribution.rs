@@ -146,8 +146,12 @@ pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>
             found.via = Some((publisher.name, format!("the title begins with \"{before}:\"")));
         }
     }
-    let separators = [" - ", " – ", " — ", " | "];
-    let last = separators.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
+    let last = [(" - ", '-'), (" – ", '–'), (" — ", '—'), (" | ", '|')]
+        .iter()
+        // Looking for one character is much cheaper, and most titles have none of them.
+        .filter(|(_, sign)| title.contains(*sign))
+        .filter_map(|(mark, _)| title.rfind(mark).map(|at| (at, at + mark.len())))
+        .max();
     if let Some((at, rest)) = last.filter(|(at, _)| *at > found.title.start) {
         let end = &title[rest..];
         let is_feed = !end.trim().is_empty() && fold_words(end) == fold_words(subject.feed_name);

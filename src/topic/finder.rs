@@ -1,4 +1,4 @@
-//! Finds every cue and name in a text in one pass.
+//! Finds every cue and name in a text.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,13 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::folded::{Folded, is_word};
 use super::language::Languages;
 use super::tables::{Rule, Says, Tier};
+use super::trie::Trie;
 
 /// Hits kept of one text: a text that consists of cues costs no more than this.
 pub(super) const MOST_HITS: usize = 400;
+
+/// Letters of patterns that may begin within a word for which a table of all transitions is made: some hundred kilobytes.
+const DENSE: usize = 4_000;
 
 /// A rule found in a text, at these bytes of the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,55 +23,135 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All rules, in one automaton.
+/// All rules: those that begin with a word, and the few that may begin within one.
 #[derive(Debug)]
 pub(super) struct Finder {
-    automaton: Option<AhoCorasick>,
-    /// For each pattern of the automaton the rules that are written so.
+    words: Trie,
+    word_rules: Written,
+    within: Option<AhoCorasick>,
+    within_rules: Written,
+}
+
+/// The rules that are written as each pattern is, side by side.
+#[derive(Debug)]
+struct Written {
+    rules: Vec<Brief>,
+    /// Where those of each pattern begin; one more for the end of the last.
+    begins: Vec<u32>,
+}
+
+/// What tells whether a rule is meant where it was found, without a look at the rule itself: there are thousands of them, all
+/// over the memory, and most that are found are not meant.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    rule: u32,
+    languages: Languages,
+    open_end: bool,
+    plural: bool,
+    cased: bool,
+    rank: u8,
+}
+
+impl Brief {
+    fn of(number: u32, rule: &Rule) -> Self {
+        let pattern = &rule.pattern;
+        let cased = pattern.cased.is_some();
+        let (open_end, plural) = (pattern.open_end, pattern.plural);
+        Self { rule: number, languages: rule.languages, open_end, plural, cased, rank: rank(rule) }
+    }
+}
+
+impl Written {
+    fn new(all: &[Rule], by_pattern: &[Vec<u32>]) -> Self {
+        let mut written = Self { rules: Vec::new(), begins: vec![0] };
+        for numbers in by_pattern {
+            written.rules.extend(numbers.iter().map(|number| Brief::of(*number, &all[*number as usize])));
+            written.begins.push(u32::try_from(written.rules.len()).unwrap_or(u32::MAX));
+        }
+        written
+    }
+
+    fn of(&self, pattern: usize) -> &[Brief] {
+        match self.begins.get(pattern..pattern + 2) {
+            Some([begin, end]) => &self.rules[*begin as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Patterns, each once, with the rules that are written so.
+#[derive(Default)]
+struct Patterns<'a> {
+    numbers: HashMap<&'a [u8], usize>,
+    texts: Vec<&'a [u8]>,
     rules: Vec<Vec<u32>>,
+}
+
+impl<'a> Patterns<'a> {
+    fn add(&mut self, text: &'a [u8], rule: u32) {
+        let number = *self.numbers.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            self.rules.push(Vec::new());
+            self.texts.len() - 1
+        });
+        self.rules[number].push(rule);
+    }
 }
 
 impl Finder {
     /// Compiles the rules.
     pub(super) fn new(all: &[Rule]) -> Self {
-        let mut numbers: HashMap<&str, usize> = HashMap::with_capacity(all.len());
-        let mut patterns: Vec<&str> = Vec::with_capacity(all.len());
-        let mut rules: Vec<Vec<u32>> = Vec::with_capacity(all.len());
+        let (mut words, mut within) = (Patterns::default(), Patterns::default());
         for (index, rule) in (0..).zip(all) {
-            let number = *numbers.entry(&rule.pattern.folded).or_insert_with(|| {
-                patterns.push(&rule.pattern.folded);
-                rules.push(Vec::new());
-                patterns.len() - 1
-            });
-            rules[number].push(index);
+            let text = rule.pattern.folded.as_bytes();
+            match text.strip_prefix(b" ") {
+                Some(word) => words.add(word, index),
+                None => within.add(text, index),
+            }
         }
-        // Building fails only beyond 2^31 states; the tables and the config's size limit stay far below.
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(patterns).ok();
-        Self { automaton, rules }
+        // Of few patterns a table of all transitions stays small. Building fails only beyond 2^31 states; the tables and the
+        // config's size limit stay far below.
+        let letters: usize = within.texts.iter().map(|text| text.len()).sum();
+        let kind = if letters <= DENSE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let builder = || AhoCorasick::builder().kind(Some(kind)).build(&within.texts).ok();
+        Self {
+            words: Trie::new(&words.texts),
+            word_rules: Written::new(all, &words.rules),
+            within: if within.texts.is_empty() { None } else { builder() },
+            within_rules: Written::new(all, &within.rules),
+        }
     }
 
     /// What is found in a text, from left to right, the longest first; of equal ones what speaks against a topic first.
     pub(super) fn find(&self, all: &[Rule], text: &Folded, original: &str, languages: Languages) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(16);
         let bytes = text.bytes();
-        for found in self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(bytes)) {
-            for index in &self.rules[found.pattern().as_usize()] {
-                let rule = &all[*index as usize];
-                if rule.languages.meet(languages)
-                    && let Some((start, end)) = whole_words(rule, bytes, found.start(), found.end())
-                    && rule.pattern.cased.as_deref().is_none_or(|cased| cased_alike(cased, original, text, start, end))
-                {
-                    hits.push(Hit { rule: *index, start, end });
+        let mut take = |rules: &[Brief], start: usize, end: usize| {
+            for brief in rules.iter().filter(|brief| brief.languages.meet(languages)) {
+                let Some((start, end)) = whole_words(brief, bytes, start, end) else { continue };
+                let alike = |cased: &String| cased_alike(cased, original, text, start, end);
+                if !brief.cased || all[brief.rule as usize].pattern.cased.as_ref().is_some_and(alike) {
+                    hits.push((start, std::cmp::Reverse(end), brief.rank, brief.rule));
                 }
             }
-            if hits.len() >= MOST_HITS {
+            hits.len()
+        };
+        for (start, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
+            let mut found = 0;
+            self.words.find(&bytes[start + 1..], |pattern, length| {
+                found = take(self.word_rules.of(pattern), start, start + 1 + length);
+            });
+            if found >= MOST_HITS {
                 break;
             }
         }
-        hits.sort_unstable_by_key(|hit| {
-            (hit.start, std::cmp::Reverse(hit.end), rank(&all[hit.rule as usize]), hit.rule)
-        });
-        hits
+        for found in self.within.iter().flat_map(|within| within.find_overlapping_iter(bytes)) {
+            if take(self.within_rules.of(found.pattern().as_usize()), found.start(), found.end()) >= MOST_HITS {
+                break;
+            }
+        }
+        hits.sort_unstable();
+        hits.into_iter().map(|(start, end, _, rule)| Hit { rule, start, end: end.0 }).collect()
     }
 }
 
@@ -82,12 +166,12 @@ fn rank(rule: &Rule) -> u8 {
 }
 
 /// The words that a match covers, if it covers them as its rule wants.
-fn whole_words(rule: &Rule, bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+fn whole_words(rule: &Brief, bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let word = |at: usize| bytes.get(at).is_some_and(|byte| is_word(*byte));
     let end = match () {
         () if !word(end) => end,
-        () if rule.pattern.open_end => (end..bytes.len()).find(|at| !word(*at)).unwrap_or(bytes.len()),
-        () if rule.pattern.plural && bytes[end] == b's' && !word(end + 1) => end + 1,
+        () if rule.open_end => (end..bytes.len()).find(|at| !word(*at)).unwrap_or(bytes.len()),
+        () if rule.plural && bytes[end] == b's' && !word(end + 1) => end + 1,
         () => return None,
     };
     let start =

@@ -1,4 +1,4 @@
-//! Text as the automaton reads it: folded, one space between words, with the way back to the original bytes.
+//! Text as it is looked through for cues and names: folded, one space between words, with the way back to the original bytes.
 
 use std::ops::Range;
 
@@ -12,8 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Default)]
 pub(super) struct Folded {
     text: Vec<u8>,
-    /// For each byte of `text` the start of the character it comes from.
-    origins: Vec<u32>,
+    /// Bytes of `text` with the start of the character each comes from: those that do not come from right behind what the
+    /// byte before them comes from.
+    origins: Vec<(u32, u32)>,
 }
 
 /// What is shortened before a vowel and written together with the next word.
@@ -23,16 +24,30 @@ const ELISIONS: [&str; 16] =
 impl Folded {
     /// Folds `part` of `original`.
     pub(super) fn new(original: &str, part: Range<usize>) -> Self {
-        let mut folded =
-            Self { text: Vec::with_capacity(part.len() + 16), origins: Vec::with_capacity(part.len() + 16) };
+        let mut folded = Self { text: Vec::with_capacity(part.len() + part.len() / 16 + 8), origins: Vec::new() };
         folded.push(b' ', part.start);
         let body = original.get(part.clone()).unwrap_or("");
-        let mut chars = body.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map_or(' ', |(_, next)| *next);
-            folded.take(c, next, part.start + at);
+        let mut at = 0;
+        loop {
+            at += folded.take_plain(&body.as_bytes()[at..], part.start + at);
+            let mut chars = body[at..].chars();
+            let Some(c) = chars.next() else { return folded };
+            match c {
+                ' ' => folded.space(part.start + at),
+                _ => folded.take(c, chars.next().unwrap_or(' '), part.start + at),
+            }
+            at += c.len_utf8();
         }
-        folded
+    }
+
+    /// Takes the ASCII letters and digits that a text begins with, all at once; how many those are.
+    fn take_plain(&mut self, text: &[u8], at: usize) -> usize {
+        let run = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if run > 0 {
+            self.comes_from(at);
+            self.text.extend(text[..run].iter().map(u8::to_ascii_lowercase));
+        }
+        run
     }
 
     /// The folded bytes.
@@ -43,15 +58,33 @@ impl Folded {
     /// The bytes of the original that folded bytes `start..end` come from. `start` may be the space before the first word.
     pub(super) fn origin(&self, original: &str, start: usize, end: usize) -> Range<usize> {
         let start = if self.text.get(start) == Some(&b' ') { start + 1 } else { start };
-        let first = self.origins.get(start).map_or(original.len(), |at| *at as usize);
-        let last = end.checked_sub(1).and_then(|last| self.origins.get(last)).map_or(first, |at| *at as usize);
+        let first = if start < self.text.len() { self.origin_of(start) } else { original.len() };
+        let last = end.checked_sub(1).filter(|last| *last < self.text.len()).map_or(first, |last| self.origin_of(last));
         let width = original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         first..(last + width).max(first)
     }
 
+    /// The start of the character that a byte of `text` comes from.
+    fn origin_of(&self, at: usize) -> usize {
+        let known = self.origins.partition_point(|(known, _)| *known as usize <= at);
+        let before = known.checked_sub(1).and_then(|known| self.origins.get(known));
+        before.map_or(0, |(known, origin)| *origin as usize + (at - *known as usize))
+    }
+
+    /// Notes where the next byte of `text` comes from.
+    fn comes_from(&mut self, at: usize) {
+        let next = self.text.len();
+        let expected =
+            self.origins.last().is_some_and(|(known, origin)| at == *origin as usize + (next - *known as usize));
+        if !expected {
+            let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            self.origins.push((short(next), short(at)));
+        }
+    }
+
     fn push(&mut self, byte: u8, at: usize) {
+        self.comes_from(at);
         self.text.push(byte);
-        self.origins.push(u32::try_from(at).unwrap_or(u32::MAX));
     }
 
     fn last(&self) -> u8 {
@@ -73,7 +106,7 @@ impl Folded {
     }
 
     fn take(&mut self, c: char, next: char, at: usize) {
-        let in_word = is_word(self.last()) && next.is_alphanumeric();
+        let in_word = |folded: &Self| is_word(folded.last()) && next.is_alphanumeric();
         match c {
             'a'..='z' | '0'..='9' | '%' => self.push(c as u8, at),
             'A'..='Z' => self.push(c.to_ascii_lowercase() as u8, at),
@@ -88,14 +121,14 @@ impl Folded {
                 self.push(b' ', at);
             }
             '\'' | '’' | '‘' | 'ʼ' | '`' => {
-                if in_word && !self.ends_with_elision() {
+                if in_word(self) && !self.ends_with_elision() {
                     self.push(b'\'', at);
                 } else {
                     self.space(at);
                 }
             }
             '.' if self.ends_with_initial() => {}
-            '.' if in_word => self.push(b'.', at),
+            '.' if in_word(self) => self.push(b'.', at),
             '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '|' | '…' | '\n' => self.phrase_end(at),
             '$' | '€' | '£' | '¥' => self.push(b'$', at),
             _ if c.is_alphabetic() => self.letter(c, at),
@@ -144,10 +177,8 @@ impl Folded {
             return false;
         }
         // After a dropped full stop the letters are neighbours here but not in the original.
-        let apart = match self.origins[..] {
-            [.., first, second] => second > first + 1,
-            _ => false,
-        };
+        let end = self.text.len();
+        let apart = self.origin_of(end - 1) > self.origin_of(end - 2) + 1;
         !is_word(before) || apart
     }
 }
@@ -165,9 +196,12 @@ pub(super) fn head(text: &str, most: usize) -> &str {
 
 /// The folded words of a short text, without the space before and the phrase end after them.
 pub(super) fn fold_words(text: &str) -> String {
-    let folded = Folded::new(text, 0..text.len());
-    let text = String::from_utf8_lossy(&folded.text);
-    text.trim_matches([' ', ',']).to_owned()
+    let mut folded = Folded::new(text, 0..text.len()).text;
+    let ends = |byte: &u8| !matches!(byte, b' ' | b',');
+    folded.truncate(folded.iter().rposition(ends).map_or(0, |last| last + 1));
+    folded.drain(..folded.iter().position(ends).unwrap_or(0));
+    // Whole characters were taken and written.
+    String::from_utf8(folded).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! What sort of piece an article is, by its title's marks, the first words of its text, its categories and enclosure.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::Subject;
 use super::folded::{fold_words, head};
 use super::tables::{Mark, TABLES};
@@ -20,9 +24,12 @@ pub(super) fn genres(subject: &Subject<'_>) -> Vec<(Genre, String)> {
     };
     let labels = labels(head(subject.title, 400));
     let title = format!(" {} ", labels.join(" , "));
+    let title_says = TITLE_PHRASES.as_ref().is_some_and(|phrases| phrases.is_match(&title));
     let text = fold_words(head(subject.text, HEAD));
-    let begins =
-        |phrase: &str| text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']));
+    let begins = |phrase: &str| {
+        text.as_bytes().first() == phrase.as_bytes().first()
+            && text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+    };
     let categories: Vec<String> =
         subject.categories.iter().take(MOST_CATEGORIES).map(|category| fold_words(head(category, 60))).collect();
     // The first and the last part of a title are labels; what stands between is its matter.
@@ -32,7 +39,7 @@ pub(super) fn genres(subject: &Subject<'_>) -> Vec<(Genre, String)> {
             Mark::Label if ends.contains(&phrase) => {
                 add(*genre, format!("the title is marked \"{phrase}\""));
             }
-            Mark::Title if says(&title, phrase) => {
+            Mark::Title if title_says && says(&title, phrase) => {
                 add(*genre, format!("the title says \"{phrase}\""));
             }
             Mark::Text if begins(phrase) => add(*genre, format!("the text begins with \"{phrase}\"")),
@@ -48,11 +55,32 @@ pub(super) fn genres(subject: &Subject<'_>) -> Vec<(Genre, String)> {
     found
 }
 
+/// All phrases that titles are looked through for, at once; none never, as they are known to fit.
+static TITLE_PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let phrases = TABLES.genres.iter().filter(|(_, mark, _)| *mark == Mark::Title).map(|(.., phrase)| phrase);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(phrases).ok()
+});
+
 /// The parts of a title between colons, bars, brackets and dashes, folded.
 fn labels(title: &str) -> Vec<String> {
-    let parted = title.replace(" - ", " | ").replace(" – ", " | ").replace(" — ", " | ").replace(": ", " | ");
-    let parts = parted.split(['|', '(', ')', '[', ']']).map(fold_words);
-    parts.filter(|part| !part.is_empty()).collect()
+    let mut labels = Vec::new();
+    let mut start = 0;
+    for (at, c) in title.char_indices().filter(|(_, c)| !c.is_ascii_alphanumeric()) {
+        let end = at + c.len_utf8();
+        let parts = match c {
+            '|' | '(' | ')' | '[' | ']' => true,
+            ':' => title[end..].starts_with(' '),
+            '-' | '–' | '—' => title[..at].ends_with(' ') && title[end..].starts_with(' '),
+            _ => false,
+        };
+        if parts {
+            labels.push(fold_words(&title[start..at]));
+            start = end;
+        }
+    }
+    labels.push(fold_words(&title[start..]));
+    labels.retain(|label| !label.is_empty());
+    labels
 }
 
 /// Whether the words stand in a folded text that has a space at both ends.

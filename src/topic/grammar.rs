@@ -28,7 +28,7 @@ pub(super) enum Need {
 /// A parsed cue or name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
-    /// What the automaton looks for; begins with a space unless the word's beginning is open.
+    /// What is looked for; begins with a space unless the word's beginning is open.
     pub(super) folded: String,
     /// The letters and digits in their case, where case counts.
     pub(super) cased: Option<String>,

@@ -1,6 +1,5 @@
 //! Which language an article is in: by its most frequent little words, as far as cues need to know.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::folded::{Folded, is_word};
@@ -18,14 +17,38 @@ const MOST_WORDS: usize = 50;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Languages(u8);
 
-static WORDS: LazyLock<HashMap<&'static [u8], u8>> = LazyLock::new(|| {
-    let mut words: HashMap<&[u8], u8> = HashMap::new();
+/// The little words with the languages that have them.
+#[derive(Debug)]
+struct LittleWords([Vec<(&'static [u8], u8)>; PLACES]);
+
+/// Places for little words: nearly each has its own.
+const PLACES: usize = 1024;
+
+/// Where a word is: by its length and its first letters.
+fn place(word: &[u8]) -> usize {
+    let letter = |at: usize| usize::from(word.get(at).copied().unwrap_or(0));
+    (letter(0) * 37 + letter(1) * 5 + word.len() * 171 + letter(2)) % PLACES
+}
+
+static WORDS: LazyLock<LittleWords> = LazyLock::new(|| {
+    let mut words = LittleWords(std::array::from_fn(|_| Vec::new()));
     for (code, list) in TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
         let bit = Languages::parse(code).map_or(0, |set| set.0);
-        list.split_whitespace().for_each(|word| *words.entry(word.as_bytes()).or_default() |= bit);
+        for word in list.split_whitespace().map(str::as_bytes) {
+            let here = &mut words.0[place(word)];
+            match here.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, bits)) => *bits |= bit,
+                None => here.push((word, bit)),
+            }
+        }
     }
     words
 });
+
+/// The languages that have a little word.
+fn speakers(word: &[u8]) -> Option<u8> {
+    WORDS.0[place(word)].iter().find(|(known, _)| *known == word).map(|(_, bits)| *bits)
+}
 
 impl Languages {
     /// All of them: for names, and for articles whose language cannot be told.
@@ -69,7 +92,7 @@ pub(super) fn spoken(tag: Option<&str>, parts: &[&Folded]) -> Spoken {
         if word.ends_with(b"'s") {
             // The possessive is English; French and Italian have the apostrophe further left.
             votes[0] += 6;
-        } else if let Some(bits) = WORDS.get(word) {
+        } else if let Some(bits) = speakers(word) {
             // A word of one language says more than one of three.
             let share = 6 / bits.count_ones().max(1);
             (0..CODES.len()).filter(|n| bits & 1 << n != 0).for_each(|n| votes[n] += share);

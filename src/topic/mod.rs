@@ -1,7 +1,7 @@
 //! Knows the beat: topics, entities, genre and attribution of an article, by plain rules, each decision with its reason.
 //!
 //! The rules are tables in `assets/` (their grammar stands at the head of each) and the user's own from the config. All
-//! cues and names are looked for in one pass by one automaton ([`Classifier`]); what was found is weighed per topic
+//! cues and names are looked for word by word in one pass ([`Classifier`]); what was found is weighed per topic
 //! ([`Contribution`]s, whose sum is the score), and [`Classifier::explain`] gives the same sum with its parts.
 
 mod attribution;
@@ -22,6 +22,7 @@ mod reading;
 mod rules;
 mod tables;
 mod teaser;
+mod trie;
 mod user;
 mod weigh;
 mod why;
@@ -31,8 +32,6 @@ pub use teaser::is_teaser;
 pub use why::{Contribution, EntityReason, Explanation, Home, Place, TopicReason};
 
 use std::collections::HashSet;
-
-use sha2::{Digest, Sha256};
 
 use crate::model::{Entity, TopicId};
 use catalogue::Catalogue;
@@ -67,7 +66,6 @@ pub struct Subject<'a> {
 /// The rules, ready to be used; cheap to share, made once per config.
 #[derive(Debug)]
 pub struct Classifier {
-    fingerprint: u64,
     rules: Vec<Rule>,
     entities: Vec<Known>,
     finder: Finder,
@@ -75,9 +73,6 @@ pub struct Classifier {
     ignored: HashSet<(TopicId, u32)>,
     user: Rules,
 }
-
-/// Goes up whenever the code weighs the same tables otherwise, so that stored labels are made anew.
-const CODE_VERSION: u32 = 2;
 
 /// An entity of the lexicon with all that is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +93,6 @@ impl Classifier {
     pub fn new(rules: &Rules) -> (Self, Vec<RuleFault>) {
         let laid = user::lay(rules);
         let classifier = Self {
-            fingerprint: fingerprint(rules),
             finder: Finder::new(&laid.rules),
             catalogue: Catalogue::new(&laid.entities),
             rules: laid.rules,
@@ -107,12 +101,6 @@ impl Classifier {
             user: rules.clone(),
         };
         (classifier, laid.faults)
-    }
-
-    /// Differs whenever the tables or the user's rules differ: what is stored under another one is labelled anew.
-    #[must_use]
-    pub fn fingerprint(&self) -> u64 {
-        self.fingerprint
     }
 
     /// The entity with this id, or with this name or alias (folded), or with this code; none when there is none or several.
@@ -150,17 +138,6 @@ impl Classifier {
     fn not_for(&self, topic: TopicId, url: &str) -> bool {
         self.user.topics.iter().any(|rules| rules.topic == topic && rules.not_for.iter().any(|not| not == url))
     }
-}
-
-/// Of the tables, the rules and the code.
-fn fingerprint(rules: &Rules) -> u64 {
-    let mut hash = Sha256::new();
-    for table in tables::CUES.iter().chain(tables::LEXICON).chain(tables::OTHERS) {
-        hash.update(table.1);
-    }
-    hash.update(format!("{CODE_VERSION} {rules:?}"));
-    let digest = hash.finalize();
-    digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -29,13 +29,20 @@ pub(super) fn in_a_ships_name(text: &[u8], start: usize, end: usize, after_a_lin
 }
 
 fn beside(text: &[u8], start: usize, end: usize, before: bool, phrase: &[u8]) -> bool {
+    // One letter tells most phrases apart, much cheaper than comparing all.
     if before {
         let head = text.get(..start).and_then(|head| head.strip_suffix(b" "));
+        if head.and_then(<[u8]>::last) != phrase.last() {
+            return false;
+        }
         let Some(head) = head.and_then(|head| head.strip_suffix(phrase)) else { return false };
         return head.last().is_none_or(|byte| !is_word(*byte));
     }
     let tail = text.get(end..).unwrap_or(b"");
     let tail = tail.strip_prefix(b"'s").unwrap_or(tail);
+    if tail.get(1) != phrase.first() {
+        return false;
+    }
     let Some(tail) = tail.strip_prefix(b" ").and_then(|tail| tail.strip_prefix(phrase)) else { return false };
     tail.first().is_none_or(|byte| !is_word(*byte))
 }

@@ -1,6 +1,12 @@
 //! The user's own rules, as the config has them.
 
+use sha2::{Digest, Sha256};
+
+use super::tables;
 use crate::model::{EntityKind, TopicId};
+
+/// Goes up whenever the code weighs the same tables otherwise, so that stored labels are made anew.
+const CODE_VERSION: u32 = 2;
 
 /// `[topics.*]` and `[[entities]]` of the config.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -9,6 +15,21 @@ pub struct Rules {
     pub topics: Vec<TopicRules>,
     /// In the order of the file.
     pub entities: Vec<OwnEntity>,
+}
+
+impl Rules {
+    /// Differs whenever the built-in tables or these rules differ: what is stored under another one is labelled anew. Much
+    /// sooner known than a [`Classifier`](super::Classifier) is made.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = Sha256::new();
+        for table in tables::CUES.iter().chain(tables::LEXICON).chain(tables::OTHERS) {
+            hash.update(table.1);
+        }
+        hash.update(format!("{CODE_VERSION} {self:?}"));
+        let digest = hash.finalize();
+        digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
 }
 
 /// `[topics.<id>]`

@@ -48,6 +48,7 @@ pub(super) fn facts(model: &mut Model, slot: Slot, answer: Answer) -> Vec<Effect
         | Answer::FeedEdited(_)
         | Answer::FullText(..)
         | Answer::Whole(_)
+        | Answer::Parts(_)
         | Answer::Done(_) => {}
     }
     if model.shared.requests.take_again(slot) {
@@ -130,6 +131,7 @@ pub(super) fn action(model: &mut Model, id: RequestId, answer: Answer) -> Vec<Ef
         | Answer::Company(_)
         | Answer::Preview(_)
         | Answer::Whole(_)
+        | Answer::Parts(_)
         | Answer::Suggestion(_) => Vec::new(),
     }
 }

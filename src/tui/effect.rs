@@ -95,6 +95,8 @@ pub enum Load {
     Preview(Lesson),
     /// An article as it is, not laid out.
     Whole(ArticleId),
+    /// What came of the files of an article at these addresses.
+    Parts(ArticleId, Vec<String>),
 }
 
 /// Something to write.

@@ -8,7 +8,8 @@ use super::request::RequestId;
 use super::settings::Settings;
 use crate::command::Key;
 use crate::engine::{
-    AddOutcome, Company, Counts, EntityPage, FeedEdit, FeedHealth, Notice, PageOutcome, Preview, StoryPage, Undone, Why,
+    AddOutcome, Company, Counts, Downloading, EntityPage, FeedEdit, FeedHealth, Notice, PageOutcome, Preview,
+    StoryPage, Undone, Why,
 };
 use crate::model::{Article, ArticleId, Change, Entity, FeedStatus, Headline};
 
@@ -109,6 +110,8 @@ pub enum Answer {
     Why(Option<Box<Why>>),
     /// An article as it is; none when it is gone.
     Whole(Option<Box<Article>>),
+    /// Files of an article that are here in part.
+    Parts(Vec<Downloading>),
     /// What stands under an article.
     Company(Box<Company>),
     /// What a lesson would change.

@@ -59,6 +59,7 @@ pub(crate) fn start(columns: u16, rows: u16) -> Start {
         feeds: Vec::new(),
         first_run: None,
         read_only: false,
+        invented: false,
         paths: Some(Paths::in_dir("/home/ada/.config/tidings".into())),
         troubles: Vec::new(),
     }

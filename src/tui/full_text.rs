@@ -11,7 +11,7 @@ use super::words;
 
 use crate::command::CommandId;
 use crate::document::{clean_url, minutes};
-use crate::engine::PageOutcome;
+use crate::engine::{Obstacle, PageOutcome};
 use crate::model::{ArticleId, Barrier, Headline};
 use crate::text::humanize;
 
@@ -20,8 +20,8 @@ use crate::text::humanize;
 pub struct Pages {
     /// Under way, by request: the article, and the page.
     fetching: BTreeMap<u64, (ArticleId, String)>,
-    /// What stood in the way of those that gave nothing.
-    barriers: BTreeMap<ArticleId, Barrier>,
+    /// What stands at the addresses of those that gave nothing.
+    obstacles: BTreeMap<ArticleId, Obstacle>,
 }
 
 impl Pages {
@@ -31,10 +31,10 @@ impl Pages {
         self.fetching.values().any(|(fetching, _)| *fetching == article)
     }
 
-    /// What stood in the way of an article's page.
+    /// What is known of an article's page that gave nothing.
     #[must_use]
-    pub fn barrier(&self, article: ArticleId) -> Option<Barrier> {
-        self.barriers.get(&article).copied()
+    pub fn obstacle(&self, article: ArticleId) -> Option<&Obstacle> {
+        self.obstacles.get(&article)
     }
 
     /// The host that was asked last and has not answered.
@@ -73,36 +73,32 @@ pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, ou
     let asked = shared.pages.fetching.remove(&request.serial);
     let host = asked.map_or_else(String::new, |(_, url)| words::host(&url).to_owned());
     let open = format!("{} opens it in the browser", shared.key(CommandId::ArticleBrowse));
-    let (kept, barrier) = match outcome {
-        PageOutcome::Kept { words, barrier } => (Some(words), barrier),
-        PageOutcome::NothingMore(barrier) => (None, barrier),
+    let in_words = |barrier: Barrier| barrier.words().to_owned();
+    let obstacle = match outcome {
+        PageOutcome::Kept { words, barrier } => {
+            let count = humanize::count(words as u64);
+            match barrier.map(in_words) {
+                None => shared.say(Level::Good, &format!("full text, {count} words, {} min", minutes(words))),
+                Some(why) => shared.say(
+                    Level::Note,
+                    &format!("{count} words; the page {why}, so this may be only the beginning; {open}"),
+                ),
+            }
+            None
+        }
+        PageOutcome::NothingMore(barrier) => {
+            let words = barrier.map_or_else(|| "has no more text than the feed".to_owned(), in_words);
+            Some(Obstacle { words, is_file: false })
+        }
+        PageOutcome::NoPage(obstacle) => Some(obstacle),
     };
-    match (kept, barrier) {
-        (Some(words), None) => {
-            let told = format!("full text, {} words, {} min", humanize::count(words as u64), minutes(words));
-            shared.say(Level::Good, &told);
-        }
-        (Some(words), Some(barrier)) => {
-            let words = humanize::count(words as u64);
-            shared.say(
-                Level::Note,
-                &format!("{words} words; the page {}, so this may be only the beginning; {open}", barrier.words()),
-            );
-        }
-        (None, Some(barrier)) => shared.say(Level::Note, &format!("the page of {host} {}; {open}", barrier.words())),
-        (None, None) => shared.say(Level::Note, &format!("{host} has no more text than the feed; {open}")),
-    }
-    match (kept, barrier) {
-        (None, Some(barrier)) => {
-            shared.pages.barriers.insert(article, barrier);
-        }
-        (None, None) | (Some(_), _) => {
-            shared.pages.barriers.remove(&article);
-        }
-    }
-    if kept.is_none() {
+    if let Some(obstacle) = obstacle {
+        let download = if obstacle.is_file { format!(", {}", download(shared)) } else { String::new() };
+        shared.say(Level::Note, &format!("the page of {host} {}; {open}{download}", obstacle.words));
+        shared.pages.obstacles.insert(article, obstacle);
         return Vec::new();
     }
+    shared.pages.obstacles.remove(&article);
     let mut was = shared.places.insert(article, Place::START).map_or(0, |place| place.thousandths);
     for browse in [&mut model.desk.browse, &mut model.search.browse, &mut model.story.browse] {
         if let Some(reading) = browse.article.reading().filter(|reading| reading.wanted.article == article) {
@@ -114,6 +110,11 @@ pub(super) fn came(model: &mut Model, request: RequestId, article: ArticleId, ou
         return Vec::new();
     }
     vec![Effect::Write(model.shared.requests.open(Slot::Place), Write::Place { article, place: 0 })]
+}
+
+/// How a page that is a file is downloaded.
+pub(super) fn download(shared: &Shared) -> String {
+    format!("{} downloads it", shared.key(CommandId::ArticleFiles))
 }
 
 /// A full text came that nobody pressed a key for. What is being read does not change under the eyes of the reader.

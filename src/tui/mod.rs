@@ -36,6 +36,7 @@ pub mod runtime;
 pub mod screen;
 pub mod settings;
 pub mod status;
+pub mod sweep;
 pub mod theme;
 pub mod times;
 pub mod update;

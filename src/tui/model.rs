@@ -18,9 +18,9 @@ use super::settings::Settings;
 use super::status::{Level, Status};
 use super::waiting::Waiting;
 use crate::command::CommandId;
-use crate::config::{FeedSpec, Paths};
+use crate::config::{FeedSpec, ImageMode, Paths};
 use crate::engine::{Counts, Downloading};
-use crate::model::{ArticleId, ArticleState, FeedStatus, Headline, StoryId, TopicId};
+use crate::model::{ArticleId, ArticleState, FeedId, FeedStatus, Headline, StoryId, TopicId};
 use crate::query::Rows;
 
 /// What the desk starts from; gathered before the engine works in the background, so that the first frame waits for nothing.
@@ -44,7 +44,9 @@ pub struct Start {
     pub first_run: Option<Vec<Pack>>,
     /// Nothing can be saved.
     pub read_only: bool,
-    /// Where things are kept; none in the demo.
+    /// The articles and their addresses are invented, as in the demo: nothing opens them.
+    pub invented: bool,
+    /// Where things are kept; none when nothing is kept on disk.
     pub paths: Option<Paths>,
     /// What went wrong before the desk opened, a line each (a broken config, a backup that was made).
     pub troubles: Vec<String>,
@@ -86,6 +88,8 @@ pub struct Shared {
     pub downloads: BTreeMap<String, Downloading>,
     /// The files that came, by address: what they are called.
     pub downloaded: BTreeMap<String, String>,
+    /// The files of which a part is here, by address: as far as they came.
+    pub parts: BTreeMap<String, Downloading>,
     /// Marks that are painted but not yet stored: by request, how the articles were before.
     pub pending_marks: BTreeMap<u64, Vec<(ArticleId, ArticleState)>>,
     /// How long the lines of articles are, when the user has said so since the desk opened.
@@ -102,6 +106,8 @@ pub struct Shared {
     pub pictures: Pictures,
     /// Nothing can be saved.
     pub read_only: bool,
+    /// The articles and their addresses are invented.
+    pub invented: bool,
     /// Where things are kept.
     pub paths: Option<Paths>,
 }
@@ -165,6 +171,7 @@ impl Model {
             notes: Notes::default(),
             downloads: BTreeMap::new(),
             downloaded: BTreeMap::new(),
+            parts: BTreeMap::new(),
             pending_marks: BTreeMap::new(),
             own_measure: None,
             places: BTreeMap::new(),
@@ -173,6 +180,7 @@ impl Model {
             names: BTreeMap::new(),
             pictures: Pictures::default(),
             read_only: start.read_only,
+            invented: start.invented,
             paths: start.paths,
         };
         let route = if start.first_run.is_some() { Route::FirstRun } else { Route::Desk };
@@ -230,6 +238,15 @@ impl Shared {
     #[must_use]
     pub fn measure(&self) -> u16 {
         self.own_measure.unwrap_or(self.settings.ui.measure)
+    }
+
+    /// Whether pictures of a feed's articles are shown, where the config says so of this feed.
+    #[must_use]
+    pub fn images_of(&self, feed: FeedId) -> Option<ImageMode> {
+        let own = &self.settings.feed_images;
+        // Most configs have none.
+        let feed = self.feeds.iter().filter(|_| !own.is_empty()).find(|status| status.feed.id == feed)?;
+        own.get(&feed.feed.url).copied()
     }
 
     /// Asks for counts and feeds again, unless that is under way (then once more when it is done).

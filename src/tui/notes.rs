@@ -28,6 +28,12 @@ impl Notes {
         self.writing.remove(&request.serial);
     }
 
+    /// What is being written on this article.
+    #[must_use]
+    pub(super) fn under_way(&self, article: ArticleId) -> Option<&str> {
+        self.writing.values().rev().find(|(of, _)| *of == article).map(|(_, text)| text.as_str())
+    }
+
     /// Remembers what was typed and is not kept.
     pub(super) fn drop(&mut self, article: ArticleId, text: String) {
         self.dropped = Some((article, text));

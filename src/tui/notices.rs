@@ -25,8 +25,14 @@ fn download(shared: &mut Shared, notice: Notice) {
             shared.downloads.insert(file.url.clone(), file);
         }
         Notice::DownloadEnded { url, kept } => {
-            shared.downloads.remove(&url);
-            shared.downloaded.extend(kept.map(|name| (url, name)));
+            let came = shared.downloads.remove(&url).filter(|file| file.received > 0);
+            match kept {
+                Some(name) => {
+                    shared.parts.remove(&url);
+                    shared.downloaded.insert(url, name);
+                }
+                None => shared.parts.extend(came.map(|file| (url, file))),
+            }
         }
         _ => {}
     }

@@ -60,7 +60,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Canvas(canvas) => {
             model.shared.pictures.set_canvas(canvas);
-            if let Some(words) = words::no_pictures(&model.shared) {
+            if let Some(words) = words::terminal_without_pictures(&model.shared) {
                 model.shared.say(Level::Note, &words);
             }
             Vec::new()

@@ -11,7 +11,7 @@ use super::overlay;
 use super::route::Route;
 use super::screen::{desk, entity, first_run, health, log, search, story, why};
 use super::theme::Role;
-use super::widget::paint;
+use super::widget::{paint, status_line};
 
 /// The links in sight that the terminal itself may open. None under something that lies on top.
 #[must_use]
@@ -55,6 +55,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Route::Log => log::draw(&model.log, shared, buffer),
         Route::FirstRun => first_run::draw(&model.first_run, shared, buffer),
     };
+    status_line::draw_long_message(buffer, area, shared);
     if let Some(overlay) = &model.overlay {
         cursor = overlay::draw(overlay, shared, buffer);
     }

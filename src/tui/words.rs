@@ -22,6 +22,9 @@ pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.
 pub const ARTICLE_GONE: &str = "this article is not in the library any more";
 
+/// Addresses of the demo lead nowhere.
+pub const INVENTED: &str = "the news and addresses of the demo are invented: there is nothing to open";
+
 /// The heading of the list of what is covered most.
 pub const COVERED: &str = "Most covered of the last 48 hours, by number of sources";
 /// Why rows are not stories here.
@@ -152,7 +155,11 @@ pub fn change(change: &Change) -> String {
         Mark::Note(None) => "note removed",
     };
     match &change.title {
-        Some(title) => format!("{did}: {title}"),
+        Some(title) => match change.articles.len() {
+            0 | 1 => format!("{did}: {title}"),
+            2 => format!("{did}: {title} and 1 copy"),
+            n => format!("{did}: {title} and {} copies", n - 1),
+        },
         None => format!("{did}: {}", articles(change.articles.len() as u64)),
     }
 }
@@ -344,6 +351,17 @@ pub fn progress(file: &Downloading) -> String {
     }
 }
 
+/// The downloads that end with the desk, a line each.
+#[must_use]
+pub fn unfinished(shared: &Shared) -> Vec<String> {
+    let key = shared.key(CommandId::ArticleFiles);
+    let line = |file: &Downloading| {
+        let (name, here) = (&file.name, progress(file));
+        format!("{name} is not whole ({here} is here): {key} in its article goes on with it")
+    };
+    shared.downloads.values().map(line).collect()
+}
+
 /// The files on their way, in the status line.
 #[must_use]
 pub fn downloads(files: &BTreeMap<String, Downloading>) -> Option<String> {
@@ -353,16 +371,26 @@ pub fn downloads(files: &BTreeMap<String, Downloading>) -> Option<String> {
     Some(format!("{} {}{more}", cut(&first.name, 24, ".."), progress(first)))
 }
 
-/// Why pictures are not shown here, when they cannot be or shall not be.
+/// Why pictures of an article are not shown, when they cannot be or shall not be.
 #[must_use]
-pub fn no_pictures(shared: &Shared) -> Option<String> {
+pub fn no_pictures(shared: &Shared, headline: &Headline) -> Option<String> {
+    if !cfg!(feature = "images") {
+        return Some("this tidings was built without pictures".to_owned());
+    }
+    let off = |whose: &str| Some(format!("pictures are off: images = \"never\" {whose} of config.toml"));
+    match shared.images_of(headline.feed) {
+        Some(ImageMode::Never) => off(&format!("for {} in [[feeds]]", headline.feed_name)),
+        None if shared.settings.ui.images == ImageMode::Never => off("in [ui]"),
+        None | Some(_) => terminal_without_pictures(shared),
+    }
+}
+
+/// Why this terminal shows no pictures, as far as that is known.
+#[must_use]
+pub fn terminal_without_pictures(shared: &Shared) -> Option<String> {
     let settings = &shared.settings;
     let characters = shared.pictures.canvas().is_some_and(|canvas| canvas.characters);
-    if !cfg!(feature = "images") {
-        Some("this tidings was built without pictures".to_owned())
-    } else if settings.ui.images == ImageMode::Never {
-        Some("pictures are off: images = \"never\" in [ui] of config.toml".to_owned())
-    } else if characters && settings.glyphs.ascii {
+    if characters && settings.glyphs.ascii {
         Some("this terminal shows pictures with block characters only, and it is asked for ASCII".to_owned())
     } else if characters && settings.no_color {
         Some("this terminal shows pictures with colours only, and NO_COLOR is set".to_owned())
@@ -404,6 +432,8 @@ mod tests {
             title: Some("Quay cranes ordered".into()),
         };
         assert_eq!(change(&one), "marked read: Quay cranes ordered");
+        let copied = Change { articles: vec![ArticleId(1), ArticleId(2)], ..one.clone() };
+        assert_eq!(change(&copied), "marked read: Quay cranes ordered and 1 copy");
         let many = Change { articles: vec![ArticleId(1); 14], title: None, ..one };
         assert_eq!(change(&many), "marked read: 14 articles");
     }

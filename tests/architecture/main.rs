@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "this is all test code")]
 
+mod bounds;
 mod commands;
 mod floors;
 mod imports;
 mod purity;
+mod requirements;
 mod sizes;
 mod source;

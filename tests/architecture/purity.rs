@@ -1,4 +1,6 @@
 //! What the pure rooms may not name: they take data and give data, so that tests need no terminal, network or disk.
+//!
+//! Holds R3.
 
 use crate::source::files;
 

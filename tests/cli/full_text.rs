@@ -47,6 +47,10 @@ fn serve(seen: &Seen) -> Reply {
             &article("preview"),
         ))
         .header("Content-Type", "text/html"),
+        "/mixed" => Reply::ok(format!(
+            "<rss version='2.0'><channel><title>M</title><item><title>Crane falls</title><link>http://{host}/page</link></item>\
+             <item><title>Lock shut</title><link>http://{host}/missing</link></item></channel></rss>"
+        )),
         "/paper" => Reply::ok("%PDF-1.7").header("Content-Type", "application/pdf"),
         _ => Reply::status(404),
     }
@@ -93,7 +97,7 @@ fn what_cannot_be_read_is_told_in_words() {
     let missing = server.url("/missing");
     for (page, words) in [
         (missing.as_str(), "there is no such page"),
-        (&server.url("/paper"), "it is a PDF document"),
+        (&server.url("/paper"), "it is a PDF document; a browser opens or downloads it"),
         (&empty.display().to_string(), "the page has no text"),
         ("/no/such/file", "cannot read /no/such/file"),
     ] {
@@ -160,4 +164,27 @@ fn a_poll_fetches_the_pages_of_feeds_that_say_auto() {
     assert_eq!(home.json(&["list", "zeppelin", "has:fulltext", "--json"]).len(), 1, "and it is searched");
     assert_eq!(home.run(&["poll", "--now"]).err, "", "nothing more to say");
     assert_eq!(server.count("/page"), 1);
+}
+
+#[test]
+fn pages_that_fail_are_named_with_the_reason() {
+    let server = TestServer::start(serve);
+    let config = config_for(&[server.url("/mixed")], "") + "full_text = \"auto\"\n";
+    let home = Home::with_config(&config);
+    let ran = home.run(&["poll", "--now"]);
+    assert_eq!(ran.code, Some(0), "no feed failed: {}", ran.err);
+    let missing = server.url("/missing");
+    let why = format!("{missing}: the server answered 404: there is no such page");
+    assert_eq!(ran.err, format!("full texts: 1 kept, 1 failed\n  Feed 0, Lock shut: {why}\n"));
+
+    let home = Home::with_config(&config);
+    let ran = home.run(&["poll", "--now", "--json"]);
+    let told = lines(&ran.out);
+    assert_eq!(told.len(), 3, "a feed, a page, the summary last: {}", ran.out);
+    let page = &told[1];
+    assert_eq!(fields(page), ["again", "article", "error", "feed", "full_text", "name", "title", "url", "v"]);
+    assert_eq!((text(page, "title"), text(page, "url")), ("Lock shut", &*missing));
+    assert_eq!((text(page, "error"), text(page, "feed")), (&*why, &*server.url("/mixed")));
+    assert_eq!((page["again"].as_bool(), page["full_text"].as_bool()), (Some(false), Some(false)));
+    assert_eq!(told[2]["summary"], true);
 }

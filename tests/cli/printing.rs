@@ -1,4 +1,6 @@
 //! What is printed is safe, and it is said when it cannot be.
+//!
+//! Holds R1 and R18.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};

@@ -1,5 +1,7 @@
 //! `tests/fixtures/config`: every file in `valid` is accepted as it is; every file in `invalid` gives the diagnostics
 //! that its snapshot holds.
+//!
+//! Holds R18.
 
 use std::path::{Path, PathBuf};
 
@@ -57,6 +59,16 @@ fn each_fault_is_found_on_its_line() {
         }
     }
     assert!(marked > 40, "only {marked} faults are marked");
+}
+
+#[test]
+fn a_feed_may_say_by_itself_whether_its_pictures_are_shown() {
+    let text = "[ui]\nimages = \"auto\"\n[[feeds]]\nurl = \"https://quay.example/a\"\nimages = \"never\"\n[[feeds]]\nurl = \"https://quay.example/b\"\n";
+    let (config, diagnostics) = config::parse(text, Path::new("config.toml"));
+    assert_eq!(diagnostics, []);
+    assert_eq!(config.ui.images, config::ImageMode::Auto);
+    let own: Vec<_> = config.feeds.iter().map(|feed| feed.images).collect();
+    assert_eq!(own, [Some(config::ImageMode::Never), None]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod support;
 
 mod day;
 mod keeping;
+mod keys;
 mod newsroom;
 mod place;
 mod programs;

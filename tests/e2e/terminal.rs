@@ -101,6 +101,11 @@ impl Terminal {
         self.keyboard.flush().unwrap();
     }
 
+    /// Types text if the program still reads it.
+    pub(crate) fn try_press(&mut self, keys: &str) -> bool {
+        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).is_ok()
+    }
+
     /// Types bytes, as terminals do that answer or flood.
     pub(crate) fn press_bytes(&mut self, bytes: &[u8]) {
         self.keyboard.write_all(bytes).unwrap();
@@ -164,6 +169,36 @@ impl Terminal {
     /// Everything that was written so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.seen().bytes.clone()
+    }
+
+    /// Bytes that were typed and not yet read by the program.
+    pub(crate) fn unread(&self) -> u64 {
+        let tty = rustix::fs::open(&self.tty, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty());
+        tty.and_then(rustix::io::ioctl_fionread).unwrap_or(0)
+    }
+
+    /// How much was written since it was forgotten last.
+    pub(crate) fn written(&self) -> usize {
+        self.seen().bytes.len()
+    }
+
+    /// Forgets what was written so far; the screen stays.
+    pub(crate) fn forget(&self) {
+        self.seen().bytes.clear();
+    }
+
+    /// True when the program has ended.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        if self.ended.is_none() {
+            self.ended = self.child.try_wait().unwrap();
+        }
+        self.ended.is_some()
+    }
+
+    /// True when the program has stopped since this was asked last.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let options = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
+        waitid(WaitId::Pid(self.pid()), options).is_ok_and(|status| status.is_some_and(|status| status.stopped()))
     }
 
     /// True while the alternate screen is in use.

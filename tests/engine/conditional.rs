@@ -1,4 +1,6 @@
 //! Conditional requests and what a 304 saves.
+//!
+//! Holds R12.
 
 use jiff::SignedDuration;
 use tidings::engine::{PollOutcome, PollRequest};

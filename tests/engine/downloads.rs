@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use tidings::engine::{EngineError, Notice, PollRequest};
+use tidings::engine::{Downloading, EngineError, Notice, PollRequest};
 use tidings::model::ArticleId;
 use tidings::query::Scope;
 
@@ -134,6 +134,26 @@ async fn a_download_that_broke_off_is_gone_on_with() {
     assert_eq!(desk.part(), SIZE / 2, "what came stays");
     desk.download().await.unwrap();
     assert_eq!(desk.files(), [("talk.mp3".to_owned(), talk(1))]);
+    assert_eq!(desk.library.engine.download_parts(desk.article, vec![desk.url.clone()]).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn the_file_that_an_article_leads_to_is_downloaded_as_well() {
+    let at: Arc<OnceLock<String>> = Arc::default();
+    let own = Arc::clone(&at);
+    let server = TestServer::start(move |seen| match seen.path() {
+        "/feed" => Reply::ok(format!(
+            "<rss version=\"2.0\"><channel><title>Notices</title><item><title>Notice</title><guid>1</guid>\
+             <link>{}?utm_source=feed</link></item></channel></rss>",
+            own.get().expect("an address")
+        )),
+        _ => Reply::ok("%PDF-1.7 notice").header("Content-Type", "application/pdf"),
+    });
+    at.set(server.url("/notice")).unwrap();
+    let desk = Desk::of(&server, "/notice").await;
+    let words = desk.download().await.unwrap();
+    assert!(words.starts_with("downloaded: notice.pdf to "), "{words}");
+    assert_eq!(desk.files(), [("notice.pdf".to_owned(), b"%PDF-1.7 notice".to_vec())]);
 }
 
 #[tokio::test]
@@ -210,6 +230,11 @@ async fn a_download_is_given_up_and_what_came_stays() {
     let words = download.await.unwrap().unwrap();
     assert!(words.contains("was left"), "{words}");
     assert!(desk.part() > 0, "what came stays");
+    let other = server.url("/other.mp3");
+    let parts = desk.library.engine.download_parts(desk.article, vec![desk.url.clone(), other]).await.unwrap();
+    let here = desk.part() as u64;
+    let part = Downloading { url: desk.url.clone(), name: "talk.mp3".into(), received: here, total: Some(SIZE as u64) };
+    assert_eq!(parts, [part], "and is told of, with what is announced");
     desk.download().await.unwrap();
     assert_eq!(desk.files(), [("talk.mp3".to_owned(), talk(1))]);
 }

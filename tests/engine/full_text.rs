@@ -1,9 +1,11 @@
 //! Full texts over the loopback: what is asked for, what is kept, what is left alone, what is fetched unasked.
+//!
+//! Holds R14.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use tidings::engine::{EngineError, Notice, PageOutcome, PageSource, PollRequest};
+use tidings::engine::{EngineError, Notice, Obstacle, PageOutcome, PageSource, PollRequest};
 use tidings::model::{ArticleId, Barrier};
 use tidings::query::{Scope, parse};
 
@@ -101,6 +103,8 @@ async fn a_page_is_fetched_when_asked_for_and_kept() {
     assert_eq!((kept.url.as_str(), kept.pages), (server.url("/quay-1-reopens").as_str(), 1));
     assert_eq!(kept.author.as_deref(), Some("Ada Quay"));
     assert!(article.html().contains("zeppelin") && !article.html().contains("Imprint"));
+    let story = library.engine.story(article.headline.story).await.unwrap().unwrap();
+    assert!(story.lines[0].teaser.starts_with("Paragraph 1 of zeppelin"), "{:?}", story.lines[0].teaser);
     assert_eq!(found(&library, "zeppelin has:fulltext").await, 1);
     assert_eq!(found(&library, "teaser").await, 0);
     library.engine.full_text(id).await.unwrap();
@@ -137,7 +141,8 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     let ask = async |number: usize| library.engine.full_text(rows[7 - number].id).await;
     let words = async |number: usize| ask(number).await.unwrap_err().0;
     assert!(matches!(ask(1).await, Ok(PageOutcome::NothingMore(_))));
-    assert_eq!(words(2).await, format!("{} cannot be read: it is a PDF document", server.url("/quay-2-reopens")));
+    let pdf = Obstacle { words: "is a PDF document".into(), is_file: true };
+    assert_eq!(ask(2).await, Ok(PageOutcome::NoPage(pdf)));
     assert!(words(3).await.contains("private"), "{}", words(3).await);
     assert_eq!(other.seen().len(), 0, "and it was not asked");
     assert!(words(4).await.ends_with("the server answered 410: there is no such page"));
@@ -149,6 +154,31 @@ async fn what_gives_no_text_is_told_and_nothing_is_kept() {
     assert!(matches!(ask(6).await, Ok(PageOutcome::Kept { .. })), "what came of an answer that broke off is kept");
     let gone = library.engine.full_text(ArticleId(4_711)).await.unwrap_err();
     assert_eq!(gone.0, "the article is gone");
+}
+
+#[tokio::test]
+async fn a_site_that_refuses_is_named_with_what_it_refuses() {
+    let server = TestServer::start(|seen| match seen.path() {
+        "/feed" => teasers(seen, 1..=4),
+        "/quay-1-reopens" => Reply::status(401),
+        "/quay-2-reopens" => Reply::status(402),
+        "/quay-3-reopens" => Reply::status(403),
+        _ => Reply::status(451),
+    });
+    let library = polled(&server, "ask").await;
+    let rows = library.all(Scope::All).await;
+    for (row, words) in rows.iter().rev().zip([
+        "is for readers with a password (401)",
+        "is for subscribers (402)",
+        "is refused to readers that are not browsers (403)",
+        "may not be shown here for legal reasons (451)",
+    ]) {
+        let obstacle = Obstacle { words: words.into(), is_file: false };
+        assert_eq!(library.engine.full_text(row.id).await, Ok(PageOutcome::NoPage(obstacle)), "{}", row.title);
+    }
+    let told = library.engine.read_page(PageSource::Address(server.url("/quay-3-reopens"))).await.unwrap_err();
+    let expected = "the page is refused to readers that are not browsers (403); a browser may open it";
+    assert!(told.0.ends_with(expected), "{told}");
 }
 
 #[tokio::test]
@@ -181,6 +211,58 @@ async fn further_pages_are_followed_on_the_same_origin_up_to_a_bound() {
     assert_eq!(kept.pages, 10);
     let at = |n: usize| kept.html.find(&format!("part{n}x")).unwrap_or_else(|| panic!("no part {n}"));
     assert!((1..10).all(|n| at(n) < at(n + 1)), "in their order");
+}
+
+#[tokio::test]
+async fn pages_that_are_files_with_a_number_are_followed() {
+    let server = TestServer::start(|seen| {
+        let host = seen.text("Host");
+        match seen.path() {
+            "/feed" => Reply::ok(format!(
+                "<rss version='2.0'><channel><title>L</title><item><title>Q</title><link>http://{host}/quay.html</link>\
+                 <description>Teaser.</description></item></channel></rss>"
+            )),
+            path => {
+                let n = path.trim_start_matches("/quay").trim_matches(|c: char| !c.is_ascii_digit());
+                let n: usize = n.parse().unwrap_or(1);
+                let next = if n < 3 { format!("<a href='/quay-{}.html'>{}</a>", n + 1, n + 1) } else { String::new() };
+                page("", &(paragraphs(&format!("part{n}x"), 8) + &format!("<p><a href='/quay.html'>1</a> {next}</p>")))
+            }
+        }
+    });
+    let (library, outcome) = outcome(&server).await;
+    assert!(matches!(outcome, Ok(PageOutcome::Kept { .. })), "{outcome:?}");
+    let kept = library.engine.article(newest(&library).await).await.unwrap().unwrap().full_text.unwrap();
+    assert_eq!(kept.pages, 3, "{:?}", server.seen().iter().map(|seen| seen.target.clone()).collect::<Vec<_>>());
+    assert!(kept.html.contains("part3x"));
+}
+
+#[tokio::test]
+async fn of_a_page_for_telephones_and_its_full_one_the_longer_is_taken() {
+    let amp = |path: &str, text: &str| {
+        Reply::ok(format!(
+            "<!DOCTYPE html><html amp><head><title>Quay reopens</title><link rel=canonical href='{path}'></head><body>\
+             <article><h1>Quay reopens</h1>{text}</article></body></html>"
+        ))
+        .header("Content-Type", "text/html")
+    };
+    let server = TestServer::start(move |seen| match seen.target.as_str() {
+        "/feed" => teasers(seen, 1..=3),
+        "/quay-1-reopens" => amp("/full/1", &paragraphs("shortened", 9)),
+        "/full/1" => page("", &paragraphs("everything", 16)),
+        "/quay-2-reopens" => amp("/full/2", &paragraphs("complete", 9)),
+        "/full/2" => page("", &paragraphs("preview", 3)),
+        "/quay-3-reopens" => amp("/full/three", &paragraphs("shortened", 9)),
+        "/full/three" => page("<link rel=next href='/full/three?page=2'>", &paragraphs("first", 8)),
+        _ => page("", &paragraphs("second", 8)),
+    });
+    let library = polled(&server, "ask").await;
+    let rows = library.all(Scope::All).await;
+    for (row, word, pages) in [(&rows[2], "everything", 1), (&rows[1], "complete", 1), (&rows[0], "second", 2)] {
+        library.engine.full_text(row.id).await.unwrap();
+        let kept = library.engine.article(row.id).await.unwrap().unwrap().full_text.unwrap();
+        assert!(kept.html.contains(word) && kept.pages == pages, "{}: {} pages, {}", row.title, kept.pages, kept.html);
+    }
 }
 
 #[tokio::test]
@@ -292,8 +374,8 @@ async fn auto_fetches_the_newest_of_each_round_one_at_a_time() {
     let library = polled(&server, "auto").await;
     assert_eq!(server.seen().len(), 1, "after the round, not in it");
     let mut heard = Vec::new();
-    let round = library.engine.fetch_wanted_pages(LONG, |round| heard.push(round)).await.unwrap();
-    assert_eq!((round.kept, round.nothing_more, round.failed, round.left), (50, 0, 0, 0));
+    let round = library.engine.fetch_wanted_pages(LONG, |round| heard.push(round.clone())).await.unwrap();
+    assert_eq!((round.kept, round.nothing_more, round.failed.len(), round.left), (50, 0, 0, 0));
     assert_eq!(heard.last(), Some(&round));
     let asked: Vec<String> =
         server.seen()[1..].iter().map(|seen| seen.target.split('-').nth(1).unwrap().to_owned()).collect();
@@ -317,10 +399,10 @@ async fn a_retry_after_holds_for_the_whole_host_and_for_the_user_too() {
     let mut library = polled(&server, "auto").await;
     let ask = async |library: &Library| library.engine.fetch_wanted_pages(LONG, |_| {}).await.unwrap();
     let round = ask(&library).await;
-    assert_eq!((round.failed, round.left, server.seen().len()), (1, 4, 2), "the first answer was enough");
+    assert_eq!((round.failed.len(), round.left, server.seen().len()), (1, 4, 2), "the first answer was enough");
     library.restart().await;
     library.later(SignedDuration::from_mins(59));
-    assert_eq!((ask(&library).await.failed, server.seen().len()), (0, 2), "kept over a restart");
+    assert_eq!((ask(&library).await.failed.len(), server.seen().len()), (0, 2), "kept over a restart");
     let told = library.engine.full_text(newest(&library).await).await.unwrap_err();
     assert!(told.0.contains("asked to be left alone until 2026-06-01 09:00 UTC"), "{told}");
     library.later(SignedDuration::from_mins(2));

@@ -25,3 +25,4 @@ mod politeness;
 mod spread;
 mod stories;
 mod subscribing;
+mod undo;

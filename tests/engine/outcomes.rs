@@ -1,4 +1,6 @@
 //! One bad feed costs only itself, and nothing known is forgotten.
+//!
+//! Holds R5 and R7.
 
 use jiff::SignedDuration;
 use tidings::engine::{PollOutcome, PollRequest};

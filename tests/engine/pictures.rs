@@ -1,4 +1,6 @@
 //! Pictures over the wire: bounded, decoded, kept, and refused in words (THREATS R13, R9).
+//!
+//! Holds R13 and R9.
 
 use std::io::Cursor;
 use std::time::Duration;

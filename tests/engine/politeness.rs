@@ -1,4 +1,6 @@
 //! When a server is not asked: Retry-After, 410, intervals, turns at one host.
+//!
+//! Holds R12.
 
 use jiff::SignedDuration;
 use tidings::engine::{PollOutcome, PollRequest};

@@ -29,6 +29,7 @@ fn a_preview_is_kept_with_its_paywall() {
         "Contenido exclusivo para suscriptores",
         "Dit artikel is alleen voor abonnees",
         "Contenuto riservato agli abbonati",
+        "Conteúdo exclusivo para assinantes",
     ] {
         let body = format!("{}<div class=offer><p>{notice}</p></div>", paragraphs(2));
         assert_eq!(barrier("", &body), Some(Barrier::Paywall), "{notice}");
@@ -46,6 +47,7 @@ fn registration_is_told_from_payment() {
         "Regístrate para seguir leyendo",
         "Log in om verder te lezen",
         "Accedi per continuare a leggere",
+        "Cadastre-se para continuar lendo",
     ] {
         assert_eq!(barrier("", &format!("{}<p>{notice}</p>", paragraphs(1))), Some(Barrier::Registration), "{notice}");
     }
@@ -121,4 +123,29 @@ fn a_paid_article_that_is_there_in_full_has_no_barrier() {
     );
     assert_eq!(barrier(&data, &paragraphs(6).repeat(2)), None);
     assert_eq!(barrier(&data, &paragraphs(1)), Some(Barrier::Paywall));
+}
+
+#[test]
+fn a_text_that_is_not_free_and_there_all_the_same_has_no_barrier() {
+    let paid = |part: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":\"False\"{part}}}</script>"
+        )
+    };
+    let text = paragraphs(6).repeat(3);
+    assert_eq!(barrier(&paid(""), &text), None, "the whole text is there");
+    assert_eq!(barrier(&paid(""), &format!("<div class=\"paywall\">{text}</div>")), None, "it is what is paid for");
+    let offer = "<div class=\"offer\"><p>Subscribe to continue reading</p></div>";
+    assert_eq!(
+        barrier(&paid(""), &format!("{text}{offer}")),
+        Some(Barrier::Paywall),
+        "the page says that there is more"
+    );
+
+    let part = ",\"hasPart\":{\"isAccessibleForFree\":false,\"cssSelector\":\".rest\"}";
+    let (first, rest) = (paragraphs(4), paragraphs(6));
+    assert_eq!(barrier(&paid(part), &format!("{first}<div class=rest>{rest}</div>")), None);
+    for gone in [format!("{first}<div class=rest></div>"), text] {
+        assert_eq!(barrier(&paid(part), &gone), Some(Barrier::Paywall), "{gone}");
+    }
 }

@@ -29,6 +29,16 @@ fn furniture_within_the_text_goes() {
         ("<p>Leggi anche: <a href=/x>Affonda una chiatta</a></p>", "chiatta"),
         ("<p>Sign up for our newsletter to get the news of the quays.</p>", "Sign up"),
         ("<p>Story continues below</p>", "continues below"),
+        ("<p><a href=/x>[Read: Barge sinks at the lock]</a></p>", "Barge"),
+        ("<p>Lire : <a href=/x>Une péniche coule</a></p>", "péniche"),
+        ("<p>Leia também: <a href=/x>Barcaça afunda</a></p>", "Barcaça"),
+        ("<p><em>[Every morning: <a href=/l>Get the Quay Letter in your inbox</a>.]</em></p>", "Letter"),
+        ("<p><a href=/x>Barge sinks at the inner lock</a></p>", "Barge"),
+        ("<p>Learn more: <a href=/x>Barge sinks at the inner lock</a></p>", "Barge"),
+        (
+            "<p>The <a href=/x>register<span>Opens a new window </span></a> has the names of all vessels that wait.</p>",
+            "new window",
+        ),
     ] {
         let text = with(markup, "");
         assert!(!text.contains(gone), "{markup} left {gone} in:\n{text}");
@@ -55,6 +65,8 @@ fn furniture_after_the_text_goes() {
         ),
         ("<p>© 2026 Harbour Post</p>", "©"),
         ("<h4>More from Ports</h4>", "More from"),
+        ("<ul><li>More about:</li><li><a href=/t/c>Cranes</a></li></ul>", "Cranes"),
+        ("<p>A version of this article appears in print on page 22. <a href=/s>Subscribe</a></p>", "in print"),
     ] {
         let text = with("", markup);
         assert!(!text.contains(gone), "{markup} left {gone} in:\n{text}");
@@ -66,6 +78,9 @@ fn furniture_after_the_text_goes() {
 fn what_belongs_to_the_article_stays() {
     for (markup, kept) in [
         ("<h2>What comes next</h2>", "What comes next"),
+        ("<p>Read the room: nobody wants a third crane there, says the <a href=/u>union</a>.</p>", "Read the room"),
+        ("<p>The ministry says:</p><p><a href=/m>Order on tall cranes at night</a></p>", "Order on tall"),
+        ("<p>[The name of the vessel was corrected, as <a href=/c>the register</a> has it.]</p>", "corrected"),
         ("<h2 class=\"widget-title share meta\">What comes next</h2>", "What comes next"),
         (
             "<ul><li>Berth one is shut</li><li>Berth two is shut</li><li>Berth three works</li></ul>",
@@ -96,7 +111,7 @@ fn what_belongs_to_the_article_stays() {
 #[test]
 fn title_byline_and_date_do_not_stand_in_the_text_again() {
     let head = "<meta name=author content=\"Ann Example\">";
-    let top = "<h2>Crane falls at the quay</h2><p>By Ann Example</p><p>4 March 2026, 10:15</p>";
+    let top = "<h2>Crane falls at the quay</h2><p>By Ann Example</p><p>4 March 2026, 10:15</p><p>Wednesday, 4 March 2026, by Ann Example</p>";
     let text = text(head, &format!("{top}{}", paragraphs(6)));
     assert!(text.starts_with(PARAGRAPHS[0]), "{text}");
 }

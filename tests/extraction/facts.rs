@@ -34,6 +34,10 @@ fn meta_elements_and_marks_tell_when_data_does_not() {
             "",
             "<p>By <a rel=author href=/ann>Ann Example</a> <time datetime=\"2026-03-04T10:15:00Z\">Wednesday</time></p>",
         ),
+        (
+            "<meta property=\"article:publicationdate\" content=\"2026-03-04T10:15:00Z\">",
+            "<p class=\"article-byline\">BY: Ann Example</p>",
+        ),
         ("", "<span itemprop=author>Ann Example</span><meta itemprop=datePublished content=\"2026-03-04T10:15:00Z\">"),
     ] {
         let found = read(head, &format!("{body}{}", paragraphs(6)));
@@ -53,6 +57,24 @@ fn the_publication_is_no_part_of_the_title() {
             .replace("Crane falls at the quay - Harbour Post", title);
         assert_eq!(extract(&html, URL).title, "Crane falls at the quay", "{title}");
     }
+}
+
+#[test]
+fn the_title_is_what_heads_the_article() {
+    let titled = |title: &str, head: &str| {
+        let html = page(head, &paragraphs(6)).replace("Crane falls at the quay - Harbour Post", title);
+        extract(&html, URL).title
+    };
+    let og = "<meta property=\"og:title\" content=\"Crane falls at the quay | Ann Example\">";
+    assert_eq!(titled("Crane falls at the quay | Ann Example | Ports | Harbour Post", og), "Crane falls at the quay");
+    assert_eq!(titled("Crane falls at the quay [HarbourPost.example]", ""), "Crane falls at the quay");
+    let html = page("", &paragraphs(6))
+        .replace(
+            "Crane falls at the quay - Harbour Post",
+            "Outer harbour: crane falls at the quay again · Harbour Post",
+        )
+        .replace("<h1>Crane falls at the quay", "<h1>Outer harbour: crane falls at the quay again");
+    assert_eq!(extract(&html, URL).title, "Outer harbour: crane falls at the quay again");
 }
 
 #[test]

@@ -1,4 +1,6 @@
 //! Pages that were made to break programs end in text, on the small stack of a worker.
+//!
+//! Holds R6 and R15.
 
 use tidings::document::extract;
 

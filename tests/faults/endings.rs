@@ -1,4 +1,6 @@
 //! The terminal comes back whatever ends or stops the desk (THREATS F19, F20, F23).
+//!
+//! Holds R11.
 
 use std::time::{Duration, Instant};
 

@@ -146,8 +146,10 @@ impl Library {
         });
         let (title, mut saved, mut read) = self.state(&row);
         let start: String = title.chars().take(18).collect();
+        let mut noted = false;
         for _ in 0..=self.dice.below(2) {
-            match self.dice.below(3) {
+            // One note at most: the words for a second one are those that the screen still has for the first.
+            match self.dice.below(if noted { 2 } else { 3 }) {
                 0 => {
                     saved = !saved;
                     desk.press("s");
@@ -161,7 +163,8 @@ impl Library {
                     self.promise(&title).read = Some(read);
                 }
                 _ => {
-                    let words = format!("note-{}", self.marks);
+                    noted = true;
+                    let words = format!("note{}", self.marks);
                     write_note(&mut desk, &words);
                     desk.wait_for(&format!("✓ noted: {start}"));
                     self.promise(&title).notes.push(words);
@@ -179,7 +182,7 @@ impl Library {
                 self.promise(&title).read = None;
             }
             // Neither the old note nor the new one may be cut.
-            2 => write_note(&mut desk, "not awaited"),
+            2 => write_note(&mut desk, "unawaited"),
             _ => {}
         }
         self.wait(Duration::from_millis(25));

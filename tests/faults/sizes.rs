@@ -1,4 +1,6 @@
 //! Terminals that are none, that cannot do anything, that are tiny, and that change all the time (THREATS F15 to F18).
+//!
+//! Holds R11 and R18.
 
 use std::process::Stdio;
 use std::time::Instant;

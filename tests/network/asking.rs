@@ -1,4 +1,6 @@
 //! What a request says of itself, and what it never says.
+//!
+//! Holds R12 and R10.
 
 use tidings::fetch::{Accept, FetchError, Request};
 

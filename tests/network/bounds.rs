@@ -1,4 +1,6 @@
 //! Limits: size after decoding, time, and answers that end before they should.
+//!
+//! Holds R6.
 
 use std::time::Duration;
 

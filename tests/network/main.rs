@@ -11,12 +11,12 @@ mod conditional;
 mod hostile;
 mod hosts;
 mod local_files;
-mod packed;
 mod passwords;
 mod proxies;
 mod redirects;
 // Elsewhere the environment cannot name an authority: it is the system's keychain that counts.
 #[cfg(all(unix, not(target_vendor = "apple")))]
+#[path = "../support/secure.rs"]
 mod secure;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod secure_proxies;
@@ -25,6 +25,7 @@ mod tls;
 
 use std::time::Duration;
 
+use support::packed;
 use tidings::clock::Clock;
 use tidings::fetch::{FetchError, Fetcher, Policy, Request, Response};
 

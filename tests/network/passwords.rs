@@ -1,4 +1,6 @@
 //! `password_command`, as the server and the deadline see it.
+//!
+//! Holds R10.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,6 @@
 //! Redirects: what is followed, what may not be reached, and what stays behind (THREATS R9, R10).
+//!
+//! Holds R9 and R10.
 
 use tidings::fetch::{Policy, Request};
 

@@ -1,4 +1,6 @@
 //! Feeds over TLS: a good certificate is enough, a bad one is told in words and gets no request.
+//!
+//! Holds R10.
 
 use crate::secure::{Program, tls_before};
 use crate::support::library::rss;

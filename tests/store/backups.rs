@@ -1,4 +1,6 @@
 //! Backups: made in use, listed, rotated, put back.
+//!
+//! Holds R4.
 
 use jiff::SignedDuration;
 use rusqlite::Connection;

@@ -1,4 +1,6 @@
 //! A process that ingests and marks is killed at any moment: nothing it had said was stored is lost, nothing is there in half.
+//!
+//! Holds R4.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -17,6 +17,7 @@ mod desk;
 mod files;
 mod fixture;
 mod full_text;
+mod identity;
 mod journal;
 mod kills;
 mod labels;

@@ -1,5 +1,7 @@
 //! A library of an older schema is taken over whole: of the first it waits to be labelled and placed, of the second its
 //! text index goes on.
+//!
+//! Holds R4.
 
 use rusqlite::Connection;
 use tidings::clock::Clock;

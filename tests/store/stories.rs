@@ -114,6 +114,8 @@ async fn who_has_read_an_article_has_read_its_copies_and_nothing_else() {
     let (library, feeds, articles) = desk().await;
     let change = library.store.mark(vec![articles[2]], Mark::Read(true)).await.expect("read");
     assert_eq!(change.articles, [articles[2], articles[0]]);
+    let title = change.title.clone().expect("one article and its copy");
+    assert_eq!(library.store.article(articles[2]).await.expect("read").expect("there").headline.title, title);
     let counts = library.store.counts().await.expect("counted");
     assert_eq!((counts.unread, counts.unread_stories), (3, 2));
     assert_eq!(counts.unread_stories_by_topic[topic("ocean").index()], 2);
@@ -129,6 +131,7 @@ async fn who_has_read_an_article_has_read_its_copies_and_nothing_else() {
 
     let change = library.store.mark_all(stories(Scope::All), Mark::Read(true)).await.expect("read");
     assert_eq!(change.articles.len(), 4, "the leads and the copy, not the sibling");
+    assert_eq!(change.title, None, "they are not one article and its copies");
     assert_eq!(library.store.counts().await.expect("counted").unread, 1);
     library.store.undo().await.expect("undone");
     let change = library.store.mark_story(StoryId(articles[0].0), Mark::Read(true)).await.expect("read");
@@ -196,7 +199,8 @@ async fn splits_and_merges_are_rules_that_can_be_taken_back() {
 
     let step = library.store.merge(articles[1], articles[0]).await.expect("merged");
     let Some(Step::Hand { set, lifted, .. }) = step else { panic!("{step:?}") };
-    assert_eq!((set.clone(), lifted.len()), (vec![apart(0, 1, true)], 2), "what kept them apart is lifted");
+    let all = vec![apart(0, 1, true), apart(0, 2, true)];
+    assert_eq!((set.clone(), lifted.len()), (all, 2), "what kept them apart is lifted, and nobody is left behind");
     assert_eq!(library.store.hand_rules().await, Ok(set));
     library.store.undo().await.expect("undone");
     assert_eq!(library.store.hand_rules().await, Ok(split));

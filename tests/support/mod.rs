@@ -3,5 +3,6 @@
 #![allow(dead_code, unreachable_pub, reason = "no test binary uses all of it, and each compiles its own copy")]
 
 pub mod library;
+pub mod packed;
 pub mod server;
 pub mod silent;

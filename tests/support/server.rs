@@ -124,6 +124,24 @@ impl Reply {
         self
     }
 
+    /// The same answer with `name` replaced by `by` in its headers and in a body that is short and text.
+    pub fn with(mut self, name: &str, by: &str) -> Self {
+        let replaced = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+            Ok(text) if text.len() < 1 << 16 => text.replace(name, by).into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        self.body = replaced(self.body);
+        self.headers = self.headers.into_iter().map(|(header, value)| (header, replaced(value))).collect();
+        self
+    }
+
+    /// The same answer under another status.
+    pub fn answered(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// Waits before the status line.
     pub fn after(mut self, wait: Duration) -> Self {
         self.before = wait;

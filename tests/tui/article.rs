@@ -118,6 +118,15 @@ fn labels_look_as_drawn() {
 }
 
 #[test]
+fn a_label_without_a_number_stands_beside_the_address() {
+    let mut desk = reading(80, 24);
+    desk.keys("G;");
+    let link = desk.rows().into_iter().find(|row| row.contains("Link ")).expect("the row of the page");
+    assert!(link.contains("Link a https://feed1.example/1"), "{link}");
+    assert!(shows(&desk, "a label opens its link"), "{}", desk.text());
+}
+
+#[test]
 fn a_label_opens_and_after_y_copies() {
     let mut desk = reading(80, 24);
     desk.keys(";1");

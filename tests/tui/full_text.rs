@@ -1,8 +1,10 @@
 //! Full texts in the reading pane: teasers, fetching, what stands in the way, the feed's text beside the page's.
 
 use insta::assert_snapshot;
-use tidings::engine::{Notice, PageOutcome};
+use tidings::engine::{Notice, Obstacle, PageOutcome};
 use tidings::model::{ArticleId, Barrier, FullText, Picture};
+
+use tidings::tui::effect::Write;
 
 use super::article::{places, shows};
 use super::harness::Setup;
@@ -86,6 +88,7 @@ fn what_stands_in_the_way_is_named_with_what_to_do_now() {
     assert!(shows(&desk, "· the page is for subscribers · o open in browser"), "{}", desk.text());
     let desk = open(Some(PageOutcome::NothingMore(None)), None);
     assert!(shows(&desk, "feed0.example has no more text than the feed; o opens it in the browser"), "{}", desk.text());
+    assert!(!shows(&desk, "f fetch full text"), "it would give the same again: {}", desk.text());
     let mut desk = open(Some(PageOutcome::Kept { words: 90, barrier: Some(Barrier::Registration) }), None);
     assert!(shows(&desk, "90 words; the page is for registered readers, so this may be only"), "{}", desk.text());
     desk.later(60);
@@ -95,6 +98,45 @@ fn what_stands_in_the_way_is_named_with_what_to_do_now() {
         "{}",
         desk.text()
     );
+}
+
+#[test]
+fn a_page_that_is_a_file_says_so_and_is_downloaded_by_the_key_of_files() {
+    let mut desk = Setup::news().size(120, 36).open();
+    let pdf = Obstacle { words: "is a PDF document".into(), is_file: true };
+    desk.library.page_outcome = Some(PageOutcome::NoPage(pdf));
+    desk.keys("<Enter>f");
+    let toast = "the page of feed0.example is a PDF document; o opens it in the browser, P downloads it";
+    assert!(shows(&desk, toast), "{}", desk.text());
+    desk.later(60);
+    let read = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(read.contains("· the page is a PDF document · o open in browser · P download"), "{}", desk.text());
+    assert!(!shows(&desk, "f full text") && !shows(&desk, "f fetch"), "it is not offered again: {}", desk.text());
+    desk.keys("Pd");
+    let asked = Write::Download { article: ArticleId(1_000_000), url: "https://feed0.example/0".into() };
+    assert_eq!(desk.library.written.last(), Some(&asked));
+}
+
+#[test]
+fn long_words_are_read_whole() {
+    let refused = Obstacle { words: "is refused to readers that are not browsers (403)".into(), is_file: false };
+    for (columns, rows) in [(120, 36), (80, 24), (40, 12)] {
+        let mut desk = Setup::news().size(columns, rows).open();
+        desk.library.page_outcome = Some(PageOutcome::NoPage(refused.clone()));
+        desk.keys("<Enter>f");
+        assert_snapshot!(format!("long_message_{columns}x{rows}"), desk.screen());
+        let read = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole =
+            "the page of feed0.example is refused to readers that are not browsers (403); o opens it in the browser";
+        assert!(read.contains(whole), "at {columns}x{rows}: {}", desk.text());
+        desk.later(60);
+        assert!(!shows(&desk, "feed0.example is refused"), "it leaves: {}", desk.text());
+    }
+    let mut desk = Setup::news().size(80, 24).open();
+    desk.library.refuse = Some("the disk is full ".repeat(30));
+    desk.keys("m");
+    let told: Vec<String> = desk.rows().into_iter().filter(|row| row.contains("disk is full")).collect();
+    assert!(told.len() == 2 && told[1].trim_end().ends_with('…'), "two lines and no more: {told:#?}");
 }
 
 #[test]

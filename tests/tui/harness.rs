@@ -1,5 +1,6 @@
 //! Drives the desk by a key script and shows what is on its screen, styles told by theme role.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -8,7 +9,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use tidings::command::{Key, Keymap, Preset};
-use tidings::config::Ui;
+use tidings::config::{ImageMode, Ui};
 use tidings::engine::Notice;
 use tidings::tui::effect::Effect;
 use tidings::tui::event::{Answer, Event, Mouse, MouseKind};
@@ -40,6 +41,8 @@ pub(crate) struct Setup {
     pub(crate) size: (u16, u16),
     pub(crate) first_run: Option<Vec<Pack>>,
     pub(crate) read_only: bool,
+    pub(crate) invented: bool,
+    pub(crate) feed_images: BTreeMap<String, ImageMode>,
 }
 
 impl Setup {
@@ -64,7 +67,16 @@ impl Setup {
     }
 
     fn of(library: Library) -> Self {
-        Self { library, ui: Ui::default(), no_color: false, size: (80, 24), first_run: None, read_only: false }
+        Self {
+            library,
+            ui: Ui::default(),
+            no_color: false,
+            size: (80, 24),
+            first_run: None,
+            read_only: false,
+            invented: false,
+            feed_images: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
@@ -90,12 +102,16 @@ impl Setup {
             now: fixture::now(),
             zone: TimeZone::UTC,
             size: self.size,
-            settings: Settings::new(self.ui, true, keymap, false, self.no_color),
+            settings: Settings {
+                feed_images: self.feed_images,
+                ..Settings::new(self.ui, true, keymap, false, self.no_color)
+            },
             first_rows,
             counts,
             feeds: self.library.feeds.clone(),
             first_run: self.first_run,
             read_only: self.read_only,
+            invented: self.invented,
             paths: None,
             troubles: Vec::new(),
         };

@@ -6,6 +6,7 @@ use tidings::model::{Enclosure, Mark};
 use tidings::tui::effect::{Effect, Write};
 use tidings::tui::event::Event;
 use tidings::tui::update::leave;
+use tidings::tui::words;
 
 use super::harness::{Harness, Setup};
 
@@ -81,6 +82,16 @@ fn what_was_typed_before_the_note_came_goes_into_it() {
     desk.keys("<Ctrl-s>");
     assert_eq!(notes(&desk).last(), Some(&Some("First. Ask\nAA".to_owned())));
     assert_eq!(desk.library.counts().unread, Setup::news().open().library.counts().unread, "no key went to the list");
+}
+
+#[test]
+fn a_note_that_is_opened_again_at_once_is_the_newest() {
+    let mut desk = Setup::news().size(120, 36).open();
+    desk.keys("cFirst.<Esc>");
+    desk.keys("c Second.");
+    desk.held = Some(Vec::new());
+    desk.keys("<Esc>c Third.<Esc>").release();
+    assert_eq!(notes(&desk).last(), Some(&Some("First. Second. Third.".to_owned())));
 }
 
 #[test]
@@ -164,4 +175,36 @@ fn an_article_without_files_says_so() {
         desk.keys("P");
         assert!(desk.model.overlay.is_none() && desk.text().contains("no files"), "{}", desk.text());
     }
+}
+
+#[test]
+fn what_came_of_a_file_is_told_in_the_chooser_and_when_the_desk_ends() {
+    let mut desk = with_files(80, 24);
+    let part =
+        Downloading { url: TALK.into(), name: "harbour-talk.mp3".into(), received: 7_480_000, total: Some(22_000_000) };
+    desk.library.parts = vec![part.clone()];
+    desk.keys("jP");
+    assert!(desk.text().contains("34 % of 21 MiB is here"), "from an earlier day: {}", desk.text());
+    desk.library.parts.clear();
+    desk.keys("<Esc>P");
+    assert!(!desk.text().contains("is here"), "{}", desk.text());
+    desk.notice(Notice::Downloading(part));
+    assert!(desk.text().contains("34 % of 21 MiB") && !desk.text().contains("is here"), "{}", desk.text());
+    let left = words::unfinished(&desk.model.shared);
+    assert_eq!(left, ["harbour-talk.mp3 is not whole (34 % of 21 MiB is here): P in its article goes on with it"]);
+    desk.notice(Notice::DownloadEnded { url: TALK.into(), kept: None });
+    assert!(desk.text().contains("34 % of 21 MiB is here"), "given up: {}", desk.text());
+    assert_eq!(words::unfinished(&desk.model.shared), Vec::<String>::new());
+    desk.notice(Notice::DownloadEnded { url: TALK.into(), kept: Some("harbour-talk.mp3".into()) });
+    assert!(desk.text().contains("downloaded") && !desk.text().contains("is here"), "{}", desk.text());
+}
+
+#[test]
+fn an_invented_address_is_not_opened_and_that_is_said() {
+    let mut setup = Setup::news();
+    setup.invented = true;
+    let mut desk = setup.open();
+    desk.keys("o<Enter>o");
+    assert_eq!(desk.opened, Vec::<String>::new());
+    assert!(desk.text().contains("the news and addresses of the demo are invented"), "{}", desk.text());
 }

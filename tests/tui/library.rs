@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tidings::document;
-use tidings::engine::{AddOutcome, Counts, EntityEntry, FeedHealth, PageOutcome, PollRequest, Undone};
+use tidings::engine::{AddOutcome, Counts, Downloading, EntityEntry, FeedHealth, PageOutcome, PollRequest, Undone};
 use tidings::model::{ALL_TOPICS, Article, ArticleId, Change, ChangeId, FeedStatus, FullText, Headline, Mark, TopicId};
 use tidings::query::{Cursor, ListRequest, Order, Page, Query, Rows, Scope};
 use tidings::text::{fold, tokens};
@@ -32,6 +32,8 @@ pub(crate) struct Library {
     /// What asking for a full text leads to, and the text that is kept.
     pub(crate) page_outcome: Option<PageOutcome>,
     pub(crate) page: Option<FullText>,
+    /// Files that came in part.
+    pub(crate) parts: Vec<Downloading>,
     /// What was written, for tests to look at.
     pub(crate) written: Vec<Write>,
     /// Polls asked for.
@@ -158,6 +160,7 @@ impl Library {
             | Load::Why(_)
             | Load::Company(_)
             | Load::Preview(_)) => self.know(load),
+            Load::Parts(..) => Answer::Parts(self.parts.clone()),
             Load::Whole(id) => Answer::Whole(self.articles.iter().find(|a| a.headline.id == id).cloned().map(Box::new)),
             Load::Authors(prefix) => {
                 let authors = self.articles.iter().filter_map(|a| a.headline.author.clone());
@@ -214,7 +217,7 @@ impl Library {
             Write::Download { .. } => Answer::Done("downloaded: harbour-talk.mp3 to ~/Downloads".to_owned()),
             Write::CancelDownload(_) => Answer::Done(String::new()),
             Write::FullText(id) => {
-                let outcome = self.page_outcome.unwrap_or(PageOutcome::NothingMore(None));
+                let outcome = self.page_outcome.clone().unwrap_or(PageOutcome::NothingMore(None));
                 if let (PageOutcome::Kept { .. }, Some(full)) = (&outcome, &self.page) {
                     let article = self.articles.iter_mut().find(|a| a.headline.id == id).expect("an article");
                     article.full_text = Some(full.clone());
@@ -240,8 +243,12 @@ impl Library {
             |(a, (_, state)): (&Article, &(ArticleId, _))| (a.headline.state != *state).then_some(a.headline.id);
         let articles: Vec<_> = self.articles.iter().zip(&before).filter_map(differs).collect();
         let title = match articles.as_slice() {
-            [one] => self.articles.iter().find(|a| a.headline.id == *one).map(|a| a.headline.title.clone()),
-            _ => None,
+            [one] => self.title(*one),
+            several => {
+                let copies = |id: &ArticleId| self.with_copies(&[*id]);
+                let first = ids.first().filter(|id| several.iter().all(|other| copies(id).contains(other)));
+                first.and_then(|id| self.title(*id))
+            }
         };
         let id = (!articles.is_empty()).then(|| ChangeId(self.journal.len() as i64 + 1));
         let change = Change { id, mark, articles, title };
@@ -249,6 +256,10 @@ impl Library {
             self.did(Did::Marks(change.clone()));
         }
         change
+    }
+
+    fn title(&self, id: ArticleId) -> Option<String> {
+        self.articles.iter().find(|a| a.headline.id == id).map(|a| a.headline.title.clone())
     }
 
     /// Notes are undone to what they were.

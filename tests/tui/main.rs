@@ -18,6 +18,7 @@ mod desk;
 mod fixture;
 mod full_text;
 mod harness;
+mod hostile;
 mod keeping;
 mod knowledge;
 mod library;

@@ -157,6 +157,33 @@ fn auto_shows_what_is_opened_and_not_what_the_cursor_passes() {
 }
 
 #[test]
+fn a_feeds_own_setting_goes_before_the_general_one() {
+    // The second article of the list is the second feed's.
+    let open = |own: ImageMode, general: ImageMode| {
+        let mut setup = Setup::news().ui(|ui| ui.images = general);
+        let feed = setup.library.articles[1].headline.feed;
+        let status = setup.library.feeds.iter().find(|status| status.feed.id == feed).expect("its feed");
+        setup.feed_images.insert(status.feed.url.clone(), own);
+        let mut desk = setup.open();
+        desk.keys("j<Enter>");
+        desk
+    };
+    let mut auto = open(ImageMode::Auto, ImageMode::Never);
+    assert_eq!(auto.fetched(), [OF_TEXT], "shown although the others' are off");
+    auto.send(Event::Canvas(Some(CANVAS)));
+    assert!(!auto.text().contains("pictures are off"), "{}", auto.text());
+    let mut ask = open(ImageMode::Ask, ImageMode::Auto);
+    assert_eq!(ask.fetched(), Vec::<String>::new());
+    assert_eq!(ask.keys("I").fetched(), [OF_TEXT]);
+    let mut never = open(ImageMode::Never, ImageMode::Auto);
+    never.keys("I");
+    assert_eq!(never.fetched(), Vec::<String>::new());
+    assert!(never.text().contains("images = \"never\" for "), "{}", never.text());
+    never.resize(120, 36);
+    assert!(never.text().contains("in [[feeds]] of config.toml"), "{}", never.text());
+}
+
+#[test]
 fn where_there_are_none_the_key_says_so() {
     let mut never = Setup::news().ui(|ui| ui.images = ImageMode::Never).open();
     never.keys("<Enter>I");

@@ -1,4 +1,6 @@
 //! Nothing that happens, in whatever order and on whatever terminal, may bring the desk down.
+//!
+//! Holds R11.
 
 use proptest::prelude::*;
 use tidings::engine::Notice;
@@ -139,8 +141,13 @@ fn notice(n: usize) -> Notice {
     }
 }
 
+/// How many sequences are tried: a modest number, unless the environment asks for more (`TIDINGS_RANDOM_CASES`).
+fn cases() -> u32 {
+    std::env::var("TIDINGS_RANDOM_CASES").map_or(64, |cases| cases.parse().unwrap())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_brings_the_desk_down(size in 0..4_usize, happenings in prop::collection::vec(happening(), 1..120)) {

@@ -7,7 +7,7 @@ use url::Url;
 use super::EditError;
 use super::list::{appended, place_of_comma};
 use super::text::{Source, checked, content_end, quoted};
-use crate::config::types::{FeedSpec, FullTextMode};
+use crate::config::types::{FeedSpec, FullTextMode, ImageMode};
 
 const WHAT: &str = "the list of feeds";
 
@@ -205,5 +205,13 @@ fn pairs(feed: &FeedSpec) -> Vec<String> {
         FullTextMode::Ask => {}
         FullTextMode::Never => pairs.push("full_text = \"never\"".to_owned()),
     }
+    pairs.extend(feed.images.map(|images| {
+        let word = match images {
+            ImageMode::Auto => "auto",
+            ImageMode::Ask => "ask",
+            ImageMode::Never => "never",
+        };
+        format!("images = {}", quoted(word))
+    }));
     pairs
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 use url::Url;
 
+use super::IMAGES;
 use super::network::proxy;
 use super::rules::topic_list;
 use crate::config::diagnostic::Report;
@@ -89,6 +90,7 @@ fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>)
         proxy: proxy(report, section, false),
         enabled: section.flag(report, "enabled").unwrap_or(true),
         full_text: section.choice(report, "full_text", &FULL_TEXT).unwrap_or_default(),
+        images: section.choice(report, "images", &IMAGES),
         ..FeedSpec::default()
     };
     if let (Some(at), None) = (section.place("password_command"), section.place("username")) {

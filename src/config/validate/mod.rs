@@ -82,6 +82,10 @@ fn config(report: &mut Report<'_>, root: &Spanned<DeTable<'_>>) -> Config {
     config
 }
 
+/// The names of [`ImageMode`], in `[ui]` and in `[[feeds]]`.
+const IMAGES: [(&str, ImageMode); 3] =
+    [("auto", ImageMode::Auto), ("ask", ImageMode::Ask), ("never", ImageMode::Never)];
+
 fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
     section.report_unknown(report, schema::keys("ui"));
     let default = Ui::default();
@@ -101,13 +105,7 @@ fn ui(report: &mut Report<'_>, section: Section<'_, '_>) -> Ui {
         dates: section
             .choice(report, "dates", &[("age", DateStyle::Age), ("date", DateStyle::Date)])
             .unwrap_or(default.dates),
-        images: section
-            .choice(
-                report,
-                "images",
-                &[("auto", ImageMode::Auto), ("ask", ImageMode::Ask), ("never", ImageMode::Never)],
-            )
-            .unwrap_or(default.images),
+        images: section.choice(report, "images", &IMAGES).unwrap_or(default.images),
         picture_protocol: section
             .choice(
                 report,

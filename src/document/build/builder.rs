@@ -7,7 +7,9 @@ use url::Url;
 use super::figure::{self, finish_figure};
 use super::format::Formats;
 use super::frame::{Frame, Item, Kind, Name};
-use crate::document::blocks::{Block, Document};
+use super::math::Part;
+use super::raised::Raised;
+use crate::document::blocks::{Block, Document, Span, Style};
 use crate::document::flatten::flatten;
 use crate::document::links::LinkTable;
 use crate::document::numbering::Numbering;
@@ -23,6 +25,10 @@ pub(super) struct Builder {
     /// For each kind of container, how many are open that were too deep to be kept.
     flattened: [usize; 11],
     pub(super) formats: Formats,
+    /// What is raised or lowered and open.
+    pub(super) raised: Vec<Raised>,
+    /// The elements of a formula that are open.
+    pub(super) math: Vec<Part>,
     pub(super) links: LinkTable,
     pub(super) cells: usize,
     /// The address of another form of the picture that follows.
@@ -38,12 +44,25 @@ pub(super) struct Builder {
     links_before_last: usize,
 }
 
+/// A last paragraph that only says that the text goes on elsewhere ends the one before.
+fn join_ellipsis(blocks: &mut Vec<Block>) {
+    if let [.., Block::Paragraph(before), Block::Paragraph(last)] = blocks.as_mut_slice()
+        && matches!(last.as_slice(), [span] if sloppy::is_ellipsis(&span.text))
+    {
+        before.push(Span::styled(" ", Style::default()));
+        before.append(last);
+        blocks.pop();
+    }
+}
+
 impl Builder {
     pub(super) fn new(base: Option<&str>) -> Self {
         Self {
             frames: vec![Frame::new(Kind::Root, 0)],
             flattened: [0; 11],
             formats: Formats::default(),
+            raised: Vec::new(),
+            math: Vec::new(),
             links: LinkTable::new(base),
             cells: 0,
             picture_source: None,
@@ -69,10 +88,16 @@ impl Builder {
         root.end_code();
         let mut blocks = std::mem::take(&mut root.blocks);
         let mut count = self.links.len();
-        if matches!(blocks.last(), Some(Block::Paragraph(spans)) if sloppy::is_tail_spans(spans)) {
-            blocks.pop();
-            count = self.links_before_last;
+        if let Some(Block::Paragraph(spans)) = blocks.last_mut()
+            && sloppy::cut_tail(spans)
+        {
+            let kept = spans.iter().filter_map(|span| span.link).max().map_or(0, |last| last.saturating_add(1));
+            count = self.links_before_last.max(kept);
+            if spans.is_empty() {
+                blocks.pop();
+            }
         }
+        join_ellipsis(&mut blocks);
         figure::adopt_credits(&mut blocks);
         Document { blocks, links: self.links.finish(count) }
     }

@@ -7,11 +7,16 @@ use super::frame::{Credit, Kind, Name};
 use super::picture::{Picture, address, picture};
 use crate::document::blocks::{Block, Figure, Span, Style};
 use crate::document::credit;
+use crate::document::echo::echoes;
 use crate::document::sink::attribute;
 use crate::document::tags::{Format, Role, role};
 
 /// Longest credit in bytes that an element of its own may hold.
 const MAX_CREDIT: usize = 300;
+/// A description of fewer words does not tell which text is its caption.
+const MIN_SAME: usize = 5;
+/// Longest text in bytes that is taken for a caption.
+const MAX_CAPTION: usize = 800;
 /// What the class of an element says when the element is a credit.
 const CLASSES: [&str; 6] = ["credit", "byline", "copyright", "attribution", "photographer", "image-source"];
 
@@ -62,6 +67,9 @@ pub(super) fn finish_figure(blocks: &mut Vec<Block>, mut caption: Vec<Span>, sai
 pub(super) fn adopt_credits(blocks: &mut Vec<Block>) {
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
+        if adopt_caption(&mut kept, &block) {
+            continue;
+        }
         match &mut block {
             Block::List { items, .. } => items.iter_mut().for_each(adopt_credits),
             Block::Quote(inner) => adopt_credits(inner),
@@ -81,6 +89,33 @@ pub(super) fn adopt_credits(blocks: &mut Vec<Block>) {
         kept.push(block);
     }
     *blocks = kept;
+}
+
+/// Gives the text under a picture to it as its caption, when it says what the picture's description says. True when it did.
+fn adopt_caption(before: &mut [Block], block: &Block) -> bool {
+    let Some(Block::Figure(figure)) = before.last_mut() else { return false };
+    let spans = match block {
+        Block::Paragraph(spans) => spans,
+        Block::List { items, .. } => match items.as_slice() {
+            [item] => match item.as_slice() {
+                [Block::Paragraph(spans)] => spans,
+                _ => return false,
+            },
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let text: String = spans.iter().map(|span| &*span.text).collect();
+    let is_same = figure.caption.is_empty()
+        && figure.alt.split_whitespace().count() >= MIN_SAME
+        && text.len() <= MAX_CAPTION
+        && echoes(&figure.alt, &text);
+    if is_same {
+        figure.caption.clone_from(spans);
+        let told = credit::cut(&mut figure.caption);
+        figure.credit = figure.credit.take().or(told);
+    }
+    is_same
 }
 
 impl Builder {
@@ -153,9 +188,14 @@ impl Builder {
     }
 }
 
+/// Whether a class, in lower case, says that an element is a credit.
+pub(super) fn is_credit_class(class: &str) -> bool {
+    CLASSES.iter().any(|name| class.contains(name))
+}
+
 /// Whether an element says of itself that it is a credit.
 fn is_named_credit(tag: &Tag) -> bool {
     let class = attribute(tag, "class").unwrap_or_default().to_ascii_lowercase();
-    CLASSES.iter().any(|name| class.contains(name))
+    is_credit_class(&class)
         || attribute(tag, "itemprop").is_some_and(|name| matches!(name, "copyrightHolder" | "creditText"))
 }

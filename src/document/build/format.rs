@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::raised::note_number;
 use crate::document::blocks::Style;
 use crate::document::tags::Format;
 use crate::document::work::steps;
@@ -87,10 +88,9 @@ impl Formats {
         self.open.iter().any(|(open, format)| *format == Format::Credit && open == name)
     }
 
-    /// Whether words are more than written: they name a link, or are raised or lowered.
+    /// Whether words are more than written: they name a link.
     pub(super) fn looks_at_words(&self) -> bool {
-        let shaped = |format: &Format| matches!(format, Format::Superscript | Format::Subscript);
-        self.link.is_some() || self.local || self.open.iter().any(|(_, format)| shaped(format))
+        self.link.is_some() || self.local
     }
 
     fn restyle(&mut self) {
@@ -103,23 +103,15 @@ impl Formats {
                 Format::Code => self.style.code = true,
                 Format::Struck => self.style.struck = true,
                 Format::Small => self.style.dim = true,
-                Format::Superscript | Format::Subscript | Format::Credit | Format::Plain => {}
+                Format::Credit | Format::Plain => {}
             }
         }
     }
 
-    /// A word as it is set: raised and lowered figures get their own characters, so that 10⁶ does not read as 106. The
-    /// number of a note is raised, and has no brackets: those are for links.
+    /// A word as it is set: the number of a note is raised, and has no brackets, which are for links.
     pub(super) fn shape<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        let raised = self.open.iter().rev().find(|(_, f)| matches!(f, Format::Superscript | Format::Subscript));
-        let bare = word.trim_start_matches('[').trim_end_matches(']');
-        match raised {
-            Some((_, Format::Subscript)) => figures(word, SUBSCRIPT),
-            Some(_) if self.local || is_number(bare) => figures(bare, SUPERSCRIPT),
-            Some(_) => figures(word, SUPERSCRIPT),
-            None if self.local && bare.len() < word.len() && is_number(bare) => figures(bare, SUPERSCRIPT),
-            None => Cow::Borrowed(word),
-        }
+        let number = if self.local { note_number(word) } else { None };
+        number.map_or(Cow::Borrowed(word), Cow::Owned)
     }
 
     /// Whether a word only leads back from a note to where it is mentioned, or names the place of a heading.
@@ -129,59 +121,4 @@ impl Formats {
                 .chars()
                 .all(|c| matches!(c, '↩' | '⏎' | '⤴' | '⤶' | '↑' | '^' | '#' | '¶' | '§' | '\u{fe0e}' | '\u{fe0f}'))
     }
-}
-
-/// Characters that have a raised or a lowered form, and that form.
-type Forms = [(char, char); 18];
-
-const SUPERSCRIPT: Forms = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('+', '⁺'),
-    ('-', '⁻'),
-    ('−', '⁻'),
-    ('=', '⁼'),
-    ('(', '⁽'),
-    (')', '⁾'),
-    ('n', 'ⁿ'),
-    (',', ','),
-];
-const SUBSCRIPT: Forms = [
-    ('0', '₀'),
-    ('1', '₁'),
-    ('2', '₂'),
-    ('3', '₃'),
-    ('4', '₄'),
-    ('5', '₅'),
-    ('6', '₆'),
-    ('7', '₇'),
-    ('8', '₈'),
-    ('9', '₉'),
-    ('+', '₊'),
-    ('-', '₋'),
-    ('−', '₋'),
-    ('=', '₌'),
-    ('(', '₍'),
-    (')', '₎'),
-    ('n', 'ₙ'),
-    (',', ','),
-];
-
-/// The word in other figures, when each of its characters has one.
-fn figures(word: &str, forms: Forms) -> Cow<'_, str> {
-    let shaped: Option<String> =
-        word.chars().map(|c| forms.iter().find(|(plain, _)| *plain == c).map(|(_, form)| *form)).collect();
-    shaped.map_or(Cow::Borrowed(word), Cow::Owned)
-}
-
-fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }

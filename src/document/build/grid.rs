@@ -120,7 +120,7 @@ impl Grid {
         // A single row of long cells is two columns of prose.
         let prose = self.rows.len() == 1 && self.rows.iter().flatten().any(|cell| cell.blocks.len() > 1);
         let big = || self.rows.iter().flatten().flat_map(|cell| &cell.blocks).any(is_big);
-        if used.len() < 2 || prose || big() {
+        if used.len() < 2 || prose || big() || self.shows_pictures() {
             for span in &mut self.caption {
                 span.style = span.style.and(Style::BOLD);
             }
@@ -128,12 +128,45 @@ impl Grid {
             return caption.into_iter().chain(self.rows.into_iter().flatten().flat_map(|cell| cell.blocks)).collect();
         }
         let header = match head.min(self.rows.len() - 1) {
-            0 => usize::from(self.rows.len() > 1 && self.rows.first().is_some_and(|row| is_header(row))),
+            0 => usize::from(self.has_header_row()),
             head => head,
         };
         let rows = self.rows.into_iter().map(|row| places(row, &used)).collect();
         vec![Block::Table(Table { caption: self.caption, header, rows })]
     }
+}
+
+impl Grid {
+    /// Whether half of its cells are pictures with nothing else: it is there to place them.
+    fn shows_pictures(&self) -> bool {
+        let cells = || self.rows.iter().flatten().filter(|cell| !cell.blocks.is_empty());
+        let pictures = cells().filter(|cell| cell.blocks.iter().all(|block| matches!(block, Block::Figure(_)))).count();
+        pictures > 0 && pictures * 2 >= cells().count()
+    }
+
+    /// Whether the first row is one of headers: of `th`, or of cells in bold over cells that are not.
+    fn has_header_row(&self) -> bool {
+        match self.rows.as_slice() {
+            [first, second, ..] => {
+                is_header(first)
+                    || (is_bold(first) && !self.rows[1..].iter().any(|row| is_bold(row)) && second.len() > 1)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether all text of a row is bold, and more than one cell has some.
+fn is_bold(row: &[Open]) -> bool {
+    let text = |block: &Block| match block {
+        Block::Paragraph(spans) => spans.iter().all(|span| span.style.bold || span.text.trim().is_empty()),
+        Block::Heading(..) => true,
+        _ => false,
+    };
+    let mut full = row.iter().filter(|cell| !cell.blocks.is_empty()).peekable();
+    full.peek().is_some()
+        && row.iter().filter(|cell| !cell.blocks.is_empty()).count() > 1
+        && full.all(|cell| cell.blocks.iter().all(text))
 }
 
 fn is_header(row: &[Open]) -> bool {

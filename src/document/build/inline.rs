@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::blocks::{Span, Style};
+use crate::document::work::steps;
 use crate::text;
 
 /// White space as HTML collapses it: a no-break space is none.
@@ -46,10 +47,21 @@ pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut
     }
 }
 
+/// A place in the text of a block while it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Which block it was.
+    block: usize,
+    span: usize,
+    byte: usize,
+}
+
 /// The text of the block that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     spans: Vec<Span>,
+    /// How many blocks came before.
+    block: usize,
     /// White space was seen since the last word; how its first character is set.
     space: Option<(Style, Option<usize>)>,
     /// It was nothing but no-break spaces.
@@ -75,6 +87,59 @@ impl Inline {
         }
         parts.reverse();
         parts.concat()
+    }
+
+    /// Where text goes on.
+    pub(super) fn place(&self) -> Place {
+        let span = self.spans.len().saturating_sub(1);
+        Place { block: self.block, span, byte: self.spans.last().map_or(0, |last| last.text.len()) }
+    }
+
+    /// A few characters before `place`, and the text since; none when there is none, or more than `most` bytes of it.
+    pub(super) fn around(&self, place: Place, most: usize) -> Option<(String, String)> {
+        let first = self.spans.get(place.span).filter(|_| place.block == self.block)?;
+        let (before, begin) = first.text.split_at_checked(place.byte)?;
+        let mut text = String::new();
+        for part in std::iter::once(begin).chain(self.spans[place.span + 1..].iter().map(|span| &*span.text)) {
+            steps(1);
+            if text.len() + part.len() > most {
+                return None;
+            }
+            text.push_str(part);
+        }
+        let near = before.floor_char_boundary(before.len().saturating_sub(12));
+        (!text.is_empty()).then(|| (before[near..].to_owned(), text))
+    }
+
+    /// Changes the characters since `place`, or drops them.
+    pub(super) fn change(&mut self, place: Place, mut change: impl FnMut(char) -> Option<char>) {
+        let mut from = place.byte;
+        for span in self.spans.iter_mut().skip(place.span) {
+            let new: String = span.text[from.min(span.text.len())..].chars().filter_map(&mut change).collect();
+            span.text.truncate(from);
+            span.text.push_str(&new);
+            from = 0;
+        }
+    }
+
+    /// Puts signs before the text since `place`; false when there is none.
+    pub(super) fn insert(&mut self, place: Place, signs: &[char]) -> bool {
+        if place.block != self.block {
+            return false;
+        }
+        let is_after = self.spans.get(place.span).is_some_and(|span| span.text.len() <= place.byte);
+        let (at, byte) = if is_after { (place.span + 1, 0) } else { (place.span, place.byte) };
+        let Some(span) = self.spans.get_mut(at) else { return false };
+        let spaces = span.text[byte..].len() - span.text[byte..].trim_start().len();
+        span.text.insert_str(byte + spaces, &signs.iter().collect::<String>());
+        true
+    }
+
+    /// Puts a sign after the last word.
+    pub(super) fn append(&mut self, sign: char) {
+        if let Some(last) = self.spans.last_mut() {
+            last.text.push(sign);
+        }
     }
 
     /// White space: it is written when a word follows.
@@ -145,6 +210,7 @@ impl Inline {
     /// What has been collected, without blank ends; empty when it is blank.
     pub(super) fn take(&mut self) -> Vec<Span> {
         self.space = None;
+        self.block = self.block.wrapping_add(1);
         let mut spans = std::mem::take(&mut self.spans);
         while let Some(last) = spans.last_mut() {
             last.text.truncate(last.text.trim_end().len());

@@ -165,6 +165,7 @@ impl Builder {
 
     pub(super) fn open_link(&mut self, tag: &Tag) {
         self.end_link();
+        self.link_raised();
         let href = attribute(tag, "href");
         if href.is_some_and(|href| href.trim_start().starts_with('#')) {
             self.open_local_link();
@@ -188,9 +189,13 @@ impl Builder {
 
     /// Writes text into the block that is being read.
     pub(super) fn write(&mut self, text: &str) {
-        if self.write_credit(text) {
-            return;
+        if !self.write_credit(text) && !self.write_math(text) {
+            self.write_words(text);
         }
+    }
+
+    /// Writes text that is no credit and no part of a formula.
+    pub(super) fn write_words(&mut self, text: &str) {
         let Self { frames, formats, links, .. } = self;
         let Some(top) = frames.last_mut() else { return };
         if let Some(code) = &mut top.code {

@@ -84,8 +84,9 @@ impl Listener for Builder {
             Role::Abbreviation => self.open_abbreviation(tag),
             Role::Picture => self.picture_source = None,
             Role::NoScript => self.in_noscript = true,
+            Role::Raised { lowered } => self.open_raised(lowered),
             Role::Format(format) => self.formats.open(name, format),
-            Role::Other => {}
+            Role::Other => self.open_math(tag),
         }
     }
 
@@ -138,8 +139,10 @@ impl Listener for Builder {
             Role::Abbreviation => self.close_abbreviation(),
             Role::Picture => self.picture_source = None,
             Role::NoScript => self.in_noscript = false,
+            Role::Raised { lowered } => self.close_raised(lowered),
             Role::Format(_) => self.formats.close(name),
-            Role::Image | Role::Embed(_) | Role::Source | Role::LineBreak | Role::Rule | Role::Other => {}
+            Role::Other => self.close_math(name),
+            Role::Image | Role::Embed(_) | Role::Source | Role::LineBreak | Role::Rule => {}
         }
     }
 }

@@ -14,8 +14,10 @@ mod hostile_tests;
 mod inline;
 mod insert;
 mod listen;
+mod math;
 mod note;
 mod picture;
+mod raised;
 #[cfg(test)]
 mod tests;
 
@@ -25,9 +27,19 @@ use super::{sink, sloppy};
 
 pub(super) use self::inline::each_word;
 
+/// Whether the class of an element tells what it is for: a credit, a caption, a sign within the text.
+pub(super) fn is_telling_class(class: &str) -> bool {
+    class.contains("wp-caption-text")
+        || picture::is_sign_class(class)
+        || figure::is_credit_class(&class.to_ascii_lowercase())
+}
+
 /// Reads HTML (a fragment or a page). `base` resolves relative links.
 #[must_use]
 pub fn read_html(html: &str, base: Option<&str>) -> Document {
+    if sloppy::is_bare_pointer(html) {
+        return Document::default();
+    }
     let html = sloppy::unescaped(html);
     if html.contains('<') {
         return sink::read(&html, || Builder::new(base)).finish();

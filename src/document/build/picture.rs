@@ -1,10 +1,13 @@
 //! What an `img` element stands for: a picture, a sign within the text, or a tracking pixel.
 
+use std::borrow::Cow;
+
 use html5ever::tokenizer::Tag;
 use url::Url;
 
 use super::inline::clean;
 use crate::document::blocks::{Figure, Span, Style};
+use crate::document::plain::plain_text;
 use crate::document::sink::attribute;
 
 /// Classes of pictures that stand for a sign within the text: emoji and formulas.
@@ -43,15 +46,17 @@ pub(super) fn picture(tag: &Tag, resolve: impl Fn(&str) -> Option<Url>, other: O
     if width.is_some_and(|width| width <= 1) || height.is_some_and(|height| height <= 1) {
         return Picture::Pixel;
     }
-    let alt = line(attribute(tag, "alt").unwrap_or_default());
+    let named = line(attribute(tag, "alt").unwrap_or_default());
+    let alt = if is_file_name(&named) { String::new() } else { named.clone() };
     let class = attribute(tag, "class").unwrap_or_default();
-    if !alt.is_empty() && class.split_ascii_whitespace().any(|class| SIGNS.contains(&class)) {
-        return Picture::Sign(alt);
+    if !named.is_empty() && is_sign_class(class) {
+        return Picture::Sign(formula(&named).to_owned());
     }
-    let title = line(attribute(tag, "title").unwrap_or_default());
+    let title = Some(line(attribute(tag, "title").unwrap_or_default())).filter(|title| !is_file_name(title));
+    let title = title.unwrap_or_default();
     let caption = if title.is_empty() || title == alt { Vec::new() } else { vec![Span::styled(title, Style::DIM)] };
     let credit = CREDITS.iter().filter_map(|name| attribute(tag, name)).map(line).find(|credit| !credit.is_empty());
-    let certain = !alt.is_empty() || !caption.is_empty() || width.is_some() || height.is_some();
+    let certain = !named.is_empty() || !caption.is_empty() || width.is_some() || height.is_some();
     let url = address(tag, resolve).or(other).map(String::from);
     Picture::Figure { figure: Figure { alt, caption, credit, url }, certain }
 }
@@ -115,14 +120,49 @@ pub(super) fn leading_number(text: &str) -> Option<u64> {
     if digits.is_empty() || text[end..].starts_with('%') { None } else { Some(digits.parse().unwrap_or(u64::MAX)) }
 }
 
-/// One clean line of an attribute.
+/// Whether a class says that a picture stands for a sign within the text.
+pub(super) fn is_sign_class(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|class| SIGNS.contains(&class))
+}
+
+/// A formula in TeX without what Wikipedia wraps around each.
+fn formula(alt: &str) -> &str {
+    alt.strip_prefix("{\\displaystyle ").and_then(|alt| alt.strip_suffix('}')).map_or(alt, str::trim)
+}
+
+/// Whether a description is only the name of a file: `0226-quay_crane-02`, `IMG4711.jpg`.
+fn is_file_name(alt: &str) -> bool {
+    let joined = alt.len() > 4 && !alt.contains(char::is_whitespace);
+    let extension = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
+    joined
+        && (alt.matches(['_', '-']).count() >= 2
+            || (alt.contains('_') && alt.is_ascii())
+            || extension.iter().any(|end| alt.to_ascii_lowercase().ends_with(end)))
+}
+
+/// One clean line of an attribute; some put markup into it.
 fn line(value: &str) -> String {
-    clean(&value[..value.floor_char_boundary(MAX_ALT)]).split_whitespace().collect::<Vec<_>>().join(" ")
+    let value = &value[..value.floor_char_boundary(MAX_ALT)];
+    let bare = if value.contains("</") { Cow::Owned(plain_text(value)) } else { clean(value) };
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::best_of_set;
+    use super::{best_of_set, formula, is_file_name, line};
+
+    #[test]
+    fn a_description_is_made_of_words() {
+        for name in ["0226-SUB-quay-crane-02", "update_graphic_red_bar", "IMG4711.JPG"] {
+            assert!(is_file_name(name), "{name}");
+        }
+        for words in ["The east gate", "Quay-side", "Crane", "re-opening", "岸壁_クレーン"] {
+            assert!(!is_file_name(words), "{words}");
+        }
+        assert_eq!(line("<span style=\"x\">Quay &amp; Press</span>"), "Quay & Press");
+        assert_eq!(formula("{\\displaystyle a<b}"), "a<b");
+        assert_eq!(formula("a"), "a");
+    }
 
     #[test]
     fn takes_the_best_size_of_a_set() {

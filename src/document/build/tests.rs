@@ -345,6 +345,9 @@ fn reads_links() {
 fn drops_what_is_not_for_reading() {
     check(&[
         ("<style>x{}</style><script>if (a<b) '</p>'</script><p>T", "p(T)"),
+        ("<svg><text>s</text><foreignObject><p>a</p></foreignObject><text>t</text></svg>b", "p(a) p(b)"),
+        ("a<!-- x --!>b<!--->c<!-- -- -->d", "p(abcd)"),
+        ("<noscript><p>a</noscript>", "p(a)"),
         ("a<template><p>x</template><noscript><img src=x alt=y></noscript><svg><text>s</text></svg>b", "p(ab)"),
         ("<form><input value=v><select><option>o</select><button>B</button><textarea>t</textarea>F</form>", "p(F)"),
         ("<div style='display: none'>pre<div>header</div></div>T", "p(T)"),
@@ -359,4 +362,69 @@ fn drops_what_is_not_for_reading() {
     let document =
         read_html("<a href=/0>k</a><p>The post <a href=/1>T</a> appeared first on Q", Some("https://q.example"));
     assert_eq!(document.links.len(), 1, "the links of the tail go with it");
+}
+
+#[test]
+fn tables_of_pictures_place_them_and_bold_rows_are_headers() {
+    let at = "https://quay.example";
+    check(&[
+        (
+            "<table><tr><td><img src=/a alt=x><td><img src=/b alt=y><tr><td>left<td>right</table>",
+            &format!("figure(x; ; {at}/a) figure(y; ; {at}/b) p(left) p(right)"),
+        ),
+        (
+            "<table><tr><td>Flag<td>Port<td>TEU<tr><td><img src=/f width=9><td>Gdynia<td>9</table>",
+            "table(Flag|Port|TEU / °[picture]°|Gdynia|9)",
+        ),
+        (
+            "<table><tr><td><b>Lane</b><td><b>USD</b><tr><td>A-B<td>1,200</table>",
+            "table+head(*Lane*|*USD* / A-B|1,200)",
+        ),
+        ("<table><tr><td><b>A</b><td><b>B</b><tr><td><b>C</b><td><b>D</b></table>", "table(*A*|*B* / *C*|*D*)"),
+        ("<table><tr><td><b>Lane</b><td>A-B<tr><td>USD<td>9</table>", "table(*Lane*|A-B / USD|9)"),
+    ]);
+}
+
+#[test]
+fn a_text_that_repeats_a_description_is_the_caption() {
+    let alt = "Big Anna, the tallest crane of the outer harbour";
+    let at = "https://quay.example/a";
+    check(&[
+        (
+            &format!("<img src=/a alt='{alt}.'><p>{alt}, on Tuesday. Photo: J. Doe</p><p>Text"),
+            &format!("figure({alt}.; {alt}, on Tuesday. {{Photo: J. Doe}}; {at}) p(Text)"),
+        ),
+        (
+            &format!("<figure><img src=/a alt='{alt}'></figure><ul><li><p>{alt}</p></li></ul><p>Text"),
+            &format!("figure({alt}; {alt}; {at}) p(Text)"),
+        ),
+        (
+            &format!(
+                "<img src=/a alt='{alt}'><p>The tallest crane of all fell on Tuesday night, and nobody was hurt.</p>"
+            ),
+            &format!("figure({alt}; ; {at}) p(The tallest crane of all fell on Tuesday night, and nobody was hurt.)"),
+        ),
+        ("<img src=/a alt=Cranes><p>Cranes</p>", &format!("figure(Cranes; ; {at}) p(Cranes)")),
+    ]);
+    let figure = |alt: &str, caption: &str| Figure {
+        alt: alt.to_owned(),
+        caption: vec![Span::styled(caption, crate::document::Style::default())],
+        ..Figure::default()
+    };
+    assert_eq!(figure("Big Anna, the tallest crane of the out", alt).description(), "");
+    assert_eq!(figure("A barge", alt).description(), "A barge");
+}
+
+#[test]
+fn what_feeds_add_at_the_end_goes_and_signs_of_more_stay_with_the_text() {
+    let tail = "The post <a href=/1>Rates sag</a> appeared first on <a href=/>Quay Times</a>.";
+    check(&[
+        (&format!("<p>Rates <a href=/2>sag</a>.</p><p>{tail}</p>"), "p(Rates sag[0].)"),
+        (&format!("Rates <a href=/2>sag</a>. {tail}"), "p(Rates sag[0].)"),
+        ("<p>Rates sag and</p><p>...</p>", "p(Rates sag and ...)"),
+        ("<p>Rates sag</p><p>[…]</p><p>again</p>", "p(Rates sag) p([…]) p(again)"),
+        ("<a href=/3>Rates sag</a>&nbsp;&nbsp;<font color=\"#6f6f6f\">Quay Times</font>", ""),
+    ]);
+    let document = read_html(&format!("<p>Rates <a href=/2>sag</a>. {tail}</p>"), Some("https://quay.example/news/1"));
+    assert_eq!(document.links.len(), 1);
 }

@@ -20,7 +20,7 @@ const PAGE_PARAMETERS: &[&str] = &[
 ];
 
 /// The name that the site's owner registered, roughly as the public suffix list would have it.
-fn registered(url: &Url) -> Option<String> {
+pub(super) fn registered(url: &Url) -> Option<String> {
     let host = url.domain()?.trim_end_matches('.');
     let labels: Vec<&str> = host.rsplit('.').collect();
     let shared = labels.len() > 2 && labels[0].len() == 2 && SHARED.contains(&labels[1]);
@@ -71,28 +71,40 @@ pub(super) fn stem_and_page(url: &Url) -> (String, u32) {
         .iter()
         .find_map(|extension| path.strip_suffix(&format!(".{extension}")).map(|path| (path, *extension)))
         .unwrap_or((path, ""));
-    let (path, numbered) = without_number(path);
+    let (path, numbered) = without_number(path, !extension.is_empty());
     let page = numbered.unwrap_or(page);
     (format!("{}{path}.{extension}?{}", url.origin().ascii_serialization(), kept.join("&")), page)
 }
 
-/// A path without the number of its page at its end: `/a/page/2`, `/a/2`, `/a-page-2`, `/a_2`, `/a,2`.
-fn without_number(path: &str) -> (&str, Option<u32>) {
+/// Whether the number of the page is told by nothing but a hyphen before it, as in `a-2.html`. Titles that end with a
+/// number look like that, too: `box-rates-week-18.html`.
+pub(super) fn is_numbered_weakly(url: &Url) -> bool {
+    let path = url.path();
+    let Some((path, _)) = path.rsplit_once('.') else { return false };
+    let rest = path.trim_end_matches(|c: char| c.is_ascii_digit());
+    rest.len() < path.len() && rest.strip_suffix('-').is_some_and(|rest| without_mark(rest).is_none())
+}
+
+/// A path without the number of its page at its end: `/a/page/2`, `/a/2`, `/a-page-2`, `/a_2`, `/a,2`; of a file
+/// (`is_file`) also `/a-2`.
+fn without_number(path: &str, is_file: bool) -> (&str, Option<u32>) {
     let rest = path.trim_end_matches(|c: char| c.is_ascii_digit());
     let Ok(number) = path[rest.len()..].parse::<u32>() else { return (path, None) };
     if path.len() - rest.len() > 2 || number == 0 {
         // Three digits and more are the number of an article.
         return (path, None);
     }
-    for mark in [
+    let stem = without_mark(rest).or_else(|| rest.strip_suffix('-').filter(|_| is_file && number > 1));
+    stem.map_or((path, None), |stem| (stem, Some(number)))
+}
+
+/// What is before the mark of a page's number.
+fn without_mark(path: &str) -> Option<&str> {
+    let marks = [
         "/page/", "/page-", "/page", "/seite/", "/seite-", "/pagina/", "-page-", "-page", "_page", "-seite-", "-seite",
         ",page-", "-p", "_", ",", "/",
-    ] {
-        if let Some(stem) = rest.strip_suffix(mark) {
-            return (stem, Some(number));
-        }
-    }
-    (path, None)
+    ];
+    marks.iter().find_map(|mark| path.strip_suffix(mark))
 }
 
 #[cfg(test)]
@@ -138,6 +150,13 @@ mod tests {
         }
         let html = stem_and_page(&url("https://example.com/a_2.html"));
         assert_eq!(html, (stem_and_page(&url("https://example.com/a.html")).0, 2));
+        let hyphen = url("https://example.com/a-2.html");
+        assert_eq!(stem_and_page(&hyphen), html);
+        assert!(is_numbered_weakly(&hyphen) && !is_numbered_weakly(&url("https://example.com/a-page-2.html")));
+        for other in ["https://example.com/a-2", "https://example.com/a-1.html", "https://example.com/a-2026.html"] {
+            assert_ne!(stem_and_page(&url(other)).1, 2, "{other}");
+            assert_ne!(stem_and_page(&url(other)).0, html.0, "{other}");
+        }
     }
 
     #[test]

@@ -16,6 +16,12 @@ use crate::model::Barrier;
 const ARTICLE: usize = 1_200;
 /// With so many it may still be the free beginning of one.
 const PREVIEW: usize = 4_000;
+/// With fewer characters there is nothing in the part of the page that is paid for.
+const PAID_PART: usize = 200;
+/// An overlay has fewer characters; what has more is the text that it would be laid over.
+const OVERLAY: usize = 600;
+/// Most elements labelled as overlays that are looked at.
+const MAX_OVERLAYS: usize = 20;
 /// A notice is no longer in characters.
 const MAX_NOTICE: usize = 220;
 /// Most notices of a page that are looked at.
@@ -56,6 +62,8 @@ pub(super) struct Signs {
     headings: Vec<String>,
     /// Characters of text.
     text: usize,
+    /// Characters in the part of the page that its data says is paid for.
+    paid: Option<usize>,
     paywall: bool,
     gate: bool,
     challenge: bool,
@@ -65,7 +73,7 @@ pub(super) struct Signs {
 
 impl Signs {
     /// Looks at the page. `source` is its markup, scripts and all.
-    pub(super) fn read(page: &Document, source: &str) -> Self {
+    pub(super) fn read(page: &Document, source: &str, told: &Told) -> Self {
         let mut signs = Self::default();
         for selector in ["title", "h1"] {
             let found = page.select_single(selector);
@@ -75,10 +83,17 @@ impl Signs {
         }
         let Some(body) = page.body() else { return signs };
         signs.text = weigh(&body).all;
+        signs.paid = told
+            .paid_part()
+            .map(|part| page.select(part).nodes().iter().take(MAX_OVERLAYS).map(|node| weigh(node).plain()).sum());
+        let mut overlays = 0;
         for node in body.descendants_it().filter(NodeRef::is_element) {
             if node.has_attr("class") || node.has_attr("id") {
                 let labels = labels(&node);
-                signs.paywall |= has_label(&labels, OVERLAYS);
+                if overlays < MAX_OVERLAYS && has_label(&labels, OVERLAYS) {
+                    overlays += 1;
+                    signs.paywall |= weigh(&node).plain() < OVERLAY;
+                }
                 signs.gate |= has_label(&labels, GATES);
                 signs.challenge |= has_label(
                     &labels,
@@ -142,7 +157,7 @@ pub(super) fn find(signs: &Signs, told: &Told, article: Option<&Document>) -> Op
             return other;
         }
     }
-    if told.is_paid() && !is_whole(told, article, length) {
+    if told.is_paid() && !is_whole(signs, told, article, length) {
         return Some(Barrier::Paywall);
     }
     if length < PREVIEW {
@@ -167,11 +182,18 @@ pub(super) fn find(signs: &Signs, told: &Told, article: Option<&Document>) -> Op
     (paragraphs < 2 && weight.is_links(70)).then_some(Barrier::NoArticle)
 }
 
-/// Whether a text that is not for everybody is there in full all the same.
-fn is_whole(told: &Told, article: Option<&Document>, length: usize) -> bool {
+/// Whether a text that is not for everybody is there in full all the same: many publishers send it whole, and only a short
+/// text or a second sign tells that this one did not.
+fn is_whole(signs: &Signs, told: &Told, article: Option<&Document>, length: usize) -> bool {
     let body = told.body().map(Likeness::new).filter(|body| body.words() >= 150);
-    match (body, article) {
-        (Some(body), Some(article)) => body.shared_part(&article.root().text()) > 0.9,
-        _ => length >= PREVIEW,
+    if let (Some(body), Some(article)) = (body, article) {
+        return body.shared_part(&article.root().text()) > 0.9;
+    }
+    if length >= PREVIEW {
+        return true;
+    }
+    match signs.paid {
+        Some(paid) => length >= PAID_PART && paid >= PAID_PART,
+        None => length >= ARTICLE && !(signs.paywall || signs.gate || signs.say(PAYWALLS) || signs.say(REGISTRATIONS)),
     }
 }

@@ -1,123 +1,45 @@
-//! Title, author, date, publication and language of an article, from whatever of the page tells them best.
+//! Title, date, publication and language of an article, from whatever of the page tells them best.
 
 use dom_query::Document;
 use dom_smoothie::Readability;
 use jiff::Timestamp;
 use url::Url;
 
-use super::address::site_name;
+use super::heading::Known;
 use super::moment;
-use super::phrases::folded;
 use super::told::{Told, texts};
+use super::tree::short_line;
 use crate::text::clean_line;
 
-/// Longest author line in characters; longer ones are not names.
-const MAX_AUTHOR: usize = 200;
-/// What separates a title from the name of its publication.
-const SEPARATORS: &[&str] = &[" - ", " | ", " – ", " — ", " · ", " » ", " :: ", " / ", " • ", " ∙ "];
+/// Longest heading that may be the title, in characters.
+const MAX_HEADING: usize = 300;
+/// Most headings of a page that are looked at.
+const MAX_HEADINGS: usize = 8;
 
 /// The title of the article without the name of the publication.
 pub(super) fn title(page: &Document, told: &Told, site: Option<&str>, url: Option<&Url>) -> String {
     let Ok(reader) = Readability::with_document(page.clone(), None, None) else { return String::new() };
     let data = reader.parse_json_ld();
     let title = clean_line(&reader.get_article_metadata(data).title);
-    let title =
-        if title.is_empty() { texts(told.property("headline")).into_iter().next().unwrap_or_default() } else { title };
-    let title = if title.is_empty() {
-        page.select_single("h1").nodes().first().and_then(|node| super::tree::short_line(node, 300)).unwrap_or_default()
-    } else {
-        title
-    };
-    let names: Vec<String> =
-        site.map(folded).into_iter().chain(url.and_then(site_name).map(|name| folded(&name))).collect();
-    without_publication(&title, &names).to_owned()
+    let headings = headings(page);
+    let title = Some(title)
+        .filter(|title| !title.is_empty())
+        .or_else(|| texts(told.property("headline")).into_iter().next())
+        .or_else(|| headings.first().cloned())
+        .unwrap_or_default();
+    let whole = page.select_single("title");
+    let whole = whole.nodes().first().and_then(|node| short_line(node, MAX_HEADING * 2)).unwrap_or_default();
+    Known { whole: &whole, headings: &headings, site, url }.settle(&title)
 }
 
-/// Cuts the name of the publication from either end of a title.
-fn without_publication<'a>(title: &'a str, names: &[String]) -> &'a str {
-    let is_name = |part: &str| {
-        if super::topline::is_date_line(part) {
-            return true;
-        }
-        let part = folded(part);
-        let bare = part.replace(' ', "");
-        names.iter().any(|name| {
-            !name.is_empty() && (part == *name || bare == name.replace(' ', "") || part == format!("the {name}"))
-        })
-    };
-    let mut title = title;
-    // Department and publication often stand one after the other.
-    for _ in 0..2 {
-        for separator in SEPARATORS {
-            if let Some((rest, last)) = title.rsplit_once(separator)
-                && is_name(last)
-                && !rest.trim().is_empty()
-            {
-                title = rest.trim();
-            } else if let Some((first, rest)) = title.split_once(separator)
-                && is_name(first)
-                && !rest.trim().is_empty()
-            {
-                title = rest.trim();
-            }
-        }
-    }
-    title
-}
-
-/// Who wrote the article.
-pub(super) fn author(page: &Document, told: &Told) -> Option<String> {
-    let named = texts(told.property("author"));
-    let named = if named.is_empty() { texts(told.property("creator")) } else { named };
-    let metas = [
-        "author",
-        "article:author",
-        "dc.creator",
-        "dcterms.creator",
-        "dc.author",
-        "parsely-author",
-        "sailthru.author",
-        "byl",
-        "twitter:creator",
-    ];
-    let marked = [
-        "[itemprop~=author] [itemprop=name]",
-        "[itemprop~=author]",
-        "a[rel~=author]",
-        ".byline-name",
-        ".author-name",
-        ".article-author",
-        ".byline",
-        ".author",
-    ];
-    tidy(&named.join(", ")).or_else(|| metas.iter().find_map(|name| told.meta(&[name]).and_then(tidy))).or_else(|| {
-        marked.iter().find_map(|selector| {
-            let found = page.select_single(selector);
-            found.nodes().first().and_then(|node| super::tree::short_line(node, MAX_AUTHOR)).as_deref().and_then(tidy)
-        })
-    })
-}
-
-/// A name without what stands around it; none when it is an address or no name.
-fn tidy(name: &str) -> Option<String> {
-    let name = clean_line(name);
-    let mut name = name.trim();
-    for mark in ["By ", "by ", "BY ", "Von ", "Par ", "Por ", "Door ", "Di ", "Written by ", "Posted by ", "By: "] {
-        name = name.strip_prefix(mark).unwrap_or(name).trim();
-    }
-    let name = name.split(" | ").next().unwrap_or_default().trim_matches([',', ';', '|', ' ', ':']);
-    let bad = name.is_empty()
-        || name.starts_with("http")
-        || name.starts_with('@')
-        || super::topline::is_date_line(name)
-        || name.chars().filter(char::is_ascii_digit).count() > 4
-        || name.chars().count() > MAX_AUTHOR
-        || !name.chars().any(char::is_alphabetic)
-        || matches!(
-            &*folded(name),
-            "admin" | "administrator" | "editor" | "staff" | "author" | "null" | "undefined" | "by"
-        );
-    (!bad).then(|| name.to_owned())
+/// What the page has for headings of its first order.
+fn headings(page: &Document) -> Vec<String> {
+    let found = page.select("[itemprop~=headline], h1");
+    let lines = found.nodes().iter().take(MAX_HEADINGS).filter_map(|node| match node.attr("content") {
+        Some(content) => Some(clean_line(&content)),
+        None => short_line(node, MAX_HEADING),
+    });
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// When the article was published.
@@ -141,6 +63,9 @@ pub(super) fn published(page: &Document, told: &Told) -> Option<Timestamp> {
         "dcterms.date",
         "dc.date.created",
         "article:published",
+        "article:publicationdate",
+        "article:publication_date",
+        "article:publish_date",
         "cxenseparse:recs:publishtime",
         "datecreated",
         "og:published_time",
@@ -195,37 +120,4 @@ pub(super) fn language(page: &Document, told: &Told) -> Option<String> {
             && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         sound.then_some(tag)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_the_publication_goes_from_the_title() {
-        let names = vec!["the harbour post".to_owned(), "harbourpost".to_owned()];
-        for (title, bare) in [
-            ("Crane falls - The Harbour Post", "Crane falls"),
-            ("Crane falls | Ports | Harbour Post", "Crane falls | Ports"),
-            ("The Harbour Post – Crane falls", "Crane falls"),
-            ("Crane falls - again", "Crane falls - again"),
-            ("The Harbour Post", "The Harbour Post"),
-        ] {
-            assert_eq!(without_publication(title, &names), bare);
-        }
-    }
-
-    #[test]
-    fn names_are_told_from_what_is_none() {
-        for (line, name) in [
-            ("By Ann Example", Some("Ann Example")),
-            ("Ann Example | Markets", Some("Ann Example")),
-            ("https://example.com/ann", None),
-            ("@ann", None),
-            ("admin", None),
-            (" ", None),
-        ] {
-            assert_eq!(tidy(line).as_deref(), name, "{line}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 //! whose cost grows with the square of the depth, sees it. What is within the bounds passes as it stands.
 
 use super::nesting::Nesting;
-use crate::document::tag::{Bounds, Tag, closing};
+use crate::document::tag::{Bounds, Tag, closing, comment_end};
 
 /// Most bytes of markup that become a tree (THREATS R6); counted after what is dropped here.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -54,13 +54,15 @@ impl<'a> Taker<'a> {
         let rest = &self.html[start..];
         if rest.starts_with("<!--") {
             // A comment that is never closed must not swallow the article.
-            let end = if self.unclosed.contains(&"--") { None } else { rest[2..].find("-->") };
+            let end = if self.unclosed.contains(&"--") { None } else { comment_end(self.html, start) };
             if end.is_none() {
                 self.unclosed.push("--");
             }
-            return end.map_or(start + 4, |end| start + 2 + end + 3);
+            return end.unwrap_or(start + 4);
         }
-        if rest.starts_with("<!") || rest.starts_with("<?") {
+        // An end tag of no name is a comment (WHATWG 13.2.5.7).
+        let nameless = rest.strip_prefix("</").is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        if rest.starts_with("<!") || rest.starts_with("<?") || nameless {
             let end = rest.find('>').map_or(self.html.len(), |end| start + end + 1);
             if rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("<!doctype")) && self.out.trim().is_empty() {
                 self.out.push_str(rest.get(..(end - start).min(512)).unwrap_or_default());

@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 use url::Url;
 
 use super::address::absolute;
+use crate::document::build::is_telling_class;
 
 /// Attributes of the article that are kept: where things lead, what they show, how tables and lists are built.
 const KEPT: &[&str] = &[
@@ -24,7 +25,15 @@ pub(super) fn make_absolute(article: &Document, base: Option<&Url>) {
                 node.set_attr("src", address);
             }
         }
+        let class = node.class().filter(|class| is_telling_class(class));
+        let rights = node.attr("itemprop").filter(|name| matches!(&**name, "copyrightHolder" | "creditText"));
         node.retain_attrs(KEPT);
+        if let Some(class) = class {
+            node.set_attr("class", &class);
+        }
+        if let Some(rights) = rights {
+            node.set_attr("itemprop", &rights);
+        }
         for name in ["href", "src", "poster"] {
             let Some(value) = node.attr(name) else { continue };
             let fragment = value.starts_with('#');
@@ -50,6 +59,7 @@ mod tests {
         make_absolute(&article, Url::parse("https://example.com/a/").ok().as_ref());
         let html = article.root().html().to_string();
         assert!(html.contains("<p><a href=\"https://example.com/b\">b</a><a>x</a>"), "{html}");
+        assert!(!html.contains("class"), "{html}");
         assert!(html.contains("src=\"https://example.com/a/p.jpg\"") && !html.contains("data-src"), "{html}");
     }
 }

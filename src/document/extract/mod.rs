@@ -4,11 +4,13 @@
 //! lie in each other: `chaff` takes out what is marked as none of it, `body` finds it, `prune` cleans what was found.
 
 mod address;
+mod author;
 mod barrier;
 mod body;
 mod census;
 mod chaff;
 mod facts;
+mod heading;
 mod intake;
 mod lead;
 mod likeness;
@@ -18,6 +20,7 @@ mod neighbours;
 mod nesting;
 mod notices;
 mod phrases;
+mod pointers;
 mod prune;
 mod standfirst;
 mod told;
@@ -66,14 +69,14 @@ pub fn extract(html: &str, url: &str) -> Extraction {
     let page = Document::from(intake::take_in(html));
     let address = Url::parse(url).ok().filter(Url::has_host);
     let told = Told::read(&page);
-    let signs = barrier::Signs::read(&page, html);
+    let signs = barrier::Signs::read(&page, html, &told);
     let site = facts::site(&told);
     let canonical = neighbours::canonical(&page, &told, address.as_ref());
     let next = neighbours::next(&page, address.as_ref());
     let whole = neighbours::whole(&page, canonical.as_ref(), next.as_ref(), address.as_ref());
     let mut extraction = Extraction {
         title: facts::title(&page, &told, site.as_deref(), address.as_ref()),
-        author: facts::author(&page, &told),
+        author: author::find(&page, &told, site.as_deref()),
         published: facts::published(&page, &told),
         language: facts::language(&page, &told),
         canonical: canonical.map(String::from),

@@ -3,7 +3,7 @@
 use dom_query::Document;
 use url::Url;
 
-use super::address::{absolute, same_site, stem_and_page};
+use super::address::{absolute, is_numbered_weakly, same_site, stem_and_page};
 use super::phrases::folded;
 use super::told::Told;
 
@@ -53,12 +53,16 @@ pub(super) fn next(page: &Document, url: Option<&Url>) -> Option<Url> {
         let next = absolute(Some(url), address)?;
         (stem_and_page(&next) == (stem.clone(), number.checked_add(1)?)).then_some(next)
     };
+    let links = page.select("a[href]");
+    let links = || links.nodes().iter().take(MAX_LINKS).filter_map(|node| node.attr("href"));
+    // `week-18.html` is a page of `week.html` only when that is there.
+    let is_first = |address: &str| absolute(Some(url), address).is_some_and(|a| stem_and_page(&a) == (stem.clone(), 1));
+    if number > 1 && is_numbered_weakly(url) && !links().any(|address| is_first(&address)) {
+        return None;
+    }
     let told = page.select("link[rel~=next][href], a[rel~=next][href]");
     let told = told.nodes().iter().find_map(|node| node.attr("href").and_then(|href| is_next(&href)));
-    told.or_else(|| {
-        let links = page.select("a[href]");
-        links.nodes().iter().take(MAX_LINKS).find_map(|node| node.attr("href").and_then(|href| is_next(&href)))
-    })
+    told.or_else(|| links().find_map(|address| is_next(&address)))
 }
 
 /// The version of the page that has the whole article: the full page of an AMP one, or one page of several.
@@ -108,6 +112,17 @@ mod tests {
         assert_eq!(read("<div class=pager><a href='/news/crane/2'>2</a> <a href='/news/crane/3'>3</a></div>").1, next);
         assert_eq!(read("<a rel=next href='/news/another-crane'>Next</a>").1, None, "the next article");
         assert_eq!(read("<a href='https://elsewhere.example/news/crane/2'>2</a>").1, None);
+    }
+
+    #[test]
+    fn files_are_numbered_by_a_hyphen_where_their_first_page_is_there() {
+        let next_of = |address: &str, html: &str| next(&Document::from(html), Url::parse(address).ok().as_ref());
+        let at = |name: &str| Url::parse(&format!("https://www.example.com/{name}")).ok();
+        assert_eq!(next_of("https://www.example.com/crane.html", "<a href='crane-2.html'>2</a>"), at("crane-2.html"));
+        let pager = "<a href='crane.html'>1</a> <a href='crane-3.html'>3</a>";
+        assert_eq!(next_of("https://www.example.com/crane-2.html", pager), at("crane-3.html"));
+        let weeks = "<a rel=next href='week-19.html'>Next week</a>";
+        assert_eq!(next_of("https://www.example.com/week-18.html", weeks), None, "another article");
     }
 
     #[test]

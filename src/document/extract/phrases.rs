@@ -1,5 +1,5 @@
 //! Words that stand on news pages around articles, in the languages of the feeds that people read here: English, German,
-//! French, Spanish, Dutch and Italian.
+//! French, Spanish, Portuguese, Dutch and Italian.
 
 /// The line in lower case, its letters, digits and spaces only, one space between words.
 pub(super) fn folded(line: &str) -> String {
@@ -12,72 +12,6 @@ pub(super) fn folded(line: &str) -> String {
     }
     folded
 }
-
-/// How lines begin that point to other articles.
-const POINTERS: &[&str] = &[
-    "read more",
-    "read also",
-    "also read",
-    "read next",
-    "related",
-    "see also",
-    "more on this",
-    "more on",
-    "more from",
-    "recommended",
-    "don t miss",
-    "watch",
-    "listen",
-    "in pictures",
-    "you may also like",
-    "see more",
-    "click here to",
-    "read the full",
-    "mehr zum thema",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "lesen sie hier",
-    "lesen sie dazu",
-    "mehr dazu",
-    "mehr lesen",
-    "siehe auch",
-    "weiterlesen",
-    "zum thema",
-    "lire aussi",
-    "à lire aussi",
-    "a lire aussi",
-    "lire également",
-    "à lire également",
-    "voir aussi",
-    "sur le même sujet",
-    "pour aller plus loin",
-    "à lire",
-    "lire la suite",
-    "lea también",
-    "lee también",
-    "leer más",
-    "le puede interesar",
-    "te puede interesar",
-    "más información",
-    "ver también",
-    "noticias relacionadas",
-    "relacionado",
-    "además",
-    "lees ook",
-    "lees meer",
-    "lees verder",
-    "zie ook",
-    "bekijk ook",
-    "meer over",
-    "leggi anche",
-    "leggi di più",
-    "leggi tutto",
-    "vedi anche",
-    "potrebbe interessarti",
-    "guarda anche",
-    "approfondisci",
-    "correlati",
-];
 
 /// Lines that are furniture as a whole.
 const FURNITURE: &[&str] = &[
@@ -119,6 +53,8 @@ const FURNITURE: &[&str] = &[
     "follow us",
     "loading",
     "play video",
+    "play",
+    "reuse content",
     "watch video",
     "close",
     "read the rest",
@@ -196,6 +132,13 @@ const REQUESTS: &[&str] = &[
     "enter your email",
     "by signing up you",
     "this article was originally published",
+    "this article originally appeared",
+    "this story originally appeared",
+    "a version of this article appears in print",
+    "a version of this article appeared in print",
+    "assine a newsletter",
+    "inscreva se",
+    "siga nos",
     "copyright 20",
     "all rights reserved",
     "share this article on",
@@ -274,6 +217,7 @@ const COLOPHON: &[&str] = &[
     "kategorie",
     "quelle",
     "quellen",
+    "more about",
     "mehr von",
     "mehr zu",
     "autor",
@@ -347,12 +291,6 @@ const HEADINGS: &[&str] = &[
     "leggi anche",
 ];
 
-/// Whether a short line points to another article.
-pub(super) fn points_elsewhere(line: &str) -> bool {
-    let folded = folded(line);
-    POINTERS.iter().any(|phrase| begins(&folded, phrase))
-}
-
 /// Whether a short line is furniture of the page.
 pub(super) fn is_furniture(line: &str) -> bool {
     let folded = folded(line);
@@ -375,6 +313,6 @@ pub(super) fn heads_links(line: &str) -> bool {
 }
 
 /// Whether a folded text begins with a folded phrase, at the end of a word.
-fn begins(folded: &str, phrase: &str) -> bool {
+pub(super) fn begins(folded: &str, phrase: &str) -> bool {
     folded.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }

@@ -4,11 +4,19 @@
 use dom_query::{Document, NodeRef};
 
 use super::phrases;
+use super::pointers;
 use super::topline;
-use super::tree::{has_text, is_block, is_leaf, is_one_of, short_line, top, weigh};
+use super::tree::{Weight, has_text, is_block, is_leaf, is_one_of, short_line, top, weigh};
 
+/// What is said only to those who hear the page is no longer than this in characters.
+const MAX_SPOKEN: usize = 40;
 /// A line that points elsewhere is no longer than this in characters.
 const MAX_LINE: usize = 200;
+
+/// A link of more characters than this is a sentence of the text.
+const MAX_LONE_LINK: usize = 120;
+/// For one paragraph that is only a link there are at least so many others where such links are not the subject.
+const MIN_PROSE_FOR_A_LINK: usize = 6;
 
 /// Takes out of the article what is no text of it. `title` and `author` are the page's.
 pub(super) fn prune(article: &Document, title: &str, author: Option<&str>) {
@@ -16,6 +24,7 @@ pub(super) fn prune(article: &Document, title: &str, author: Option<&str>) {
     drop_unread(&root);
     drop_lines(&root);
     drop_lists(&root);
+    drop_lone_links(&root);
     drop_head(&root, title, author);
     drop_tail(&root, author);
     drop_empty(&root);
@@ -35,6 +44,12 @@ fn drop_unread(root: &NodeRef) {
         {
             node.remove_from_parent();
         }
+        let spoken = node.parent().is_some()
+            && is_one_of(&node, &["span", "small", "em", "i"])
+            && short_line(&node, MAX_SPOKEN).is_some_and(|text| pointers::is_spoken(&text));
+        if spoken {
+            node.remove_from_parent();
+        }
     }
 }
 
@@ -50,8 +65,10 @@ fn drop_lines(root: &NodeRef) {
         }
         let Some(text) = short_line(&node, MAX_LINE) else { continue };
         let weight = weigh(&node);
-        let pointing = phrases::points_elsewhere(&text) && (weight.is_links(40) || text.ends_with(':'));
-        if pointing || phrases::is_furniture(&text) {
+        let pointing = pointers::points_elsewhere(&text) && (weight.is_links(40) || text.ends_with(':'));
+        let labelled = weight.is_links(50) && pointers::is_labelled_pointer(&text);
+        let offer = weight.is_links(20) && pointers::is_bracketed_offer(&text);
+        if pointing || labelled || offer || phrases::is_furniture(&text) {
             node.remove_from_parent();
         }
     }
@@ -87,6 +104,48 @@ fn drop_lists(root: &NodeRef) {
     }
 }
 
+/// Paragraphs that are one link between paragraphs of prose: other articles, put there to be clicked. Where there are many,
+/// the links are what the text is about.
+fn drop_lone_links(root: &NodeRef) {
+    let paragraphs: Vec<(NodeRef, Weight)> = root
+        .descendants()
+        .into_iter()
+        .filter(|node| node.has_name("p") && !is_in_figure(node) && !is_in_list(node))
+        .map(|node| (node, weigh(&node)))
+        .filter(|(_, weight)| weight.all > 0)
+        .collect();
+    let is_link = |weight: &Weight| weight.is_links(95) && weight.all < MAX_LONE_LINK;
+    let links = paragraphs.iter().filter(|(_, weight)| is_link(weight)).count();
+    if links * MIN_PROSE_FOR_A_LINK > paragraphs.len() {
+        return;
+    }
+    for around in paragraphs.windows(3) {
+        let [(_, before), (node, weight), (_, after)] = around else { continue };
+        let line = short_line(node, MAX_LINE).unwrap_or_default();
+        let title = line.split(' ').count() >= 3 && !line.contains("://") && !line.ends_with(['.', ':', '?', '!']);
+        if is_link(weight)
+            && title
+            && !before.is_links(95)
+            && !after.is_links(95)
+            && !before_ends_open(node)
+            && !holds_picture(node)
+        {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Whether the text before leads to what follows: it ends with a colon, or is a heading.
+fn before_ends_open(node: &NodeRef) -> bool {
+    node.prev_element_sibling().is_none_or(|before| {
+        is_one_of(&before, &["h1", "h2", "h3", "h4", "h5", "h6"]) || before.text().trim_end().ends_with(':')
+    })
+}
+
+fn is_in_list(node: &NodeRef) -> bool {
+    node.ancestors_it(Some(6)).any(|above| is_one_of(&above, &["li", "blockquote"]))
+}
+
 fn is_heading_like(node: &NodeRef) -> bool {
     is_one_of(node, &["h1", "h2", "h3", "h4", "h5", "h6"]) || (is_one_of(node, &["p", "div"]) && is_leaf(node))
 }
@@ -94,6 +153,7 @@ fn is_heading_like(node: &NodeRef) -> bool {
 /// The title, the byline, the date and links to departments before the first paragraph.
 fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
     let title = phrases::folded(title).replace(' ', "");
+    let mut prose = 0;
     let mut looked = 0;
     for node in root.descendants() {
         if node.parent().is_none() || !is_block(&node) || !is_leaf(&node) || is_in_figure(&node) {
@@ -105,15 +165,23 @@ fn drop_head(root: &NodeRef, title: &str, author: Option<&str>) {
             continue;
         }
         looked += 1;
-        if looked > 12 || weight.plain() >= 110 {
+        // One long paragraph is the text, or several short ones.
+        if looked > 12 || weight.plain() >= 110 || prose >= 150 {
             break;
         }
+        prose += if weight.plain() >= 60 { weight.plain() } else { 0 };
         let folded = phrases::folded(&text);
         // Kicker and title often stand without a space between them.
         let bare = folded.replace(' ', "");
-        let repeats_title = !title.is_empty() && (bare == title || (bare.len() > 20 && title.starts_with(&bare)));
+        let repeats_title = !title.is_empty()
+            && (bare == title || (bare.len() > 20 && (title.starts_with(&bare) || title.ends_with(&bare))));
         let links = weight.is_links(60) && weight.all < 80 && !is_one_of(&node, &["h2", "h3", "h4"]);
-        if repeats_title || links || topline::is_byline(&text, author) || topline::is_date_line(&text) {
+        if repeats_title
+            || links
+            || topline::is_byline(&text, author)
+            || topline::is_date_line(&text)
+            || topline::is_signed_date(&text, author)
+        {
             node.remove_from_parent();
         }
     }
@@ -144,7 +212,12 @@ fn drop_tail(root: &NodeRef, author: Option<&str>) {
                     || topline::is_date_line(&text)
             });
         let heading = is_one_of(&node, &["h1", "h2", "h3", "h4", "h5", "h6", "hr"]);
-        let links = node.is_element() && weight.is_links(85) && is_one_of(&node, &["ul", "ol"]) && weight.all > 40;
+        let listing = node.is_element() && is_one_of(&node, &["ul", "ol"]);
+        let filed = listing
+            && node.first_element_child().and_then(|item| short_line(&item, MAX_LINE)).is_some_and(|item| {
+                item.ends_with(':') && phrases::is_colophon(&item) && weight.is_links(30) && weight.all < MAX_LINE
+            });
+        let links = filed || (listing && weight.is_links(85) && weight.all > 40);
         if blank
             || (node.is_element()
                 && !pictures

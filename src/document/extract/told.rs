@@ -44,7 +44,13 @@ impl Told {
             for name in ["name", "property", "itemprop", "http-equiv"] {
                 let Some(names) = meta.attr(name) else { continue };
                 for name in names.split_whitespace().filter(|_| !content.is_empty()) {
-                    metas.entry(name.to_ascii_lowercase()).or_insert_with(|| content.clone());
+                    // Dublin Core is written with either sign.
+                    let name = name.to_ascii_lowercase();
+                    let name = ["dc", "dcterms"]
+                        .iter()
+                        .find_map(|core| Some(format!("{core}.{}", name.strip_prefix(core)?.strip_prefix(':')?)))
+                        .unwrap_or(name);
+                    metas.entry(name).or_insert_with(|| content.clone());
                 }
             }
         }
@@ -66,11 +72,31 @@ impl Told {
         self.property("articleBody").as_str().or_else(|| self.property("text").as_str())
     }
 
+    /// The class or id of the part of the page that is not for everybody, when the data names it.
+    pub(super) fn paid_part(&self) -> Option<&str> {
+        paid_part(&self.article)
+    }
+
     /// Whether the data says that the article is not for everybody.
     pub(super) fn is_paid(&self) -> bool {
         is_false(self.property("isAccessibleForFree"))
             || self.meta(&["article:content_tier"]).is_some_and(|tier| matches!(tier, "locked" | "metered"))
     }
+}
+
+/// The class or id of the part of the page that is not free, when the data names one in a plain selector (schema.org's
+/// `hasPart` with a `cssSelector`, as search engines ask for).
+fn paid_part(article: &Value) -> Option<&str> {
+    let parts = &article["hasPart"];
+    let mut parts = parts.as_array().map_or(std::slice::from_ref(parts), Vec::as_slice).iter().take(20);
+    let selector =
+        parts.find_map(|part| part["cssSelector"].as_str().filter(|_| is_false(&part["isAccessibleForFree"])))?;
+    let name = selector.trim();
+    let plain = name.starts_with(['.', '#'])
+        && (2..=80).contains(&name.len())
+        && name[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && name[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    plain.then_some(name)
 }
 
 fn is_false(value: &Value) -> bool {
@@ -135,7 +161,25 @@ mod tests {
         assert_eq!(page.property("headline"), "H");
         assert_eq!(texts(page.property("author")), ["A", "B"]);
         assert!(page.is_paid());
+        assert_eq!(page.paid_part(), None);
         assert!(!told("<p>").is_paid());
+    }
+
+    #[test]
+    fn only_a_plain_selector_names_the_part_that_is_paid_for() {
+        for (selector, named) in [
+            (".rest-of-text", Some(".rest-of-text")),
+            ("#paid", Some("#paid")),
+            ("div > p:nth-child(2n+1)", None),
+            (".", None),
+            (".1", None),
+        ] {
+            let page = told(&format!(
+                r#"<script type="application/ld+json">{{"@type": "Article", "isAccessibleForFree": false,
+                "hasPart": [{{"isAccessibleForFree": "False", "cssSelector": "{selector}"}}]}}</script>"#
+            ));
+            assert_eq!(page.paid_part(), named, "{selector}");
+        }
     }
 
     #[test]

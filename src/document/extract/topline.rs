@@ -27,6 +27,17 @@ pub(super) fn is_byline(line: &str, author: Option<&str>) -> bool {
             >= 2
 }
 
+/// Whether a short line is a date and the author, and nothing else: "Tuesday, 3 March 2026, by Ann Example".
+pub(super) fn is_signed_date(line: &str, author: Option<&str>) -> bool {
+    let Some(author) = author.map(folded).filter(|author| !author.is_empty()) else { return false };
+    let text = folded(line);
+    let Some((before, after)) = text.split_once(&*author) else { return false };
+    let rest = format!("{before} {after}");
+    let rest: Vec<&str> =
+        rest.split(' ').filter(|word| !matches!(*word, "" | "by" | "von" | "par" | "por" | "door" | "di")).collect();
+    is_date_line(&rest.join(" "))
+}
+
 /// Words that stand around dates.
 const AROUND: &[&str] = &[
     "published",
@@ -123,7 +134,14 @@ pub(super) fn is_date_line(line: &str) -> bool {
             return false;
         }
     }
-    numbers >= 1 && (months >= 1 || numbers >= 3) && text.split(' ').count() <= 16
+    let clock = months == 0 && numbers >= 2 && line.contains(':') && text.split(' ').any(is_clock_word);
+    let dated = clock || numbers >= 1 && (months >= 1 || numbers >= 3);
+    dated && text.split(' ').count() <= 16
+}
+
+/// Whether a word tells that numbers are a time of day.
+fn is_clock_word(word: &str) -> bool {
+    matches!(word, "am" | "pm" | "uhr" | "gmt" | "utc" | "hrs" | "et" | "est" | "edt" | "bst" | "cet" | "cest")
 }
 
 /// Whether a word may stand beside a date: one of those, or a number with letters, such as 10h15 and 4th.
@@ -196,6 +214,17 @@ mod tests {
     }
 
     #[test]
+    fn a_date_may_be_signed() {
+        let signed = |line: &str| is_signed_date(line, Some("Ann Example"));
+        assert!(signed("Tuesday 3 March 2026 by Ann Example"));
+        assert!(signed("By Ann Example, 4 March 2026, 10:15"));
+        for line in ["Ann Example", "On 4 March 2026 Ann Example fell", "4 March 2026 by Bo Sample", ""] {
+            assert!(!signed(line), "{line}");
+        }
+        assert!(!is_signed_date("4 March 2026", None));
+    }
+
+    #[test]
     fn dates_are_told_from_sentences() {
         for line in [
             "4 March 2026",
@@ -204,10 +233,11 @@ mod tests {
             "Publié le 4 mars 2026 à 10h15",
             "2026-03-04",
             "Wed, 4 Mar 2026",
+            "1:39 PM ET",
         ] {
             assert!(is_date_line(line), "{line}");
         }
-        for line in ["On 4 March 2026 the crane fell", "Berth 3", "2026", "In March", "1 2", ""] {
+        for line in ["On 4 March 2026 the crane fell", "Berth 3", "1:0 for us", "2026", "In March", "1 2", ""] {
             assert!(!is_date_line(line), "{line}");
         }
     }

@@ -17,14 +17,12 @@ pub(super) fn lay_figure(page: &mut Page<'_>, figure: &Figure) {
         }
     }
     let (ascii, caption) = (page.ascii, &figure.caption);
-    let said: String = caption.iter().map(|span| &*span.text).collect();
     let mut flow = Flow::default();
     if ascii {
         flow.push("[image: ", Style::DIM, None);
     }
     let dash = if ascii { " - " } else { " — " };
-    // Many publishers repeat the one in the other.
-    let alt = if said.contains(&figure.alt) { "" } else { &figure.alt };
+    let alt = figure.description();
     flow.push(alt, Style::DIM, None);
     if !alt.is_empty() && !caption.is_empty() {
         flow.push(dash, Style::DIM, None);

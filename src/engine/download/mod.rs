@@ -16,8 +16,9 @@ use super::labelling::computed;
 use super::own_file::path_of;
 use super::shared::Shared;
 use super::{Answer, EngineError, Notice};
+use crate::document;
 use crate::fetch::{Accept, Download, FetchError, Fetcher, Partial, Request};
-use crate::model::{ArticleId, Enclosure};
+use crate::model::{Article, ArticleId, Enclosure};
 use crate::text::humanize;
 use name::file_name;
 use part::Part;
@@ -42,12 +43,45 @@ pub struct Downloading {
     pub total: Option<u64>,
 }
 
+/// The file of an article at this address: one that is attached, or what its own address leads to.
+fn file_of(article: &Article, url: &str) -> Option<Enclosure> {
+    let attached = article.enclosures.iter().find(|file| file.url == url).cloned();
+    let is_page = || document::is_web_url(url) && document::clean_url(&article.headline.url) == url;
+    attached.or_else(|| {
+        let page = || Enclosure { url: url.to_owned(), mime: String::new(), bytes: None, title: None, seconds: None };
+        is_page().then(page)
+    })
+}
+
+/// Where a file is downloaded to at first, by its address alone: its server may know a better name.
+fn first_name(file: &Enclosure) -> String {
+    Url::parse(&file.url).map(|url| file_name(None, &[&url], &file.mime)).unwrap_or_default()
+}
+
+/// The files of an article that are not whole yet, as far as they came before.
+pub(super) async fn parts(shared: &Shared, article: ArticleId, urls: Vec<String>) -> Answer<Vec<Downloading>> {
+    let Some(article) = shared.store.article(article).await? else { return Ok(Vec::new()) };
+    // Where there is no such folder nothing came into it.
+    let Ok(folder) = path_of(&shared.config().keep.downloads) else { return Ok(Vec::new()) };
+    let begun = move || {
+        let files = urls.iter().filter_map(|url| file_of(&article, url));
+        let part = |file: Enclosure| {
+            let name = first_name(&file);
+            let received = part::bytes(&folder, &name, &file.url)?;
+            let total = file.bytes.filter(|total| *total >= received);
+            Some(Downloading { url: file.url, name, received, total })
+        };
+        files.filter_map(part).collect()
+    };
+    computed(begun).await
+}
+
 /// Downloads a file of an article; gives words for the toast.
 pub(super) async fn run(shared: &Shared, article: ArticleId, url: &str) -> Answer<String> {
     let article = shared.store.article(article).await?;
     let article = article.ok_or_else(|| EngineError("this article is not in the library any more".into()))?;
-    let file = article.enclosures.iter().find(|file| file.url == url);
-    let file = file.ok_or_else(|| EngineError("this article has no such file any more".into()))?;
+    let file = file_of(&article, url);
+    let file = &file.ok_or_else(|| EngineError("this article has no such file any more".into()))?;
     let feeds = shared.store.feeds().await?;
     let feed = feeds.iter().find(|status| status.feed.id == article.headline.feed);
     // The files of a feed on a private host lie there too (THREATS R9).
@@ -59,7 +93,7 @@ pub(super) async fn run(shared: &Shared, article: ArticleId, url: &str) -> Answe
     let Some(mut entered) = shared.downloads.enter(shared, url) else {
         return Err(EngineError("this file is on its way already".into()));
     };
-    let name = Url::parse(url).map(|url| file_name(None, &[&url], &file.mime)).unwrap_or_default();
+    let name = first_name(file);
     let done = tokio::select! {
         done = fetch(shared, file, &name, home) => done,
         () = entered.cancelled() => return Ok(format!("{name} was left; downloading it again goes on with it")),

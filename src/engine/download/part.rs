@@ -34,10 +34,7 @@ impl Part {
     /// When the system says no, or another program has it open.
     pub(super) fn open(folder: &Path, name: &str, url: &str) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let hash = Sha256::digest(url.as_bytes());
-        let hash = hash.iter().take(4).fold(0_u32, |hash, byte| hash << 8 | u32::from(*byte));
-        let path = folder.join(format!("{name}.{hash:08x}.part"));
-        let note = folder.join(format!(".{name}.{hash:08x}.part-of"));
+        let (path, note) = places(folder, name, url);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -114,6 +111,20 @@ impl Part {
         }
         Err(io::Error::other(format!("there are {NUMBERS} files of its name")))
     }
+}
+
+/// Where the part of an address is, and the note of which version it is.
+fn places(folder: &Path, name: &str, url: &str) -> (PathBuf, PathBuf) {
+    let hash = Sha256::digest(url.as_bytes());
+    let hash = hash.iter().take(4).fold(0_u32, |hash, byte| hash << 8 | u32::from(*byte));
+    (folder.join(format!("{name}.{hash:08x}.part")), folder.join(format!(".{name}.{hash:08x}.part-of")))
+}
+
+/// Bytes of this address that are here and can be gone on with; none when there are none.
+pub(super) fn bytes(folder: &Path, name: &str, url: &str) -> Option<u64> {
+    let (path, note) = places(folder, name, url);
+    let about = std::fs::symlink_metadata(path).ok().filter(|about| about.is_file() && about.len() > 0)?;
+    read_note(&note).map(|_| about.len())
 }
 
 impl Drop for Part {

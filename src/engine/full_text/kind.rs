@@ -19,16 +19,17 @@ const SIGNATURES: [(&[u8], &str); 10] = [
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// What the document is when it is no web page, in words that go on from "it is "; none for a web page.
-pub(super) fn other_than_page(bytes: &[u8], content_type: Option<&str>) -> Option<String> {
+/// What the document is when it is no web page, in words that go on from "it is ", and whether it is a file that is of use
+/// elsewhere; none for a web page.
+pub(super) fn other_than_page(bytes: &[u8], content_type: Option<&str>) -> Option<(String, bool)> {
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
     if start.trim_ascii().is_empty() && bytes.len() <= LOOKED_AT {
-        return Some("empty".to_owned());
+        return Some(("empty".to_owned(), false));
     }
     // A PDF may have a little before its header.
     let signed = SIGNATURES.iter().find(|(signature, _)| start.trim_ascii_start().starts_with(signature));
     if let Some((_, words)) = signed {
-        return Some((*words).to_owned());
+        return Some(((*words).to_owned(), true));
     }
     let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let words = match essence.as_str() {
@@ -40,11 +41,13 @@ pub(super) fn other_than_page(bytes: &[u8], content_type: Option<&str>) -> Optio
         _ if has_markup(start) => return None,
         "application/json" => "JSON",
         "text/plain" => "plain text",
-        _ if feed::parse(start, content_type, "").is_ok() => "a feed; `tidings feed add` subscribes to it",
+        _ if feed::parse(start, content_type, "").is_ok() => {
+            return Some(("a feed; `tidings feed add` subscribes to it".to_owned(), false));
+        }
         "" => "no web page",
-        other => return Some(format!("of the type {}", crate::text::clean_line(other))),
+        other => return Some((format!("of the type {}", crate::text::clean_line(other)), true)),
     };
-    Some(words.to_owned())
+    Some((words.to_owned(), true))
 }
 
 /// Whether it looks like HTML: one of the tags that every page has, or a paragraph.
@@ -88,6 +91,10 @@ mod tests {
             ),
         ] {
             let found = other_than_page(bytes, content_type);
+            let is_file = found.as_ref().is_some_and(|(_, is_file)| *is_file);
+            let found = found.map(|(words, _)| words);
+            let has_use = expected.is_some_and(|words| words != "empty" && !words.starts_with("a feed"));
+            assert_eq!(is_file, has_use, "{expected:?}");
             assert_eq!(found.as_deref(), expected, "{content_type:?} {}", String::from_utf8_lossy(bytes));
         }
     }

@@ -28,14 +28,14 @@ use visit::{Gathered, NoPage, Visit};
 
 pub(super) use read::read;
 pub use read::{PageSource, ReadPage};
-pub use wanted::WantedRound;
+pub use wanted::{FailedPage, WantedRound};
 pub(super) use wanted::{fetch_wanted, want, worker};
 
 /// Fewer words than this are no more text: a caption, a line about the author.
 const MORE_WORDS: usize = 10;
 
 /// What became of the wish for the text of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageOutcome {
     /// It is kept with the article; so many words.
     Kept {
@@ -46,6 +46,17 @@ pub enum PageOutcome {
     },
     /// The page gave no more than the feed did, or than is kept already; nothing was kept.
     NothingMore(Option<Barrier>),
+    /// There is no page to be read, and asking again would not change that; nothing was kept.
+    NoPage(Obstacle),
+}
+
+/// What is at the address of an article in place of a page that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// What, in words that go on from "the page ": `is a PDF document`.
+    pub words: String,
+    /// It is a file, which can be downloaded.
+    pub is_file: bool,
 }
 
 /// Why the text of an article's page is not to be had.
@@ -55,6 +66,8 @@ struct Trouble {
     words: String,
     /// Whether it makes sense to try again.
     again: Again,
+    /// What stands at the address for good, where that is known.
+    obstacle: Option<Obstacle>,
 }
 
 /// When something that failed may be tried again.
@@ -70,13 +83,17 @@ enum Again {
 
 impl Trouble {
     fn for_good(words: impl Into<String>) -> Self {
-        Self { words: words.into(), again: Again::Never }
+        Self { words: words.into(), again: Again::Never, obstacle: None }
+    }
+
+    fn for_now(words: impl Into<String>, again: Again) -> Self {
+        Self { words: words.into(), again, obstacle: None }
     }
 }
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        Self { words: error.to_string(), again: Again::Later }
+        Self::for_now(error.to_string(), Again::Later)
     }
 }
 
@@ -115,7 +132,11 @@ pub(super) async fn fetch(shared: &Arc<Shared>, id: ArticleId) -> Answer<PageOut
             "not fetched: config.toml says full_text = \"never\" for {name}; o opens the page in the browser"
         )));
     }
-    let kept = keep_page(shared, article, spec).await.map_err(|trouble| EngineError(trouble.words))?;
+    let kept = match keep_page(shared, article, spec).await {
+        Ok(kept) => kept,
+        Err(Trouble { obstacle: Some(obstacle), .. }) => return Ok(PageOutcome::NoPage(obstacle)),
+        Err(trouble) => return Err(EngineError(trouble.words)),
+    };
     // Where no desk is open nobody else does it; what does not fit one step waits for the next poll.
     shared.store.index().await?;
     Ok(kept)
@@ -138,12 +159,12 @@ async fn keep_page(shared: &Arc<Shared>, article: Article, spec: FeedSpec) -> Re
         return Err(Trouble::for_good("the article has no page on the web"));
     };
     let Some(_fetching) = shared.pages_under_way.begin(id) else {
-        return Err(Trouble { words: "its page is being fetched already".to_owned(), again: Again::Later });
+        return Err(Trouble::for_now("its page is being fetched already", Again::Later));
     };
     let now = shared.clock.now();
     if let Some(until) = shared.store.host_left_alone(host.to_owned(), now).await? {
         let words = format!("{host} asked to be left alone until {}", until.strftime("%Y-%m-%d %H:%M UTC"));
-        return Err(Trouble { words, again: Again::NotBefore(until) });
+        return Err(Trouble::for_now(words, Again::NotBefore(until)));
     }
     let gathered = match Visit::for_feed(shared, spec).gather(&address).await {
         Ok(gathered) => gathered,
@@ -207,7 +228,13 @@ fn full_text(gathered: Gathered, known_title: Option<&str>, now: Timestamp) -> F
 fn trouble(error: &NoPage, address: &str, now: Timestamp) -> Trouble {
     let page = clean_line(&mask_userinfo(address));
     let error = match error {
-        NoPage::Other(what) => return Trouble::for_good(format!("{page} cannot be read: it is {what}")),
+        NoPage::Other { what, is_file } => {
+            // A file of this machine is where it is; from elsewhere it can be had.
+            let how = if *is_file && document::is_web_url(address) { "; a browser opens or downloads it" } else { "" };
+            let obstacle = Some(Obstacle { words: format!("is {what}"), is_file: *is_file });
+            let words = format!("{page} cannot be read: it is {what}{how}");
+            return Trouble { words, again: Again::Never, obstacle };
+        }
         NoPage::Broken => {
             return Trouble::for_good(format!(
                 "{page} cannot be read: its text could not be told; tidings.log has more"
@@ -215,12 +242,16 @@ fn trouble(error: &NoPage, address: &str, now: Timestamp) -> Trouble {
         }
         NoPage::Fetch(error) => error,
     };
+    if let FetchError::Status { status, .. } = error
+        && let Some(what) = refusal(*status)
+    {
+        let words = format!("{page}: the page {what}; a browser may open it");
+        let obstacle = Some(Obstacle { words: what, is_file: false });
+        return Trouble { words, again: Again::Never, obstacle };
+    }
     let (words, again) = match error {
         FetchError::Status { status: status @ (404 | 410), .. } => {
             (format!("the server answered {status}: there is no such page"), Again::Never)
-        }
-        FetchError::Status { status: 402, .. } => {
-            ("the server answered 402: the page is for subscribers".to_owned(), Again::Never)
         }
         FetchError::Status { status: 429 | 503, retry_after_s: Some(seconds) } => {
             (error.to_string(), Again::NotBefore(feed::retry_after_until(*seconds, now)))
@@ -233,5 +264,18 @@ fn trouble(error: &NoPage, address: &str, now: Timestamp) -> Trouble {
             (error.to_string(), Again::Never)
         }
     };
-    Trouble { words: format!("{page}: {words}"), again }
+    Trouble::for_now(format!("{page}: {words}"), again)
+}
+
+/// What a server says with these answers of a page that is there (RFC 9110, 15.5.2 to 15.5.4; 451: RFC 7725), in words that
+/// go on from "the page "; none for other answers.
+fn refusal(status: u16) -> Option<String> {
+    let what = match status {
+        401 => "is for readers with a password",
+        402 => "is for subscribers",
+        403 => "is refused to readers that are not browsers",
+        451 => "may not be shown here for legal reasons",
+        _ => return None,
+    };
+    Some(format!("{what} ({status})"))
 }

@@ -21,16 +21,19 @@ use crate::text::word_count;
 const MAX_PAGES: u32 = 10;
 /// HTML of one article at most, all pages in, in bytes (THREATS R6).
 const MAX_HTML: usize = 4 << 20;
-/// A page of fewer words may be only a teaser of its print version.
-const FEW_WORDS: usize = 200;
 
 /// Why there is no text of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum NoPage {
     /// It was not fetched.
     Fetch(FetchError),
-    /// It is something else, told in words that go on from "it is ".
-    Other(String),
+    /// It is something else.
+    Other {
+        /// What, in words that go on from "it is ".
+        what: String,
+        /// It is a file that is of use elsewhere.
+        is_file: bool,
+    },
     /// Its text could not be told.
     Broken,
 }
@@ -103,17 +106,24 @@ impl<'a> Visit<'a> {
         let address = first.found.whole.as_deref()?;
         let words = word_count(&first.plain);
         let is_shut = matches!(first.found.barrier, Some(barrier) if barrier != Barrier::NoArticle);
-        let seems_part = first.found.next.is_some() || words < FEW_WORDS;
-        if is_shut || !seems_part || !may_be_version(&first.url, address) {
+        if is_shut || !may_be_version(&first.url, address) {
             return None;
         }
         let whole = timeout_at(until, self.page(address)).await.ok()?.ok()?;
-        if word_count(&whole.plain) <= words {
+        // How long a page is tells nothing by itself: many versions for telephones end after some paragraphs.
+        let is_less = word_count(&whole.plain) <= words && whole.found.next.is_none();
+        if is_less || whole.found.barrier.is_some() && first.found.barrier.is_none() {
             return None;
         }
         // What is said around the article is said best by the page itself.
-        let PageText { found: Extraction { html, barrier, .. }, plain, .. } = whole;
-        let found = Extraction { html, barrier, next: None, ..first.found.clone() };
+        let PageText { found: Extraction { html, barrier, next, .. }, url, plain } = whole;
+        // A version on one page has all that its further pages would have.
+        let next = next.filter(|_| first.found.next.is_none());
+        let found = Extraction { html, next, barrier, ..first.found.clone() };
+        if found.next.is_some() {
+            let whole = self.all_pages(address, PageText { found, url, plain }, until).await;
+            return (whole.words() > words).then_some(whole);
+        }
         Some(Gathered { found, url: first.url.clone(), plain, pages: 1 })
     }
 
@@ -179,8 +189,8 @@ pub(super) async fn read(
     // Trees of pages take many times the room of their text: not more at once than can be worked at.
     let _turn = shared.parsing.acquire().await;
     let work = tokio::task::spawn_blocking(move || {
-        if let Some(words) = other_than_page(&body, content_type.as_deref()) {
-            return Err(NoPage::Other(words));
+        if let Some((what, is_file)) = other_than_page(&body, content_type.as_deref()) {
+            return Err(NoPage::Other { what, is_file });
         }
         let page = charset::decode(&body, content_type.as_deref());
         let mut found = document::extract(&page, &url);

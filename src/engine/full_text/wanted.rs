@@ -33,16 +33,33 @@ const HOSTS: usize = 6;
 const EVERY: Duration = Duration::from_mins(10);
 
 /// What a round of pages came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WantedRound {
     /// Articles that have their full text now.
     pub kept: u64,
     /// Pages that had no more than the feed.
     pub nothing_more: u64,
-    /// Pages that could not be read.
-    pub failed: u64,
+    /// Pages that could not be read, in the order in which that became known.
+    pub failed: Vec<FailedPage>,
     /// Pages that the next round takes up.
     pub left: u64,
+}
+
+/// A page that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedPage {
+    /// Its article.
+    pub article: ArticleId,
+    /// That article's feed.
+    pub feed: FeedId,
+    /// That article's title.
+    pub title: String,
+    /// The address, as the feed has it.
+    pub url: String,
+    /// Why, in words that name the address.
+    pub error: String,
+    /// It will be asked for again.
+    pub again: bool,
 }
 
 /// Lets the pages of new articles wait, where their feed says so. `new` is in the order of arrival, the newest last.
@@ -73,7 +90,7 @@ pub(in crate::engine) async fn worker(shared: Arc<Shared>) {
 pub(in crate::engine) async fn fetch_wanted(
     shared: &Arc<Shared>,
     until: Option<Instant>,
-    mut each: impl FnMut(WantedRound) + Send,
+    mut each: impl FnMut(&WantedRound) + Send,
 ) -> Answer<WantedRound> {
     let mut round = WantedRound::default();
     if shared.store.is_read_only() {
@@ -101,20 +118,20 @@ pub(in crate::engine) async fn fetch_wanted(
         match outcome {
             Fetched::Kept => round.kept += 1,
             Fetched::NothingMore => round.nothing_more += 1,
-            Fetched::Failed => round.failed += 1,
+            Fetched::Failed(failed) => round.failed.push(*failed),
             Fetched::TakenElsewhere => {}
         }
-        each(round);
+        each(&round);
     }
     Ok(round)
 }
 
 /// What became of one page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Fetched {
     Kept,
     NothingMore,
-    Failed,
+    Failed(Box<FailedPage>),
     TakenElsewhere,
 }
 
@@ -203,9 +220,10 @@ async fn one_page(shared: &Arc<Shared>, page: WantedPage, spec: FeedSpec) -> Ans
         store.forget_page(page.article).await?;
         return Ok((Fetched::TakenElsewhere, true));
     };
+    let (feed, title) = (article.headline.feed, article.headline.title.clone());
     let trouble = match keep_page(shared, article, spec).await {
         Ok(PageOutcome::Kept { .. }) => return Ok((Fetched::Kept, true)),
-        Ok(PageOutcome::NothingMore(_)) => {
+        Ok(PageOutcome::NothingMore(_) | PageOutcome::NoPage(_)) => {
             store.forget_page(page.article).await?;
             return Ok((Fetched::NothingMore, true));
         }
@@ -213,6 +231,7 @@ async fn one_page(shared: &Arc<Shared>, page: WantedPage, spec: FeedSpec) -> Ans
     };
     tracing::info!(page.url, trouble.words, "a full text was not to be had");
     let attempts = page.attempts.saturating_add(1);
+    let again = trouble.again != Again::Never && attempts < ATTEMPTS;
     match trouble.again {
         Again::Never => store.forget_page(page.article).await?,
         _ if attempts >= ATTEMPTS => store.forget_page(page.article).await?,
@@ -222,5 +241,7 @@ async fn one_page(shared: &Arc<Shared>, page: WantedPage, spec: FeedSpec) -> Ans
             store.put_page_off(page.article, after(wait)).await?;
         }
     }
-    Ok((Fetched::Failed, trouble.again == Again::Never))
+    let WantedPage { article, url, .. } = page;
+    let failed = FailedPage { article, feed, title, url, error: trouble.words, again };
+    Ok((Fetched::Failed(Box::new(failed)), trouble.again == Again::Never))
 }

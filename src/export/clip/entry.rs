@@ -4,6 +4,7 @@ use super::{ClipSetting, Item, ItemKind};
 use crate::document::{self, Block, Document, Link, Span};
 use crate::export::piece::{Piece, day, minute};
 use crate::export::quotation;
+use crate::export::quotation::opening;
 use crate::export::sheet::{linked, plain};
 use crate::model::{Article, Headline};
 use crate::text::clean_line;
@@ -101,10 +102,7 @@ fn note(piece: &Piece) -> Option<Item> {
 }
 
 fn quote(article: &Article, setting: &ClipSetting) -> Option<Item> {
-    let feed = document::plain_text(article.feed_html());
-    let page = || article.full_text.as_ref().map(|full| document::plain_text(&full.html)).unwrap_or_default();
-    let text = if feed.is_empty() { page() } else { feed };
-    let text = quotation(&text, setting.quote);
+    let text = quotation(&opening(article, setting.quote), setting.quote);
     (!text.is_empty())
         .then(|| Item { kind: ItemKind::Quote, lines: vec![format!("> {}", inline(&[plain(&text)], Vec::new()))] })
 }

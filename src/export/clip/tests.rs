@@ -171,6 +171,13 @@ fn a_story_has_all_its_sources() {
 
 #[test]
 fn no_quotation_is_longer_than_wished() {
+    let mut paged = article(1);
+    paged.full_text = Some(crate::model::FullText {
+        html: "<h2>News</h2><p>The page tells the whole of it.</p>".into(),
+        ..crate::model::FullText::default()
+    });
+    let (text, _) = place_clip("", &Clip::of_article(&paged, &setting()));
+    assert!(text.contains("> The page tells the whole of it."), "the page's text where it is kept: {text}");
     let none = Clip::of_article(&article(1), &ClipSetting { quote: 0, ..setting() });
     let (text, _) = place_clip("", &none);
     assert!(!text.contains("\n>"), "{text}");

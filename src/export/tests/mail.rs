@@ -93,6 +93,15 @@ proptest! {
 }
 
 #[test]
+fn an_address_is_read_once_in_the_text() {
+    let message = String::from_utf8(exported(Format::Mail, &[article(7)])).unwrap();
+    let text = message.split("Content-Type: text/plain").nth(1).unwrap().split("--=_tidings").next().unwrap();
+    let text = text.replace("=\r\n", "");
+    assert_eq!(text.matches("https://gazette.example/7").count(), 1, "{text}");
+    assert_eq!(text.matches("https://gazette.example/more").count(), 1, "behind words it is listed: {text}");
+}
+
+#[test]
 fn a_message_has_text_and_html_and_a_name_of_its_own() {
     let message = String::from_utf8(exported(Format::Mail, &[article(7)])).unwrap();
     assert_eq!(header(&message, "Date"), "Tue, 12 May 2026 09:14:00 +0000");

@@ -313,6 +313,19 @@ fn references_say_who_where_and_when() {
         })
     );
     assert!(items[0]["abstract"].as_str().unwrap().starts_with("Berth 7 took its first ship."));
+    let mut paged = article(7);
+    paged.full_text = Some(crate::model::FullText {
+        html: format!(
+            "<h1>{0}</h1><p>{0}</p><figure><img src=/c.png alt=Cranes><figcaption>On Monday</figcaption></figure>\
+             <p>The harbour master opened the quay at noon.</p>",
+            paged.headline.title
+        ),
+        ..crate::model::FullText::default()
+    });
+    let quoted = "The harbour master opened the quay at noon.";
+    let items: serde_json::Value = serde_json::from_str(&text(Format::CslJson, &paged)).unwrap();
+    assert_eq!(items[0]["abstract"], quoted, "the page's text where it is kept");
+    assert!(text(Format::Bibtex, &paged).contains(&format!("  abstract = {{{quoted}}},\n")));
     let bibtex = text(Format::Bibtex, &article(7));
     for line in [
         "@article{harbour-gazette-20260512-7,\n",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Where an XML declaration is looked for: it belongs to the very beginning.
 const DECLARATION_WITHIN: usize = 1024;
@@ -46,9 +46,11 @@ fn characters<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     }
 }
 
-/// The encoding with this label. UTF-16 is none here: its zeros would have been seen before, so the label lies.
+/// The encoding with this label. UTF-16 is none here: its zeros would have been seen before, so the label lies. Nor are
+/// those that browsers refuse to read at all, which would leave nothing of the document.
 fn known(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(label.trim().as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
+    Encoding::for_label(label.trim().as_bytes())
+        .filter(|encoding| ![UTF_16LE, UTF_16BE, REPLACEMENT].contains(encoding))
 }
 
 fn charset_parameter(content_type: &str) -> Option<&str> {
@@ -128,6 +130,7 @@ mod tests {
         assert_eq!(decode("<rss>Zürich</rss>".as_bytes(), Some("text/xml; charset=iso-8859-1")), "<rss>Zürich</rss>");
         let lie = b"<?xml version='1.0' encoding='UTF-8'?><rss>M\xfcnchen und Z\xfcrich, f\xfcr Gr\xf6\xdfe</rss>";
         assert!(decode(lie, None).contains("München und Zürich"), "{}", decode(lie, None));
+        assert_eq!(decode(b"<rss>a</rss>", Some("text/xml; charset=iso-2022-kr")), "<rss>a</rss>");
         assert_eq!(decode(b"<rss>a\xffb \xc3\xbc</rss>", Some("a/b; charset=utf-8")), "<rss>a\u{fffd}b ü</rss>");
     }
 

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{name, read_alone};
 use super::columns::{best_topic, count};
-use super::open::{beside, private_folder, sync_folder};
+use super::open::{beside, has_no_room, private_folder, sync_folder};
 use super::{StoreError, recount, schema};
 use crate::clock::Clock;
 
@@ -83,6 +83,14 @@ pub fn salvage(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvage
         return Err(StoreError::other(database.display().to_string(), "there is no such file"));
     }
     private_folder(backups)?;
+    salvage_into(database, backups, clock).map_err(|error| match error {
+        // SQLite has other words for a file that it cannot make for want of room.
+        _ if has_no_room(backups) => StoreError::DiskFull { what: "what was salvaged".to_owned() },
+        error => error,
+    })
+}
+
+fn salvage_into(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvaged, StoreError> {
     // The copies that are worked on go away with this folder.
     let work = tempfile::Builder::new()
         .prefix(".salvage-")

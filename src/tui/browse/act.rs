@@ -180,11 +180,11 @@ impl Browse {
             SelectedIntent::StoryRead => self.mark_story_read(shared, &current).into(),
             SelectedIntent::Split => Self::split(shared, &current).into(),
             SelectedIntent::Join => Self::join(shared, &current).into(),
-            SelectedIntent::Note => self.write_note(shared, current),
+            SelectedIntent::Note => Self::write_note(shared, current),
             SelectedIntent::Clip => {
                 Step::effect(Effect::Write(shared.requests.open(Slot::Action), Write::Clip(current.id)))
             }
-            SelectedIntent::Files => self.show_files(shared, current.id),
+            SelectedIntent::Files => self.show_files(shared, &current),
             SelectedIntent::CopyLink => match link(&current, shared) {
                 Some(url) => copy(shared, url),
                 None => Step::none(),
@@ -199,6 +199,10 @@ impl Browse {
 
 /// Opens an address in the browser; while offline it waits for the network, unless the user insists.
 pub fn browse_to(shared: &mut Shared, url: String) -> Step {
+    if shared.invented {
+        shared.say(Level::Note, words::INVENTED);
+        return Step::none();
+    }
     if shared.status.offline.is_some() {
         let asked = shared.waiting.ask(&url);
         if let Some(words) = words::waits(asked, shared) {

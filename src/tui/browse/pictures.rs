@@ -46,8 +46,9 @@ pub struct InSight {
 impl Browse {
     /// Shows the pictures of the article, or hides them again.
     pub fn toggle_pictures(&mut self, shared: &mut Shared) {
-        let Some(id) = self.list.current().map(|row| row.id) else { return };
-        if let Some(words) = words::no_pictures(shared) {
+        let Some(current) = self.list.current() else { return };
+        let id = current.id;
+        if let Some(words) = words::no_pictures(shared, current) {
             shared.say(Level::Note, &words);
             return;
         }
@@ -74,14 +75,17 @@ impl Browse {
     /// Whether the pictures of the article under the cursor are to be seen.
     #[must_use]
     pub fn shows_pictures(&self, shared: &Shared) -> bool {
-        let Some(id) = self.list.current().map(|row| row.id) else { return false };
-        if words::no_pictures(shared).is_some() {
+        let Some(current) = self.list.current() else { return false };
+        if words::no_pictures(shared, current).is_some() {
             return false;
         }
         match self.pictures.by_key {
-            Some((of, show)) if of == id => show,
+            Some((of, show)) if of == current.id => show,
             // A list that is looked through asks nobody for anything: only what is opened does.
-            Some(_) | None => shared.settings.ui.images == ImageMode::Auto && self.focus == Focus::Article,
+            Some(_) | None => {
+                let mode = shared.images_of(current.feed).unwrap_or(shared.settings.ui.images);
+                mode == ImageMode::Auto && self.focus == Focus::Article
+            }
         }
     }
 

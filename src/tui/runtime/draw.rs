@@ -12,6 +12,7 @@ use super::pictures::Painter;
 use crate::config::LinkMode;
 use crate::text::width;
 use crate::tui::model::Model;
+use crate::tui::sweep::sweep;
 use crate::tui::view::{hyperlinks as hyperlinks_in_sight, pictures_in_sight, view};
 
 /// Large enough for a frame in one write.
@@ -105,34 +106,9 @@ fn draw_again(buffer: &mut Buffer, cells: &[usize]) {
     }
 }
 
-/// Puts U+FFFD in the place of every cell with a character that is no text: controls, line separators, bidi controls.
-fn sweep(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        if cell.symbol().chars().any(acts) {
-            cell.set_symbol("\u{fffd}");
-        }
-    }
-}
-
-fn acts(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn what_acts_is_replaced_and_text_stays() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
-        for (x, symbol) in ["a", "\u{1b}", "集", "e\u{301}", "\u{202e}"].into_iter().enumerate() {
-            buffer.content[x].set_symbol(symbol);
-        }
-        sweep(&mut buffer);
-        let symbols: Vec<_> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
-        assert_eq!(symbols, ["a", "\u{fffd}", "集", "e\u{301}", "\u{fffd}"]);
-    }
 
     #[test]
     fn the_other_half_of_a_wide_character_is_drawn_again() {
@@ -146,15 +122,5 @@ mod tests {
         refresh_halves(&mut next, &mut wide);
         let drawn: Vec<_> = buffer.diff(&next).into_iter().map(|(x, _, _)| x).collect();
         assert_eq!(drawn, [1, 2]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_control_character_survives(text in any::<String>()) {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
-            buffer.content[0].set_symbol(&text);
-            sweep(&mut buffer);
-            prop_assert!(!buffer.content[0].symbol().chars().any(char::is_control));
-        }
     }
 }

@@ -14,10 +14,10 @@ use super::editor;
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
 use super::pictures::Painter;
-use super::program::{self, Argv, Ended};
+use super::program::{self, Argv};
 use super::signals::{Hangup, Signals, Wish, stop_self};
 use super::terminal::{self, Guard, Modes, TerminalError, require_terminal};
-use super::{Exit, Options};
+use super::{Ended, Exit, Options};
 use crate::engine::{EngineHandle, Notice};
 use crate::tui::event::{Answer, Event};
 use crate::tui::model::Model;
@@ -25,6 +25,7 @@ use crate::tui::request::RequestId;
 use crate::tui::settings::Settings;
 use crate::tui::status::Level;
 use crate::tui::update::{leave, update};
+use crate::tui::words;
 
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
@@ -51,7 +52,7 @@ const HANGUP: u8 = 1;
 ///
 /// # Errors
 /// No terminal here, or one that cannot be set up.
-pub async fn run(options: Options) -> Result<Exit, TerminalError> {
+pub async fn run(options: Options) -> Result<Ended, TerminalError> {
     require_terminal()?;
     let mut signals = Signals::listen()?;
     let log = options.start.paths.as_ref().map(|paths| paths.log.clone());
@@ -93,6 +94,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     // The terminal first: whatever is still to be stored, the user has the shell back.
     terminal::release();
     let Desk { mut model, mut effects, engine, _last, .. } = desk;
+    let unfinished = words::unfinished(&model.shared);
     for effect in leave(&mut model) {
         effects.carry_out(effect);
     }
@@ -106,7 +108,7 @@ pub async fn run(options: Options) -> Result<Exit, TerminalError> {
     } else {
         ending.await;
     }
-    Ok(exit)
+    Ok(Ended { exit, unfinished })
 }
 
 struct Desk {
@@ -390,8 +392,8 @@ impl Desk {
         modes.put_back();
         self.resume()?;
         match ended {
-            Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),
-            Ended::Done(outcome) => ControlFlow::Continue(outcome),
+            program::Ended::Signal(signal) => ControlFlow::Break(Exit { signal: Some(signal) }),
+            program::Ended::Done(outcome) => ControlFlow::Continue(outcome),
         }
     }
 

@@ -39,6 +39,7 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Why(id) => Answer::Why(engine.why(id).await?.map(Box::new)),
         Load::Company(id) => Answer::Company(Box::new(engine.company(id).await?)),
         Load::Whole(id) => Answer::Whole(engine.article(id).await?.map(Box::new)),
+        Load::Parts(id, urls) => Answer::Parts(engine.download_parts(id, urls).await?),
         Load::Preview(lesson) => Answer::Preview(engine.preview(lesson).await?),
     })
 }

@@ -47,6 +47,15 @@ pub struct Exit {
     pub signal: Option<u8>,
 }
 
+/// The end of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// How it ended.
+    pub exit: Exit,
+    /// What was cut short by it, a line each, to be said where the user is now.
+    pub unfinished: Vec<String>,
+}
+
 impl Exit {
     /// The exit status: 0, or 128 and the number of the signal.
     #[must_use]

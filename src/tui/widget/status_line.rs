@@ -2,10 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::paint::{self, Run};
 use crate::command::CommandId;
-use crate::text::{cut, humanize, width};
+use crate::text::{cut, humanize, width, wrap};
 use crate::tui::model::Shared;
 use crate::tui::status::{Level, Message};
 use crate::tui::theme::Role;
@@ -17,6 +18,10 @@ const KEPT_HINTS: usize = 2;
 
 /// Columns from which on a message and the two most important keys stand side by side.
 const ROOM_FOR_BOTH: usize = 70;
+
+/// Most lines of a message, and on a narrow terminal.
+const MOST_LINES: usize = 2;
+const MOST_LINES_NARROW: usize = 3;
 
 /// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
 /// the most important first, help last. Without a line of its own a message takes the place of the status for a while.
@@ -59,7 +64,8 @@ fn draw_hints(
     if let Some(toast) = toast {
         if message.is_empty() {
             // The keys stay beside it, unless it is something to be read whole.
-            let cuttable = toast.level == Level::Good || width(&toast.text) * 2 < room;
+            let short = width(&toast.text) * 2 < room;
+            let cuttable = short || toast.undoable || toast.level == Level::Good && width(&toast.text) > room;
             let keep = if room >= ROOM_FOR_BOTH && cuttable { KEPT_HINTS } else { 0 };
             while hints.len() > keep {
                 hints.remove(hints.len().saturating_sub(2));
@@ -107,18 +113,62 @@ fn inset(area: Rect) -> Rect {
     Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }
 
-fn toast_runs(shared: &Shared, toast: &Message, room: usize) -> Vec<Run> {
+/// A message that is to be read whole and has more text than a line takes, under a rule over the lines at the bottom of the
+/// screen: the keys and what is above them come back when it leaves.
+pub fn draw_long_message(buffer: &mut Buffer, area: Rect, shared: &Shared) {
+    let Some(toast) = shared.status.toast(shared.now).filter(|toast| toast.level != Level::Good) else { return };
+    let (sign_style, sign) = sign(shared, toast);
+    let whole = area;
+    let area = inset(area);
+    let indent = width(sign) + 1;
+    let room = usize::from(area.width).saturating_sub(indent).max(1);
+    if width(&toast.text) <= room {
+        return;
+    }
+    let most = if usize::from(area.width) < ROOM_FOR_BOTH { MOST_LINES_NARROW } else { MOST_LINES };
+    let mut lines = wrap(&toast.text, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(cut(&rest, room, shared.settings.glyphs.ellipsis));
+    }
+    let settings = &shared.settings;
+    let style = settings.theme.style(Role::Text);
+    let above = u16::try_from(lines.len()).ok().and_then(|lines| area.bottom().checked_sub(lines.saturating_add(1)));
+    if let Some(y) = above {
+        let rule = Rect { y, height: 1, ..whole };
+        paint::horizontal(buffer, rule, settings.glyphs.horizontal, settings.theme.style(Role::Rule));
+    }
+    for (n, line) in lines.iter().rev().enumerate() {
+        let Some(y) = u16::try_from(n).ok().and_then(|n| area.bottom().checked_sub(n.saturating_add(1))) else {
+            return;
+        };
+        let row = Rect { y, height: 1, ..area };
+        let first = n + 1 == lines.len();
+        let before = if first { format!("{sign} ") } else { " ".repeat(indent) };
+        let under = Rect { y, height: 1, ..whole };
+        paint::text(buffer, under, &" ".repeat(usize::from(under.width)), style);
+        paint::line(buffer, row, &[(sign_style, before), (style, line.clone())]);
+    }
+}
+
+fn sign(shared: &Shared, toast: &Message) -> (Style, &'static str) {
     let settings = &shared.settings;
     let (role, sign) = match toast.level {
         Level::Good => (Role::Good, settings.glyphs.good),
         Level::Note => (Role::Dim, settings.glyphs.dot),
         Level::Error => (Role::Error, settings.glyphs.warning),
     };
+    (settings.theme.style(role), sign)
+}
+
+fn toast_runs(shared: &Shared, toast: &Message, room: usize) -> Vec<Run> {
+    let settings = &shared.settings;
+    let (sign_style, sign) = sign(shared, toast);
     let undo = if toast.undoable { format!("    {} undo", shared.key(CommandId::AppUndo)) } else { String::new() };
     let room = room.saturating_sub(width(sign) + width(&undo) + 1);
     let text = cut(&toast.text, room, settings.glyphs.ellipsis);
     let style = |role| settings.theme.style(role);
-    vec![(style(role), sign.to_owned()), (style(Role::Text), format!(" {text}")), (style(Role::Dim), undo)]
+    vec![(sign_style, sign.to_owned()), (style(Role::Text), format!(" {text}")), (style(Role::Dim), undo)]
 }
 
 /// What the program is doing, the most important first.

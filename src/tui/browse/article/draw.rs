@@ -111,10 +111,23 @@ fn label_links(browse: &Browse, shared: &Shared, buffer: &mut Buffer) {
         let Some(rest) = label.text.strip_prefix(hints.typed.as_str()) else { continue };
         for spot in label.spots {
             let wide = usize::from(spot.area.width);
-            let text = if spot.marker { format!("{rest:^wide$}") } else { rest.to_owned() };
-            paint::text(buffer, spot.area, &text, style);
+            if spot.marker {
+                paint::text(buffer, spot.area, &format!("{rest:^wide$}"), style);
+            } else {
+                paint::text(buffer, beside(spot.area, rest, buffer), rest, style);
+            }
         }
     }
+}
+
+/// Where a label stands that has no number to take the place of: before what it leads to, a column apart where there is
+/// room; else on its beginning.
+fn beside(area: Rect, label: &str, buffer: &Buffer) -> Rect {
+    let wide = u16::try_from(width(label)).unwrap_or(u16::MAX);
+    let is_free = |from: u16| (from..area.x).all(|x| buffer.cell((x, area.y)).is_some_and(|cell| cell.symbol() == " "));
+    let mut places = [wide.saturating_add(1), wide].into_iter().filter_map(|back| area.x.checked_sub(back));
+    let x = places.find(|x| is_free(*x)).unwrap_or(area.x);
+    Rect { x, width: area.right() - x, ..area }
 }
 
 /// What is looked for, and which of its hits the user is at; gives the place of the cursor while it is typed.

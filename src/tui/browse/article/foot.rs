@@ -54,12 +54,10 @@ fn passing(browse: &Browse, shared: &Shared) -> Option<Passing> {
     }
     let fixed = |key: &str, does| (key.to_owned(), does);
     if let Some(hints) = &browse.article.hints {
-        let place = if hints.copies { "copy a link" } else { "open a link" };
-        let copies = if hints.copies { "opens" } else { "copies" };
-        return Some((
-            vec![if hints.typed.is_empty() { place.to_owned() } else { format!("{place}: {}", hints.typed) }],
-            vec![fixed("label", "follows"), fixed("y", copies), fixed("Esc", "ends")],
-        ));
+        let (does, instead) = if hints.copies { ("copies its link", "opens") } else { ("opens its link", "copies") };
+        let typed = Some(&hints.typed).filter(|typed| !typed.is_empty()).map(|typed| format!("label {typed}"));
+        let keys = vec![fixed("a label", does), fixed("y", instead), fixed("Esc", "ends")];
+        return Some((typed.into_iter().collect(), keys));
     }
     let find = browse.article.find.as_ref()?;
     if find.typing {
@@ -99,7 +97,7 @@ fn article_keys(browse: &Browse, shared: &Shared, keys: &[CommandId]) -> Vec<Com
     }
     let fetchable = reading.article.full_text.is_none() && !reading.article.headline.url.is_empty();
     let id = reading.wanted.article;
-    if fetchable && teaser::is_teaser(reading) && !shared.pages.is_fetching(id) && shared.pages.barrier(id).is_none() {
+    if fetchable && teaser::is_teaser(reading) && !shared.pages.is_fetching(id) && shared.pages.obstacle(id).is_none() {
         keys.insert(keys.len().min(1), CommandId::ArticleFullText);
     }
     keys

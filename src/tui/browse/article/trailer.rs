@@ -104,10 +104,10 @@ fn kind(reading: &Reading, headline: &Headline, shared: &Shared) -> Option<Strin
             if shared.pages.is_fetching(headline.id) {
                 return ruled(&[what, "fetching the full text".to_owned()]);
             }
-            match shared.pages.barrier(headline.id) {
-                Some(barrier) => ruled(&[what, format!("the page {}", barrier.words()), open]),
-                None => ruled(&[what, fetch, open]),
-            }
+            let Some(obstacle) = shared.pages.obstacle(headline.id) else { return ruled(&[what, fetch, open]) };
+            let mut parts = vec![what, format!("the page {}", obstacle.words), open];
+            parts.extend(obstacle.is_file.then(|| format!("{} download", key(CommandId::ArticleFiles))));
+            ruled(&parts)
         }
     }
 }

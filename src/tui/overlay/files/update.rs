@@ -15,6 +15,7 @@ use crate::tui::request::Slot;
 use crate::tui::route::{Go, Step};
 use crate::tui::status::Level;
 use crate::tui::widget::list_cursor::motion;
+use crate::tui::words;
 
 /// Takes a key.
 pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
@@ -50,6 +51,10 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
 }
 
 fn play(shared: &mut Shared, file: &Enclosure) -> Step {
+    if shared.invented {
+        shared.say(Level::Note, words::INVENTED);
+        return Step::none();
+    }
     Step::effect(Effect::Play(shared.requests.open(Slot::Action), file.url.clone()))
 }
 

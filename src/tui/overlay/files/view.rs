@@ -61,9 +61,10 @@ pub fn draw(state: &State, shared: &Shared, buffer: &mut Buffer) -> Option<Posit
         let selected = n == cursor.selected;
         let mut known = words::file_facts(file);
         known.extend(shared.downloaded.contains_key(&file.url).then(|| "downloaded".to_owned()));
-        let facts = match shared.downloads.get(&file.url) {
-            Some(coming) => words::progress(coming),
-            None => known.join(&format!(" {} ", glyphs.dot)),
+        let facts = match (shared.downloads.get(&file.url), shared.parts.get(&file.url)) {
+            (Some(coming), _) => words::progress(coming),
+            (None, Some(part)) => format!("{} is here", words::progress(part)),
+            (None, None) => known.join(&format!(" {} ", glyphs.dot)),
         };
         let role = if shared.downloads.contains_key(&file.url) { Role::Accent } else { Role::Dim };
         let room = usize::from(place.width);

@@ -18,10 +18,12 @@ use crate::tui::widget::{outline, paint, status_line};
 use crate::tui::{times, words};
 
 /// The keys that matter here, the most important first; help stays last.
-const KEYS: [CommandId; 7] = [
+const KEYS: [CommandId; 9] = [
     CommandId::PageOpen,
     CommandId::ArticleStoryRead,
     CommandId::ArticleSave,
+    CommandId::ArticleClip,
+    CommandId::ArticleNote,
     CommandId::ArticleSplit,
     CommandId::ArticleBrowse,
     CommandId::PageBack,

@@ -5,6 +5,8 @@
 //! (for other.invalid only); `self-signed.pem` signed itself. All have the key of `server-key.pem`, which is good for
 //! nothing but these tests. An authority is trusted by the environment of a process, so a process is asked.
 
+#![allow(dead_code, reason = "not every test binary uses all of it")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -28,17 +30,23 @@ pub(crate) fn certificate(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls").join(name)
 }
 
-/// Puts TLS with this certificate in front of what listens at `behind`; gives where.
-pub(crate) fn tls_before(behind: SocketAddr, certificate_file: &str) -> SocketAddr {
+/// A server's side of TLS with this certificate, which offers these protocols.
+pub(crate) fn server_config(certificate_file: &str, protocols: &[&str]) -> ServerConfig {
     let chain = vec![CertificateDer::from_pem_file(certificate(certificate_file)).unwrap()];
     let key = PrivateKeyDer::from_pem_file(certificate("server-key.pem")).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    config
+}
+
+/// Puts TLS with this certificate in front of what listens at `behind`; gives where.
+pub(crate) fn tls_before(behind: SocketAddr, certificate_file: &str) -> SocketAddr {
+    let acceptor = TlsAcceptor::from(Arc::new(server_config(certificate_file, &[])));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     listener.set_nonblocking(true).unwrap();

@@ -42,25 +42,65 @@ fn deflate(matches: usize) -> Vec<u8> {
 }
 
 /// The body that [`gzip`] and [`zlib`] unpack to.
-pub(crate) fn xs(matches: usize) -> Vec<u8> {
+pub fn xs(matches: usize) -> Vec<u8> {
     vec![b'x'; 1 + 258 * matches]
 }
 
 /// RFC 1952.
-pub(crate) fn gzip(matches: usize) -> Vec<u8> {
+pub fn gzip(matches: usize) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     out.extend(deflate(matches));
     let body = xs(matches);
-    let crc = body.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
-    });
-    out.extend((!crc).to_le_bytes());
+    out.extend(crc32(&body).to_le_bytes());
     out.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
     out
 }
 
+/// The sum of RFC 1952, 8.
+pub fn crc32(body: &[u8]) -> u32 {
+    let table: Vec<u32> = (0..256u32)
+        .map(|byte| (0..8).fold(byte, |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }))
+        .collect();
+    !body.iter().fold(u32::MAX, |crc, byte| crc >> 8 ^ table[usize::from(crc.to_le_bytes()[0] ^ byte)])
+}
+
+/// A deflate stream in which `body` is only stored.
+pub fn deflate_of(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for piece in body.chunks(65_535) {
+        let length = u16::try_from(piece.len()).unwrap();
+        out.push(0);
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(piece);
+    }
+    out.extend([1, 0, 0, 0xff, 0xff]);
+    out
+}
+
+/// RFC 1952 around `body`.
+pub fn gzip_of(body: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    out.extend(deflate_of(body));
+    out.extend(crc32(body).to_le_bytes());
+    out.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
+    out
+}
+
+/// RFC 8878 around `body`.
+pub fn zstd_of(body: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
+    let pieces: Vec<&[u8]> = body.chunks(100_000).collect();
+    for (n, piece) in pieces.iter().enumerate() {
+        let header = u32::from(n + 1 == pieces.len()) | u32::try_from(piece.len()).unwrap() << 3;
+        out.extend(&header.to_le_bytes()[..3]);
+        out.extend(*piece);
+    }
+    out
+}
+
 /// RFC 1950, which HTTP calls `deflate`.
-pub(crate) fn zlib(matches: usize) -> Vec<u8> {
+pub fn zlib(matches: usize) -> Vec<u8> {
     let mut out = vec![0x78, 0x9c];
     out.extend(deflate(matches));
     let (low, high) = xs(matches).iter().fold((1u32, 0u32), |(low, high), byte| {
@@ -72,7 +112,7 @@ pub(crate) fn zlib(matches: usize) -> Vec<u8> {
 }
 
 /// RFC 7932: `x`, `length` times (22,594 to 16,777,216), by one insert command with codes of no bits.
-pub(crate) fn brotli(length: u64) -> Vec<u8> {
+pub fn brotli(length: u64) -> Vec<u8> {
     let mut bits = Bits::default();
     bits.put(0, 1); // window of 64 KiB
     bits.put(0b01, 2); // the last metablock, not empty
@@ -93,7 +133,7 @@ pub(crate) fn brotli(length: u64) -> Vec<u8> {
 }
 
 /// RFC 8878: `x`, 128 KiB for each of `blocks`.
-pub(crate) fn zstd(blocks: usize) -> Vec<u8> {
+pub fn zstd(blocks: usize) -> Vec<u8> {
     let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
     for block in 1..=blocks {
         let last = u32::from(block == blocks);

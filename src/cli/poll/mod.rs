@@ -1,23 +1,20 @@
 //! `tidings poll`: asks feeds for news, tells each as it is done, and ends when the text index is filled.
 
+mod full_texts;
+
 use std::collections::HashMap;
-use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 
-use super::args::PollArguments;
-use super::exit::{CliError, Kind, Outcome};
-use super::moment::{counted, local};
-use super::output::Output;
-use super::record::VERSION;
-use super::subscription::{self, without_userinfo};
+use crate::cli::args::PollArguments;
+use crate::cli::exit::{CliError, Kind, Outcome};
+use crate::cli::moment::{counted, local};
+use crate::cli::output::Output;
+use crate::cli::record::VERSION;
+use crate::cli::subscription::{self, without_userinfo};
 use crate::engine::{EngineHandle, FeedPolled, Notice, PollOutcome, PollRequest, RoundSummary, WantedRound};
 use crate::model::{FeedId, FeedStatus};
-use crate::text::humanize;
-
-/// Pages for full texts are begun for so long after a poll; the next one goes on.
-const PAGES_FOR: Duration = Duration::from_mins(1);
 
 /// Runs the command.
 ///
@@ -39,14 +36,15 @@ pub(super) async fn run(arguments: PollArguments, engine: &EngineHandle, output:
             output.line(&line);
         }
     }
-    if arguments.json {
-        output.json(&SummaryRecord::of(total));
-    } else {
+    if !arguments.json {
         output.line(&words(total));
     }
     output.flush();
-    if !total.offline {
-        fetch_full_texts(engine, output).await?;
+    let pages = if total.offline { WantedRound::default() } else { full_texts::fetch(engine, output).await? };
+    full_texts::tell(&pages, &round.feeds, arguments.json, output);
+    if arguments.json {
+        output.json(&SummaryRecord::of(total));
+        output.flush();
     }
     // Without a desk nothing else lets articles age out.
     engine.retain().await?;
@@ -66,27 +64,6 @@ pub(super) async fn run(arguments: PollArguments, engine: &EngineHandle, output:
             hints: vec!["`tidings feed list` says more, `tidings feed check FEED` tries one again".to_owned()],
         }),
     }
-}
-
-/// Fetches the pages of what arrived from feeds with `full_text = "auto"`, and says what came of it.
-async fn fetch_full_texts(engine: &EngineHandle, output: &mut Output) -> Outcome {
-    let each = |round: WantedRound| {
-        let done = round.kept + round.nothing_more + round.failed;
-        output.progress(&format!("full texts: {done} of {}", done + round.left));
-    };
-    let round = engine.fetch_wanted_pages(PAGES_FOR, each).await?;
-    let part = |count: u64, words: &str| (count > 0).then(|| format!("{} {words}", humanize::count(count)));
-    let parts = [
-        part(round.kept, "kept"),
-        part(round.nothing_more, "had no more than the feed"),
-        part(round.failed, "failed"),
-        part(round.left, "left for the next poll"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if !parts.is_empty() {
-        output.tell(&format!("full texts: {}", parts.join(", ")));
-    }
-    Ok(())
 }
 
 /// What to ask the engine for, one round after the other.

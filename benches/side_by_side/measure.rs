@@ -1,0 +1,121 @@
+//! What is measured of one program: opening, keys, rest, search, refreshes.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::loads::{Load, RARE};
+use crate::process::{bytes_of, memory, processor_ms};
+use crate::programs::{Kind, Program};
+use crate::terminal::Terminal;
+
+/// The slowest of the programs takes minutes to open a large library.
+const PATIENCE: Duration = Duration::from_mins(5);
+/// Time for work that a program does after its first screen.
+const WARM: Duration = Duration::from_secs(2);
+/// How long a program is watched while nobody touches it.
+const REST: Duration = Duration::from_secs(10);
+/// A quick reader's pause between two keys.
+const BETWEEN_KEYS: Duration = Duration::from_millis(30);
+
+/// A program that was opened.
+pub(crate) struct Opened {
+    pub(crate) first_screen_ms: f64,
+    /// From the first screen to the answer to a key typed just then.
+    pub(crate) first_key_ms: Option<f64>,
+    pub(crate) memory_mib: f64,
+}
+
+/// Opens it once.
+pub(crate) fn opened(program: &Program, load: &Load) -> Result<Opened> {
+    let mut terminal = start(program)?;
+    let first_screen_ms = terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let first_key_ms = terminal.answer("j")?.map(|(changed, _)| changed);
+    terminal.pass(WARM);
+    let (memory_mib, _) = memory(terminal.process()).context("/proc tells the memory of a process")?;
+    Ok(Opened { first_screen_ms, first_key_ms, memory_mib })
+}
+
+/// Milliseconds to the first change after each of so many `j` down a list of articles. A key that changed nothing in five
+/// seconds counts as five seconds.
+pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: bool) -> Result<Vec<f64>> {
+    let mut terminal = start(program)?;
+    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    if let Some(enter) = program.to_list() {
+        terminal.press(enter)?;
+    }
+    terminal.pass(WARM);
+    if refreshing {
+        terminal.press("R")?;
+    }
+    let mut times = Vec::with_capacity(count);
+    for _ in 0..count {
+        times.push(terminal.answer("j")?.map_or(5_000.0, |(changed, _)| changed));
+        terminal.pass(BETWEEN_KEYS);
+    }
+    Ok(times)
+}
+
+/// Milliseconds of processor a second while nothing happens.
+pub(crate) fn rest(program: &Program, load: &Load) -> Result<f64> {
+    let mut terminal = start(program)?;
+    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    terminal.pass(WARM * 2);
+    let before = processor_ms(terminal.process()).context("/proc tells the time of a process")?;
+    terminal.pass(REST);
+    let after = processor_ms(terminal.process()).context("/proc tells the time of a process")?;
+    Ok((after - before) / REST.as_secs_f64())
+}
+
+/// Milliseconds from the last key of a search for a rare word to its result. tidings finds while it is typed: its figure is
+/// the slowest answer to one of the letters.
+pub(crate) fn search(program: &Program, load: &Load) -> Result<Option<f64>> {
+    let Some((open, go)) = program.search() else { return Ok(None) };
+    let mut terminal = start(program)?;
+    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    terminal.pass(WARM);
+    terminal.press(open)?;
+    terminal.pass(Duration::from_millis(300));
+    if program.kind == Kind::Tidings {
+        let mut slowest: f64 = 0.0;
+        for (at, letter) in RARE.char_indices() {
+            let typed = format!("{}{letter}", RARE.get(..at).unwrap_or_default());
+            terminal.press(&letter.to_string())?;
+            // The line of the search shows what was typed at once; the count beside it is of that text's hits.
+            let answered = terminal.until("the hits", PATIENCE, |screen| {
+                screen.lines().next().is_some_and(|line| line.contains(&typed)) && !screen.contains("searching")
+            })?;
+            slowest = slowest.max(answered);
+            terminal.pass(Duration::from_millis(100));
+        }
+        return Ok(Some(slowest));
+    }
+    terminal.press(RARE)?;
+    terminal.pass(Duration::from_millis(300));
+    terminal.press(go)?;
+    terminal.until("the hits", PATIENCE, |screen| program.has_found(screen)).map(Some)
+}
+
+/// Milliseconds from the start with an empty library to the first headline on the screen.
+pub(crate) fn first_headline(program: &Program, load: &Load) -> Result<f64> {
+    program.make_ready(load)?;
+    start(program)?.until("the first headline", PATIENCE, |screen| load.shows(screen))
+}
+
+/// What its library takes on the disk, in MiB.
+pub(crate) fn disk_mib(program: &Program) -> f64 {
+    let database = program.database();
+    let beside = ["-wal", "-shm"].map(|suffix| {
+        let mut name = database.clone().into_os_string();
+        name.push(suffix);
+        bytes_of(name.as_ref())
+    });
+    (bytes_of(&database) + beside.iter().sum::<u64>()) as f64 / 1_048_576.0
+}
+
+fn start(program: &Program) -> Result<Terminal> {
+    let home = program.home.to_string_lossy().into_owned();
+    // Programs that keep more than they are told to do so in a home of their own.
+    let environment = [("HOME".to_owned(), home), ("SFEED_AUTOCMD".to_owned(), String::new())];
+    Terminal::start(&program.open()?, &environment)
+}
