@@ -17,7 +17,7 @@ const NOT_YET: [(u32, &str); 1] = [(16, "sync with a server")];
 const BY: [(u32, &str); 6] = [
     (5, "tests/hostile/main.rs"),
     (9, "tests/hostile/redirect.rs"),
-    (11, "tests/e2e/signals.rs"),
+    (11, "tests/faults/endings.rs"),
     (15, "tests/hostile/html.rs"),
     (17, "tests/hostile/opml.rs"),
     (19, "tests/architecture/floors.rs"),
