@@ -89,7 +89,7 @@ fn next_poll(clock: &Clock, place: &Place, shift: i64) -> i64 {
     let listed = clock.run(place, &["feed", "list", "--json"]).well();
     let feed: Value = serde_json::from_str(listed.out.lines().next().unwrap()).unwrap();
     let next: Timestamp = feed["next_poll"].as_str().unwrap_or_else(|| panic!("{feed}")).parse().unwrap();
-    next.as_second() - (Timestamp::now().as_second() + shift)
+    next.as_second() - (tidings::clock::Clock::system().now().as_second() + shift)
 }
 
 #[test]

@@ -81,8 +81,8 @@ fn f26_without_a_network_it_is_offline_and_no_feed_is_blamed() {
 
     // Names that nobody resolves: no packet leaves for these.
     let named: Vec<String> = (0..3).map(|n| format!("http://quay-{n}.invalid/feed")).collect();
-    let names = Place::with_feeds(&named);
-    let ran = Ran::of(start(&mut names.command(&NO_NETWORK, &["poll", "--now"])));
+    let strangers = Place::with_feeds(&named);
+    let ran = Ran::of(start(&mut strangers.command(&NO_NETWORK, &["poll", "--now"])));
     assert_told_once(&ran, "no host could be reached");
     drop(server);
 }

@@ -1,4 +1,6 @@
 //! F21: a part of the program panics. The environment's TIDINGS_TEST_PANIC makes it, in builds with debug assertions.
+//!
+//! Holds R11.
 
 use crate::newsroom::{Newsroom, title};
 use crate::place::{Place, Ran, USUAL, start};

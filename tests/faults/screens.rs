@@ -1,4 +1,6 @@
 //! F17: every screen and overlay in terminals too small for anything; each comes back when there is room again.
+//!
+//! Holds R11.
 
 use crate::newsroom::{Newsroom, title};
 use crate::place::{Place, USUAL};

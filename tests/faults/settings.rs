@@ -1,4 +1,6 @@
 //! F12: a config that is wrong in every way: said is where, what and what instead, and the file stays as it is.
+//!
+//! Holds R18.
 
 use std::fs::{File, read, write};
 use std::os::unix::fs::symlink;

@@ -1,4 +1,6 @@
 //! F19 and F23: what becomes of the desk when the shell it was started from is killed, and when its output alone is gone.
+//!
+//! Holds R11.
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 

@@ -1,4 +1,6 @@
-//! R11, R18: a terminal that answers what nobody asked, floods, or pastes: nothing of it is a key, and the desk stays usable.
+//! A terminal that answers what nobody asked, floods, or pastes: nothing of it is a key, and the desk stays usable.
+//!
+//! Holds R11.
 
 use crate::newsroom::{Newsroom, title};
 use crate::place::{Place, USUAL};
