@@ -19,6 +19,7 @@ mod keeping;
 mod keys;
 mod newsroom;
 mod place;
+mod polled;
 mod programs;
 mod terminal;
 mod together;

@@ -1,33 +1,7 @@
 //! Programs of the user's: the editor on the config, the browser. What happens when they fail is in `tests/faults`.
 
-use std::path::Path;
-
-use crate::newsroom::{Newsroom, title};
-use crate::place::{Place, USUAL};
-use crate::terminal::Terminal;
-
-fn desk(place: &Place, env: &[(&str, &str)]) -> Terminal {
-    let desk = place.desk_with(USUAL, env);
-    desk.wait_selected(&title(9));
-    desk
-}
-
-fn library() -> Place {
-    Place::polled(&Newsroom::open(10).feed())
-}
-
-/// Opens the config in the editor, from the palette.
-fn edit_config(desk: &mut Terminal) {
-    desk.press(":");
-    desk.wait_for("─ Commands ─");
-    desk.press("config.toml");
-    desk.wait("one command", |screen| screen.contains("edit config.toml in $EDITOR"));
-    desk.press("\r");
-}
-
-fn text(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_default()
-}
+use crate::newsroom::title;
+use crate::polled::{desk, edit_config, library, text};
 
 #[test]
 fn the_editor_has_the_terminal_and_its_work_counts_at_once() {

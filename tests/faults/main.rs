@@ -18,6 +18,8 @@ mod support;
 mod newsroom;
 #[path = "../e2e/place.rs"]
 mod place;
+#[path = "../e2e/polled.rs"]
+mod polled;
 #[path = "../e2e/terminal.rs"]
 mod terminal;
 

@@ -1,36 +1,12 @@
 //! F25: browser, player and editor that fail, hang, or leave the terminal in disorder; F12: an edit that breaks the config.
 
-use std::path::Path;
-
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::newsroom::{Newsroom, title};
+use crate::newsroom::title;
 use crate::place::{Place, USUAL};
+use crate::polled::{desk, edit_config, library, text};
 use crate::support::server::{Reply, TestServer};
-use crate::terminal::{Terminal, eventually};
-
-fn desk(place: &Place, env: &[(&str, &str)]) -> Terminal {
-    let desk = place.desk_with(USUAL, env);
-    desk.wait_selected(&title(9));
-    desk
-}
-
-fn library() -> Place {
-    Place::polled(&Newsroom::open(10).feed())
-}
-
-/// Opens the config in the editor, from the palette.
-fn edit_config(desk: &mut Terminal) {
-    desk.press(":");
-    desk.wait_for("─ Commands ─");
-    desk.press("config.toml");
-    desk.wait("one command", |screen| screen.contains("edit config.toml in $EDITOR"));
-    desk.press("\r");
-}
-
-fn text(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_default()
-}
+use crate::terminal::eventually;
 
 #[test]
 fn f25_an_editor_that_fails_leaves_the_desk_and_words() {
