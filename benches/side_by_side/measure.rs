@@ -36,8 +36,11 @@ pub(crate) fn opened(program: &Program, load: &Load) -> Result<Opened> {
     Ok(Opened { first_screen_ms, first_key_ms, memory_mib })
 }
 
+/// How many keys may stay without an answer before the program is asked no more.
+const UNANSWERED: usize = 3;
+
 /// Milliseconds to the first change after each of so many `j` down a list of articles. A key that changed nothing in five
-/// seconds counts as five seconds.
+/// seconds counts as five seconds; after some of them it is said, and what was measured until then counts.
 pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: bool) -> Result<Vec<f64>> {
     let mut terminal = start(program)?;
     terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
@@ -49,8 +52,20 @@ pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: boo
         terminal.press("R")?;
     }
     let mut times = Vec::with_capacity(count);
+    let mut unanswered = 0;
     for _ in 0..count {
-        times.push(terminal.answer("j")?.map_or(5_000.0, |(changed, _)| changed));
+        let answer = terminal.answer("j")?;
+        unanswered += usize::from(answer.is_none());
+        times.push(answer.map_or(5_000.0, |(changed, _)| changed));
+        if unanswered == UNANSWERED {
+            println!(
+                "{}: {unanswered} keys of {} changed nothing; the screen shows:\n{}",
+                program.kind.name(),
+                times.len(),
+                terminal.text()
+            );
+            break;
+        }
         terminal.pass(BETWEEN_KEYS);
     }
     Ok(times)

@@ -1,9 +1,13 @@
 //! An article made ready for its row on the caller's thread, so that the writer only writes.
 
+use std::io;
+
 use serde_json::{Value, json};
 
+use super::StoreError;
 use super::columns::millis;
 use super::labels::LabelColumns;
+use super::texts::Packer;
 use crate::model::{Enclosure, NewArticle};
 
 /// A [`NewArticle`] with the columns that are computed from it.
@@ -15,12 +19,23 @@ pub(super) struct Arrival {
     pub(super) categories: String,
     /// JSON of the enclosures.
     pub(super) enclosures: String,
+    /// Its texts, packed; in `article` they are no more.
+    pub(super) texts: Vec<u8>,
     /// Of everything the publisher can change: tells an edit without reading the stored text.
     pub(super) digest: i64,
 }
 
 impl Arrival {
-    pub(super) fn new(mut article: NewArticle) -> Self {
+    /// What arrives together.
+    pub(super) fn all(articles: Vec<NewArticle>) -> Result<Vec<Self>, StoreError> {
+        let made = || {
+            let mut packer = Packer::new()?;
+            articles.into_iter().map(|article| Self::new(article, &mut packer)).collect::<io::Result<_>>()
+        };
+        made().map_err(|error| StoreError::other("packing articles", error))
+    }
+
+    fn new(mut article: NewArticle, packer: &mut Packer) -> io::Result<Self> {
         // The title has a column of its own in the index; here it would only take room.
         if let Some(rest) = article.plain_text.strip_prefix(article.title.as_str()) {
             article.plain_text = rest.trim_start().to_owned();
@@ -28,7 +43,11 @@ impl Arrival {
         let categories = json!(article.categories).to_string();
         let enclosures = enclosures_to_json(&article.enclosures);
         let digest = digest(&article, &categories, &enclosures);
-        Self { labels: LabelColumns::new(&article.labels), categories, enclosures, digest, article }
+        // Taken, so that what waits for the writer is small.
+        let [plain, summary, content] =
+            [&mut article.plain_text, &mut article.summary_html, &mut article.content_html].map(std::mem::take);
+        let texts = packer.pack(&plain, &summary, &content)?;
+        Ok(Self { labels: LabelColumns::new(&article.labels), categories, enclosures, texts, digest, article })
     }
 }
 

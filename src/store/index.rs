@@ -36,7 +36,7 @@ pub(super) fn enqueue_all(tx: &Transaction<'_>, first: ArticleId, last: ArticleI
 pub(super) fn forget(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT INTO article_fts (article_fts, rowid, title, author, source, body)
-         SELECT 'delete', (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, t.plain)
+         SELECT 'delete', (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
          FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
          LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
     )?
@@ -69,7 +69,7 @@ fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
         .execute([id])?;
         tx.prepare_cached(
             "INSERT INTO article_fts (rowid, title, author, source, body)
-             SELECT ?2, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, t.plain)
+             SELECT ?2, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
              FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
              LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
         )?

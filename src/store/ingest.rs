@@ -12,7 +12,7 @@ use super::entities::{self, Numbers};
 use super::labels::{self, LabelColumns};
 use super::standing::Standing;
 use super::stories::{self, Touched};
-use super::{StoreError, feeds, index, places, polls};
+use super::{StoreError, feeds, index, places, polls, texts};
 use crate::model::{ArticleId, FeedId, PollRecord};
 
 /// What an ingest did.
@@ -178,19 +178,21 @@ impl Ingest<'_, '_> {
     fn edit(&mut self, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
         let new = &arrival.article;
         let author = self.author(new.author.as_deref())?;
-        let (text_differs, words_differ, tale_differs): (bool, bool, bool) = self
+        let (title_differs, author_differs, before): (bool, bool, Vec<u8>) = self
             .tx
             .prepare_cached(
-                "SELECT a.title <> ?2 OR t.summary <> ?3 OR t.content <> ?4, a.title <> ?2 OR t.plain <> ?5 OR a.author IS NOT ?6,
-                    a.title <> ?2 OR t.plain <> ?5 FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1",
+                "SELECT a.title <> ?2, a.author IS NOT ?3, t.texts FROM article a JOIN article_text t ON t.article = a.id
+                 WHERE a.id = ?1",
             )?
-            .query_row((id, &new.title, &new.summary_html, &new.content_html, &new.plain_text, author), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
+            .query_row((id, &new.title, author), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        // What was damaged differs from what is there now.
+        let (before, after) = (texts::unpack(&before).unwrap_or_default(), texts::unpack(&arrival.texts)?);
+        let text_differs = title_differs || before.summary != after.summary || before.content != after.content;
+        let tale_differs = title_differs || before.plain != after.plain;
         if tale_differs {
             places::again(self.tx, id)?;
         }
-        if words_differ {
+        if tale_differs || author_differs {
             index::forget(self.tx, id)?;
             index::enqueue(self.tx, id)?;
         }
@@ -214,17 +216,8 @@ impl Ingest<'_, '_> {
                 arrival.digest
             ])?;
         self.tx
-            .prepare_cached(
-                "UPDATE article_text SET plain = ?2, categories = ?3, enclosures = ?4, summary = ?5, content = ?6 WHERE article = ?1",
-            )?
-            .execute((
-                id,
-                &new.plain_text,
-                &arrival.categories,
-                &arrival.enclosures,
-                &new.summary_html,
-                &new.content_html,
-            ))?;
+            .prepare_cached("UPDATE article_text SET categories = ?2, enclosures = ?3, texts = ?4 WHERE article = ?1")?
+            .execute((id, &arrival.categories, &arrival.enclosures, &arrival.texts))?;
         self.done.updated += u64::from(text_differs);
         Ok(())
     }
@@ -298,16 +291,9 @@ impl Ingest<'_, '_> {
             ])?;
         self.tx
             .prepare_cached(
-                "INSERT INTO article_text (article, plain, categories, enclosures, summary, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO article_text (article, categories, enclosures, texts) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute((
-                id,
-                &new.plain_text,
-                &arrival.categories,
-                &arrival.enclosures,
-                &new.summary_html,
-                &new.content_html,
-            ))?;
+            .execute((id, &arrival.categories, &arrival.enclosures, &arrival.texts))?;
         entities::list(self.tx, &entities, date, id)?;
         let (topics, best) = (topics.clone(), *best);
         let (feed, shown) = (self.feed, self.shown);
@@ -370,7 +356,14 @@ mod tests {
     use crate::store::actor::Turn;
     use crate::store::{Store, StoreError, Subscription};
 
+    /// An article that stays large when it is packed.
     fn large(number: u8) -> NewArticle {
+        let mut last = u64::from(number);
+        let mut noise = || {
+            // Knuth's MMIX generator, <https://www-cs-faculty.stanford.edu/~knuth/mmix.html>.
+            last = last.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            format!("{:x} ", last >> 20)
+        };
         NewArticle {
             identity: Identity { key: [number; 16], alias: None },
             url: String::new(),
@@ -380,7 +373,7 @@ mod tests {
             published: None,
             updated: None,
             language: None,
-            summary_html: "cargo ".repeat(2_000),
+            summary_html: (0..1_500).map(|_| noise()).collect(),
             content_html: String::new(),
             plain_text: String::new(),
             categories: Vec::new(),

@@ -43,6 +43,7 @@ mod schema;
 mod search;
 mod standing;
 mod stories;
+mod texts;
 mod told;
 mod update;
 
@@ -180,7 +181,7 @@ impl Store {
     ) -> Result<Ingested, StoreError> {
         let permit = self.0.ingests.acquire().await.map_err(|_| StoreError::Closed)?;
         let now = self.0.clock.now();
-        let arrivals: Vec<Arrival> = articles.into_iter().map(Arrival::new).collect();
+        let arrivals = Arrival::all(articles)?;
         let stored = self
             .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
                 quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))

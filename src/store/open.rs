@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::actor::Housekeeping;
 use super::backup::newest_copy;
 use super::update::Watcher;
-use super::{StoreError, index, schema};
+use super::{StoreError, index, schema, texts};
 use crate::clock::Clock;
 
 /// The oldest SQLite whose known faults do not touch us (THREATS R4): 3.51.3.
@@ -125,6 +125,7 @@ pub(super) fn checkpointer(path: &Path) -> Result<Connection, StoreError> {
 fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(96);
+    texts::teach(conn)?;
     // Plans do not depend on the values: else each new value would have its statement planned again.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(

@@ -35,6 +35,7 @@ const COPIES: &[(&str, &str)] = &[
         WHERE a.id IS NULL OR a.shown = 0 OR a.read <> t.read OR a.date <> t.date OR a.feed <> t.feed OR a.best <> t.best
         OR instr(a.topics, unhex(printf('%02x', t.topic))) = 0"),
     ("articles without text", "SELECT count(*) FROM article WHERE id NOT IN (SELECT article FROM article_text)"),
+    ("articles whose text is damaged", "SELECT count(*) FROM article_text WHERE NOT is_sound(texts)"),
     ("articles neither indexed nor waiting for it", "SELECT count(*) FROM article a WHERE NOT EXISTS
         (SELECT 1 FROM indexed i WHERE i.article = a.id) AND NOT EXISTS (SELECT 1 FROM index_queue q WHERE q.article = a.id)"),
     ("articles shown although their feed is hidden, or hidden although it is shown",

@@ -6,6 +6,7 @@ use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::{count, date_time, scores_from_blob, time, topics_from_blob};
 use super::entities::Names;
 use super::full_text;
+use super::texts::{Texts, unpack};
 use crate::model::{Article, ArticleId, ArticleState, Coverage, FeedId, Genres, Headline, StoryId};
 
 const HEADLINE: &str =
@@ -55,20 +56,21 @@ pub(super) fn article(conn: &Connection, id: ArticleId) -> rusqlite::Result<Opti
     let Some(headline) = headlines(conn, [id.0])?.pop() else { return Ok(None) };
     let full_text = full_text::of_article(conn, id.0)?;
     conn.prepare_cached(
-        "SELECT t.summary, t.content, t.categories, t.enclosures, s.note, coalesce(p.place, 0)
+        "SELECT t.texts, t.categories, t.enclosures, s.note, coalesce(p.place, 0)
          FROM article a JOIN article_text t ON t.article = a.id LEFT JOIN reading_place p ON p.article = a.id
          LEFT JOIN article_state s ON s.feed = a.feed AND s.key = a.key WHERE a.id = ?1",
     )?
     .query_row([id.0], |row| {
+        let Texts { summary, content, .. } = unpack(row.get_ref(0)?.as_blob()?)?;
         Ok(Article {
             headline,
-            summary_html: row.get(0)?,
-            content_html: row.get(1)?,
-            categories: categories_from_json(row.get_ref(2)?.as_str()?),
-            enclosures: enclosures_from_json(row.get_ref(3)?.as_str()?),
-            note: row.get(4)?,
+            summary_html: summary,
+            content_html: content,
+            categories: categories_from_json(row.get_ref(1)?.as_str()?),
+            enclosures: enclosures_from_json(row.get_ref(2)?.as_str()?),
+            note: row.get(3)?,
             full_text,
-            place: count(row.get(5)?),
+            place: count(row.get(4)?),
         })
     })
     .optional()

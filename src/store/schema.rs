@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_desk.sql"),
     include_str!("migrations/0002_beat.sql"),
     include_str!("migrations/0003_reading.sql"),
+    include_str!("migrations/0004_texts.sql"),
 ];
 
 /// `PRAGMA application_id`: "tidi" in ASCII, for `file` and the like.

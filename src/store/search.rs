@@ -220,7 +220,7 @@ fn letters(text: &Text, title_only: bool) -> Condition {
     let sql = format!(
         "(instr(a.title, ?) > 0 OR (a.id > (SELECT coalesce(max(id), 0) - {LOOKED_THROUGH} FROM article) AND EXISTS
          (SELECT 1 FROM article_text t LEFT JOIN full_text x ON x.article = t.article
-          WHERE t.article = a.id AND instr(coalesce(x.plain, t.plain), ?) > 0)))"
+          WHERE t.article = a.id AND instr(coalesce(x.plain, plain_of(t.texts)), ?) > 0)))"
     );
     Condition { sql, params: vec![words.clone(), words] }
 }

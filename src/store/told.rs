@@ -8,11 +8,12 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::date_time;
 use super::entities::Names;
+use super::texts::{Texts, unpack};
 use super::{StoreError, actor, rows, stories};
 use crate::model::{ArticleId, FeedId, Headline, Placement, StoryId};
 
 /// Characters of the text that are compared.
-const TEXT: i64 = 1_000;
+const TEXT: usize = 1_000;
 /// A batch of articles to be labelled ends after so many bytes of text and HTML.
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -75,8 +76,16 @@ pub struct StoredStory {
     pub members: Vec<(Headline, Told)>,
 }
 
-const TOLD: &str = "SELECT a.id, a.feed, a.date, a.url, a.title, substr(t.plain, 1, ?2), a.entities, a.language,
+const TOLD: &str = "SELECT a.id, a.feed, a.date, a.url, a.title, t.texts, a.entities, a.language,
     coalesce(a.story, a.id), a.copy_of FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1";
+
+/// What is compared of a text.
+fn beginning(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(TEXT) {
+        text.truncate(end);
+    }
+    text
+}
 
 fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Result<(Told, Placement)> {
     let article = ArticleId(row.get(0)?);
@@ -86,7 +95,7 @@ fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Re
         date: date_time(row.get(2)?),
         url: row.get(3)?,
         title: row.get(4)?,
-        text: row.get(5)?,
+        text: beginning(unpack(row.get_ref(5)?.as_blob()?)?.plain),
         entities: names.of_column(conn, row.get_ref(6)?.as_blob()?)?.into_iter().map(|entity| entity.id).collect(),
         language: row.get(7)?,
     };
@@ -101,7 +110,7 @@ pub(super) fn with_places(
 ) -> rusqlite::Result<Vec<(Told, Placement)>> {
     let mut select = conn.prepare_cached(TOLD)?;
     let mut names = Names::default();
-    let rows = ids.into_iter().map(|id| select.query_row((id, TEXT), |row| told_row(conn, row, &mut names)).optional());
+    let rows = ids.into_iter().map(|id| select.query_row([id], |row| told_row(conn, row, &mut names)).optional());
     rows.filter_map(Result::transpose).collect()
 }
 
@@ -132,23 +141,24 @@ pub(super) fn between(conn: &Connection, from: Timestamp, until: Timestamp) -> R
 /// What is labelled of these articles, in their order; it ends early after some megabytes, and when a list waits to be read.
 pub(super) fn subjects(conn: &Connection, ids: &[i64]) -> Result<Vec<Unlabelled>, StoreError> {
     let mut select = conn.prepare_cached(
-        "SELECT a.id, a.feed, a.title, t.plain, t.summary, t.content, t.categories, t.enclosures, a.url, a.language
+        "SELECT a.id, a.feed, a.title, t.texts, t.categories, t.enclosures, a.url, a.language
          FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1",
     )?;
     let (mut subjects, mut bytes) = (Vec::new(), 0_usize);
     for id in ids {
         let subject = |row: &Row<'_>| {
-            let enclosures = enclosures_from_json(row.get_ref(7)?.as_str()?);
+            let Texts { plain, summary, content } = unpack(row.get_ref(3)?.as_blob()?)?;
+            let enclosures = enclosures_from_json(row.get_ref(5)?.as_str()?);
             Ok(Unlabelled {
                 article: ArticleId(row.get(0)?),
                 feed: FeedId(row.get(1)?),
                 title: row.get(2)?,
-                text: row.get(3)?,
-                summary_html: row.get(4)?,
-                content_html: row.get(5)?,
-                categories: categories_from_json(row.get_ref(6)?.as_str()?),
-                url: row.get(8)?,
-                language: row.get(9)?,
+                text: plain,
+                summary_html: summary,
+                content_html: content,
+                categories: categories_from_json(row.get_ref(4)?.as_str()?),
+                url: row.get(6)?,
+                language: row.get(7)?,
                 enclosure: enclosures.into_iter().next().map(|file| file.mime).unwrap_or_default(),
             })
         };

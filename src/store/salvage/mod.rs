@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::backup::{name, read_alone};
 use super::columns::{best_topic, count};
 use super::open::{beside, has_no_room, private_folder, sync_folder};
-use super::{StoreError, recount, schema};
+use super::{StoreError, recount, schema, texts};
 use crate::clock::Clock;
 
 /// What was found, and where it is now.
@@ -58,7 +58,8 @@ const REPAIR: &[&str] = &[
         coalesce(max(s.note IS NOT NULL), 0) FROM article_state s WHERE s.feed = article.feed AND s.key = article.key)",
     "UPDATE article SET shown = (SELECT shown FROM feed WHERE id = article.feed)",
     "UPDATE article SET row_date = iif(shown = 1, date, NULL)",
-    "INSERT OR IGNORE INTO article_text SELECT id, '', '[]', '[]', '', '' FROM article",
+    "INSERT OR IGNORE INTO article_text SELECT id, '[]', '[]', x'' FROM article",
+    "UPDATE article_text SET texts = x'' WHERE NOT is_sound(texts)",
     "DELETE FROM article_text WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM full_text WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = full_text.article AND a.date = full_text.date)",
     "DELETE FROM reading_place WHERE article NOT IN (SELECT id FROM article)",
@@ -106,6 +107,7 @@ fn salvage_into(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvag
         header::prepare(&damaged, attempt, &made)?;
         // A file that cannot be read this way may be readable in the next.
         let source = read_alone(&damaged).map_err(doing)?;
+        texts::teach(&source)?;
         let found = take_over(&source, fresh).map_err(doing)?;
         if best.as_ref().is_none_or(|(known, _)| (found.feeds, found.articles) > (known.feeds, known.articles)) {
             best = Some((found, made));
@@ -152,6 +154,7 @@ fn copy_with_log(database: &Path, copy: &Path) -> Result<(), StoreError> {
 fn fresh(path: &Path, backups: &Path, clock: &Clock) -> Result<Connection, StoreError> {
     let mut conn = Connection::open(path)?;
     conn.execute_batch("PRAGMA journal_mode = delete; PRAGMA synchronous = off; PRAGMA temp_store = memory;")?;
+    texts::teach(&conn)?;
     schema::migrate(&mut conn, path, backups, clock, &mut |_| ())?;
     Ok(conn)
 }

@@ -15,12 +15,24 @@ pub(super) fn copy(source: &Connection, target: &Connection, table: &str) -> Res
     // A table that is not in the source, or whose description cannot be read, has no rows to give.
     let Ok(columns) = columns(source, table) else { return Ok(()) };
     let wanted = self::columns(target, table)?;
-    let columns: Vec<String> = wanted.into_iter().filter(|column| columns.contains(column)).collect();
+    // Each with what it is made of in the source.
+    let columns: Vec<(String, &str)> = wanted
+        .into_iter()
+        .filter_map(|column| {
+            let made_of = if columns.contains(&column) { "" } else { older(&column, &columns)? };
+            Some((column, made_of))
+        })
+        .collect();
     if columns.is_empty() {
         return Ok(());
     }
-    let (listed, places) = (columns.join(", "), vec!["?"; columns.len()].join(", "));
-    let mut insert = target.prepare(&format!("INSERT OR IGNORE INTO {table} ({listed}) VALUES ({places})"))?;
+    let names: Vec<&str> = columns.iter().map(|(column, _)| column.as_str()).collect();
+    let (into, places) = (names.join(", "), vec!["?"; columns.len()].join(", "));
+    let mut insert = target.prepare(&format!("INSERT OR IGNORE INTO {table} ({into}) VALUES ({places})"))?;
+    let made_of = |(column, made_of): &(String, &'static str)| {
+        if made_of.is_empty() { column.clone() } else { (*made_of).to_owned() }
+    };
+    let listed = columns.iter().map(made_of).collect::<Vec<_>>().join(", ");
     let has_rowid = source.prepare(&format!("SELECT rowid FROM {table}")).is_ok();
     if !has_rowid {
         // In the order of its key, which is its first two columns, and the other way round.
@@ -56,6 +68,12 @@ pub(super) fn copy(source: &Connection, target: &Connection, table: &str) -> Res
         at = last.map_or(at, |last| last.max(at)).saturating_add(step);
     }
     Ok(())
+}
+
+/// What a column is made of where the source is of an older schema that had something else in its place.
+fn older(column: &str, columns: &[String]) -> Option<&'static str> {
+    let had = |name: &str| columns.iter().any(|column| column == name);
+    (column == "texts" && had("plain") && had("content")).then_some("pack_texts(plain, summary, content)")
 }
 
 /// The largest id that SQLite gave in any table.
