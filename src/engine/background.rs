@@ -105,9 +105,14 @@ pub(super) async fn retain(shared: &Shared) -> Result<u64, super::StoreError> {
     if days == 0 || shared.store.is_read_only() {
         return Ok(0);
     }
-    let Ok(before) = shared.clock.now().checked_sub(SignedDuration::from_hours(24 * i64::from(days))) else {
+    let now = shared.clock.now();
+    let Ok(before) = now.checked_sub(SignedDuration::from_hours(24 * i64::from(days))) else {
         return Ok(0);
     };
+    if !shared.store.believes(now).await? {
+        tracing::info!("the clock leapt since the last time: old articles stay for a day");
+        return Ok(0);
+    }
     let mut removed = 0;
     loop {
         let step = shared.store.retain(before).await?;

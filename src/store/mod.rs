@@ -41,6 +41,7 @@ mod rows;
 mod salvage;
 mod schema;
 mod search;
+mod sighting;
 mod standing;
 mod stories;
 mod told;
