@@ -2,11 +2,11 @@
 //! nobody looked for two months, is believed when a later look, a day on, finds it where it then should be.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, Transaction};
 
 use super::actor::Turn;
 use super::columns::millis;
-use super::{Store, StoreError, quickly};
+use super::{Store, StoreError, quickly, setting};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// From one look to the next, a step of the clock up to this (ms) is believed at once: a wrong one makes articles no more
@@ -32,15 +32,13 @@ struct Sightings {
 
 impl Sightings {
     fn read(conn: &Connection) -> rusqlite::Result<Self> {
-        Ok(Self { known: setting(conn, KNOWN)?, leapt: setting(conn, LEAPT)? })
+        let sighted = |name| setting::get(conn, name).map(|at| at.filter(|at| *at != 0));
+        Ok(Self { known: sighted(KNOWN)?, leapt: sighted(LEAPT)? })
     }
 
     fn write(self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
-        let mut set = tx.prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?;
-        for (name, value) in [(KNOWN, self.known), (LEAPT, self.leapt)] {
-            set.execute((name, value.unwrap_or_default()))?;
-        }
-        Ok(())
+        setting::set(tx, KNOWN, self.known.unwrap_or_default())?;
+        setting::set(tx, LEAPT, self.leapt.unwrap_or_default())
     }
 
     /// Whether a clock that says `now` is believed, and what is remembered from then on.
@@ -57,18 +55,10 @@ impl Sightings {
     }
 }
 
-fn setting(conn: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    let value: Option<i64> = conn
-        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    Ok(value.filter(|value| *value != 0))
-}
-
 /// Where the clock stood when it was last believed, in milliseconds; the least number when it never was. What is noted by
 /// a clock that was set back is noted as of then, so that it is not all at once old when the clock is put right.
 pub(super) fn known(conn: &Connection) -> rusqlite::Result<i64> {
-    Ok(setting(conn, KNOWN)?.unwrap_or(i64::MIN))
+    Ok(Sightings::read(conn)?.known.unwrap_or(i64::MIN))
 }
 
 impl Store {

@@ -111,6 +111,11 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Notice::Writable => {
+            shared.read_only = false;
+            shared.say(Level::Good, words::WRITABLE);
+            shared.reload_facts()
+        }
         Notice::Downloading(_) | Notice::DownloadEnded { .. } => {
             download(shared, notice);
             Vec::new()
