@@ -85,6 +85,8 @@ fn f07_a_database_that_is_gone_is_told_as_long_as_its_copy_is_there() {
     settle(&place);
     let restore = format!("`tidings backup restore {copy}`");
     remove_file(place.database()).unwrap();
+    let checked = run(&place, &["doctor"]);
+    assert!(checked.out.contains("tidings.db is missing, but there are copies of it"), "{checked:?}");
     // Whoever reads the first words may be nobody: a job that runs at night.
     for arguments in [&["poll"][..], &["list"], &["poll", "--now"]] {
         let ran = run(&place, arguments).well();
