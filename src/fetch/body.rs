@@ -106,7 +106,7 @@ impl Body {
                 Ok(None) => return self.end(),
                 Err(error) if failure::ended_early(&error) => {
                     // Why it is not the whole is known already.
-                    let (rest, _) = self.gunzip.as_mut().map(Gunzip::finish).unwrap_or((Vec::new(), Ok(())));
+                    let (rest, _) = self.gunzip.as_mut().map_or((Vec::new(), Ok(())), Gunzip::finish);
                     self.keep(&rest)?;
                     if self.read.is_empty() {
                         return Err(failure::of(&error, self.response.url(), None));
