@@ -108,7 +108,7 @@ fn run_desk(
             read_only: engine.is_read_only(),
             invented: !engine.asks_servers(),
             paths: Some(paths),
-            troubles: Vec::new(),
+            troubles: troubles(&engine),
         })
     })?;
     let background = engine.clone();
@@ -152,6 +152,14 @@ fn open_engine(
     drop(updating);
     let options = EngineOptions { paths: Some(paths), config, store: store.clone(), clock, asks_servers };
     Ok((EngineHandle::new(options), store))
+}
+
+/// What the desk says when it opens.
+fn troubles(engine: &EngineHandle) -> Vec<String> {
+    let full = engine.waits_for_room().then(|| {
+        "the disk is full: this is for reading only, and nothing is saved, until there is room again".to_owned()
+    });
+    engine.lost().into_iter().flatten().chain(full).collect()
 }
 
 /// The starter packs, as the first run offers them.

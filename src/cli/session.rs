@@ -86,6 +86,9 @@ pub(super) fn with_engine(
         let done = stop
             .unless(async {
                 engine.adopt_config().await?;
+                for line in engine.lost().into_iter().flatten() {
+                    output.tell(&line);
+                }
                 work(&engine, output).await
             })
             .await;

@@ -18,6 +18,8 @@ const FOREIGN_CHECK: Duration = Duration::from_millis(900);
 /// Care of the library starts after the desk has settled, and then comes this often.
 const CARE_AFTER: Duration = Duration::from_secs(20);
 const CARE_EVERY: Duration = Duration::from_hours(6);
+/// How often a desk that was opened on a full disk looks whether there is room.
+const ROOM_CHECK: Duration = Duration::from_secs(2);
 /// Between two backups.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -30,6 +32,7 @@ pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<Poll
     watched(shared, "putting articles into stories", stories::worker(Arc::clone(shared)));
     watched(shared, "looking for what others write", foreign_writes(Arc::clone(shared)));
     watched(shared, "the care of the library", care(Arc::clone(shared)));
+    watched(shared, "waiting for room on the disk", room_again(Arc::clone(shared)));
     watched(shared, "watching config.toml", config_watch::watch(Arc::clone(shared)));
 }
 
@@ -85,6 +88,27 @@ async fn foreign_writes(shared: Arc<Shared>) {
     }
 }
 
+/// Where the disk was full when the desk was opened: as soon as there is room, everything is as on any other day.
+async fn room_again(shared: Arc<Shared>) {
+    while shared.store.waits_for_room() {
+        sleep(ROOM_CHECK).await;
+        match shared.store.try_to_write().await {
+            Ok(false) => {}
+            Ok(true) => {
+                tracing::info!("there is room on the disk again");
+                shared.tell(Notice::Writable);
+                if let Err(error) = labelling::adopt_feeds(&shared, &shared.config().feeds).await {
+                    shared.tell(Notice::Trouble(error.0));
+                }
+                for bell in [&shared.to_index, &shared.to_label, &shared.to_place, &shared.to_fetch] {
+                    bell.notify_one();
+                }
+            }
+            Err(error) => tracing::warn!(%error, "there is room, but the database cannot be opened to write"),
+        }
+    }
+}
+
 /// Ageing out and the daily backup.
 async fn care(shared: Arc<Shared>) {
     sleep(CARE_AFTER).await;
@@ -105,9 +129,14 @@ pub(super) async fn retain(shared: &Shared) -> Result<u64, super::StoreError> {
     if days == 0 || shared.store.is_read_only() {
         return Ok(0);
     }
-    let Ok(before) = shared.clock.now().checked_sub(SignedDuration::from_hours(24 * i64::from(days))) else {
+    let now = shared.clock.now();
+    let Ok(before) = now.checked_sub(SignedDuration::from_hours(24 * i64::from(days))) else {
         return Ok(0);
     };
+    if !shared.store.believes(now).await? {
+        tracing::info!("the clock leapt since the last time: old articles stay for a day");
+        return Ok(0);
+    }
     let mut removed = 0;
     loop {
         let step = shared.store.retain(before).await?;
@@ -133,7 +162,7 @@ async fn daily_backup(shared: &Shared) -> Result<(), super::StoreError> {
     // One from a future that a wrong clock made up does not count as today's.
     if newest.is_none_or(|made| now.duration_since(made).abs() >= DAY) {
         shared.store.backup(paths.backups.join(store::backup_name(now))).await?;
-        store::rotate_backups(&paths.backups)?;
+        store::rotate_backups(&paths.backups, shared.store.begun_beside())?;
     }
     Ok(())
 }

@@ -121,12 +121,6 @@ impl EngineHandle {
         self.shared.asks_servers
     }
 
-    /// True when nothing can be saved (read-only directory).
-    #[must_use]
-    pub fn is_read_only(&self) -> bool {
-        self.shared.store.is_read_only()
-    }
-
     /// One window of a list.
     pub async fn headlines(&self, mut request: ListRequest) -> Answer<Vec<Headline>> {
         question::resolve(&self.shared, &mut request.scope).await?;

@@ -24,6 +24,7 @@ mod import;
 mod keeping;
 mod knowledge;
 mod labelling;
+mod library;
 mod live_config;
 mod notice;
 mod own_file;

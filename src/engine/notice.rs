@@ -44,6 +44,8 @@ pub enum Notice {
     ConfigBroken(String),
     /// No feed could be reached: offline since then. None: online again.
     Offline(Option<Timestamp>),
+    /// There is room on the disk again: what could not be saved can be from now on.
+    Writable,
     /// More of a file has come.
     Downloading(Downloading),
     /// A file is no longer on its way.

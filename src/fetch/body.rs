@@ -1,6 +1,7 @@
 //! Reads an answer's body piece by piece, counting what comes out of the decoder (THREATS R6, T7). Many small bodies are
 //! held at once, but few large ones.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::exchange::Budget;
+use super::gzip::Gunzip;
 use super::{FetchError, failure};
 
 /// Room made before the first piece; what the header announces is not believed.
@@ -32,11 +34,20 @@ pub(super) async fn read(
     large: &Arc<Semaphore>,
     budget: &mut Budget,
 ) -> Result<(Bytes, bool), FetchError> {
-    // Only bodies that are not compressed have a length here.
+    // Of a compressed body it is the length before it is unpacked, where it is known.
     if response.content_length().is_some_and(|length| length > most) {
         return Err(too_large(most));
     }
-    let mut body = Body { response, most, read: Vec::with_capacity(FIRST_ROOM), room: LARGE, turn: None };
+    let mut body = Body {
+        gunzip: Gunzip::of(response.headers()),
+        response,
+        packed: Bytes::new(),
+        came: 0,
+        most,
+        read: Vec::with_capacity(FIRST_ROOM),
+        room: LARGE,
+        turn: None,
+    };
     loop {
         match budget.spend(body.fill()).await? {
             Filled::End { early } => return Ok((body.finished(), early)),
@@ -53,6 +64,11 @@ pub(super) async fn read(
 /// A body that is being read.
 struct Body {
     response: Response,
+    gunzip: Option<Gunzip>,
+    /// What came and is not unpacked yet.
+    packed: Bytes,
+    /// Bytes that came in packed form.
+    came: u64,
     most: u64,
     read: Vec<u8>,
     /// Bytes that may be there before a turn is needed for more.
@@ -72,22 +88,62 @@ impl Body {
     /// Reads until there is more than there is room for.
     async fn fill(&mut self) -> Result<Filled, FetchError> {
         while self.read.len() <= self.room {
+            if let Some(gunzip) = self.gunzip.as_mut().filter(|_| !self.packed.is_empty()) {
+                let piece = gunzip.unpack(&mut self.packed).map_err(|error| self.damaged(&error))?;
+                self.keep(&piece)?;
+                continue;
+            }
             match self.response.chunk().await {
-                Ok(Some(piece)) => {
-                    let length = u64::try_from(self.read.len().saturating_add(piece.len())).unwrap_or(u64::MAX);
-                    if length > self.most {
+                Ok(Some(piece)) if self.gunzip.is_some() => {
+                    // What is packed for nothing, in empty members say, is a bomb for whoever unpacks it.
+                    self.came = self.came.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+                    if self.came > self.most {
                         return Err(too_large(self.most));
                     }
-                    self.read.extend_from_slice(&piece);
+                    self.packed = piece;
                 }
-                Ok(None) => return Ok(Filled::End { early: false }),
-                Err(error) if failure::ended_early(&error) && !self.read.is_empty() => {
+                Ok(Some(piece)) => self.keep(&piece)?,
+                Ok(None) => return self.end(),
+                Err(error) if failure::ended_early(&error) => {
+                    // Why it is not the whole is known already.
+                    let (rest, _) = self.gunzip.as_mut().map_or((Vec::new(), Ok(())), Gunzip::finish);
+                    self.keep(&rest)?;
+                    if self.read.is_empty() {
+                        return Err(failure::of(&error, self.response.url(), None));
+                    }
                     return Ok(Filled::End { early: true });
                 }
                 Err(error) => return Err(failure::of(&error, self.response.url(), None)),
             }
         }
         Ok(Filled::Room)
+    }
+
+    /// The connection brought all; whether what was packed is whole is another matter.
+    fn end(&mut self) -> Result<Filled, FetchError> {
+        let Some(gunzip) = &mut self.gunzip else { return Ok(Filled::End { early: false }) };
+        let (rest, ended) = gunzip.finish();
+        self.keep(&rest)?;
+        match ended {
+            Ok(()) => Ok(Filled::End { early: false }),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof && !self.read.is_empty() => {
+                Ok(Filled::End { early: true })
+            }
+            Err(error) => Err(self.damaged(&error)),
+        }
+    }
+
+    fn keep(&mut self, piece: &[u8]) -> Result<(), FetchError> {
+        let length = u64::try_from(self.read.len().saturating_add(piece.len())).unwrap_or(u64::MAX);
+        if length > self.most {
+            return Err(too_large(self.most));
+        }
+        self.read.extend_from_slice(piece);
+        Ok(())
+    }
+
+    fn damaged(&self, error: &std::io::Error) -> FetchError {
+        failure::damaged(error, self.response.url())
     }
 
     fn finished(mut self) -> Bytes {

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_RANGE,
-    RANGE,
+    ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, IF_RANGE, RANGE,
 };
 use tokio::time::timeout;
 use url::Url;
 
 use super::exchange::{self, Asked, Budget};
+use super::gzip::Gunzip;
 use super::{FetchError, Request, Shared, caching, failure};
 
 /// Longer headers than this say nothing that is wanted here.
@@ -43,6 +44,9 @@ pub struct Download {
     /// Where it comes from, after redirects.
     pub url: Url,
     response: reqwest::Response,
+    /// For a server that packs although it was asked not to.
+    gunzip: Option<Gunzip>,
+    packed: Bytes,
     patience: Duration,
 }
 
@@ -52,10 +56,28 @@ impl Download {
     /// # Errors
     /// `TimedOut` when nothing comes, otherwise as in [`FetchError`]; what came before stays good.
     pub async fn next(&mut self) -> Result<Option<Bytes>, FetchError> {
-        match timeout(self.patience, self.response.chunk()).await {
-            Ok(Ok(piece)) => Ok(piece),
-            Ok(Err(error)) => Err(failure::of(&error, &self.url, None)),
-            Err(_) => Err(FetchError::TimedOut { seconds: self.patience.as_secs().max(1) }),
+        loop {
+            if let Some(gunzip) = self.gunzip.as_mut().filter(|_| !self.packed.is_empty()) {
+                let piece = gunzip.unpack(&mut self.packed).map_err(|error| failure::damaged(&error, &self.url))?;
+                if !piece.is_empty() {
+                    return Ok(Some(piece.into()));
+                }
+                continue;
+            }
+            let came = timeout(self.patience, self.response.chunk()).await;
+            let piece = came
+                .map_err(|_| FetchError::TimedOut { seconds: self.patience.as_secs().max(1) })?
+                .map_err(|error| failure::of(&error, &self.url, None))?;
+            match (piece, &mut self.gunzip) {
+                (Some(piece), Some(_)) => self.packed = piece,
+                (Some(piece), None) => return Ok(Some(piece)),
+                (None, Some(gunzip)) => {
+                    let (rest, ended) = gunzip.finish();
+                    ended.map_err(|error| failure::damaged(&error, &self.url))?;
+                    return Ok(Some(rest).filter(|rest| !rest.is_empty()).map(Bytes::from));
+                }
+                (None, None) => return Ok(None),
+            }
         }
     }
 }
@@ -79,7 +101,7 @@ pub(super) async fn begin(
             Some((from, total)) if from == partial.bytes => (from, total),
             Some(_) | None => return Err(FetchError::Failed("the server sent another part than was asked".into())),
         },
-        (200, _) => (0, response.content_length()),
+        (200, _) => (0, response.content_length().filter(|_| !head.contains_key(CONTENT_ENCODING))),
         _ => {
             let retry_after_s = caching::retry_after(head, shared.clock.now());
             return Err(FetchError::Status { status, retry_after_s });
@@ -90,6 +112,7 @@ pub(super) async fn begin(
         (bytes.len() <= LONGEST_HEADER).then(|| String::from_utf8_lossy(bytes).into_owned())
     };
     let validator = place(trail.url()).and_then(|place| Some((validator(head)?, place)));
+    let gunzip = Gunzip::of(head);
     Ok(Download {
         from,
         total,
@@ -98,6 +121,8 @@ pub(super) async fn begin(
         content_type: text(CONTENT_TYPE),
         url: trail.url().clone(),
         response,
+        gunzip,
+        packed: Bytes::new(),
         patience,
     })
 }

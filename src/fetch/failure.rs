@@ -45,6 +45,16 @@ fn tls_peer(host: &str, url: &Url, gate: Option<&Gate>) -> String {
     }
 }
 
+/// The words for an answer that cannot be unpacked.
+pub(super) fn damaged(error: &io::Error, url: &Url) -> FetchError {
+    let host = plain(url.host_str().unwrap_or_default());
+    FetchError::Failed(if error.kind() == io::ErrorKind::UnexpectedEof {
+        format!("the answer of {host} ended before it began")
+    } else {
+        format!("the answer of {host} is damaged ({})", plain(&error.to_string()))
+    })
+}
+
 /// Whether the connection ended, in good order, before the end of the body that it announced.
 pub(super) fn ended_early(error: &reqwest::Error) -> bool {
     io_kinds(error).any(|kind| kind == io::ErrorKind::UnexpectedEof)

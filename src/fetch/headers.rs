@@ -1,8 +1,8 @@
 //! What a request says of itself: who asks, what is wanted, what is known already.
 
 use reqwest::header::{
-    ACCEPT, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, TRANSFER_ENCODING, USER_AGENT,
 };
 
 use crate::model::Validators;
@@ -17,9 +17,11 @@ const PAGE: &str = "text/html, application/xhtml+xml, application/atom+xml;q=0.9
 
 const PICTURE: &str = "image/png, image/jpeg, image/gif, image/webp, */*;q=0.1";
 
+/// All that is unpacked: gzip by [`super::gzip`], the others by the HTTP client.
+const ENCODINGS: &str = "gzip, br, zstd, deflate";
+
 /// Belong to the connection or to decoding; a user's own would break both.
-const RESERVED: [HeaderName; 5] =
-    [HOST, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, HeaderName::from_static("accept-encoding")];
+const RESERVED: [HeaderName; 5] = [HOST, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, ACCEPT_ENCODING];
 
 /// Says what asks and how often, with a link when the package names one.
 pub(super) fn user_agent() -> String {
@@ -38,6 +40,7 @@ pub(super) fn of_kind(accept: Accept) -> HeaderMap {
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ENCODINGS));
     if let Ok(agent) = HeaderValue::from_str(&user_agent()) {
         headers.insert(USER_AGENT, agent);
     }

@@ -12,6 +12,7 @@ mod download;
 mod exchange;
 mod failure;
 mod guard;
+mod gzip;
 mod headers;
 mod http_date;
 mod local;

@@ -55,7 +55,7 @@ pub(super) struct Housekeeping {
 struct Shared {
     queue: Mutex<Queue>,
     wake: Condvar,
-    interrupt: InterruptHandle,
+    interrupt: Mutex<InterruptHandle>,
     /// True when the list that is being read now is no longer wanted.
     called_off: AtomicBool,
     /// Urgent tasks that wait.
@@ -121,7 +121,7 @@ impl Actor {
         let shared = Arc::new(Shared {
             queue: Mutex::default(),
             wake: Condvar::new(),
-            interrupt: conn.get_interrupt_handle(),
+            interrupt: Mutex::new(conn.get_interrupt_handle()),
             called_off: AtomicBool::new(false),
             awaited: AtomicUsize::new(0),
         });
@@ -205,7 +205,7 @@ impl Actor {
         if is_other(&queue.running) {
             // Under the lock, so that it cannot hit the task after.
             self.shared.called_off.store(true, Ordering::SeqCst);
-            self.shared.interrupt.interrupt();
+            self.shared.interrupt.lock().unwrap_or_else(PoisonError::into_inner).interrupt();
         }
         let mut called_off = Vec::new();
         let Queue { urgent, in_order, .. } = &mut *queue;
@@ -219,6 +219,17 @@ impl Actor {
         for task in called_off.into_iter().flatten() {
             (task.run)(None);
         }
+    }
+
+    /// Puts another connection in the place of the thread's, ahead of what waits.
+    pub(super) async fn replace(&self, fresh: Connection) -> Result<(), StoreError> {
+        let shared = Arc::clone(&self.shared);
+        let replace = move |conn: &mut Connection| {
+            *shared.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = fresh.get_interrupt_handle();
+            *conn = fresh;
+            Ok(())
+        };
+        self.ask(Turn::Urgent, "opening", replace).await
     }
 
     /// Finishes what is queued and ends the thread. Blocking; a second call does nothing.

@@ -69,15 +69,19 @@ pub fn list_backups(folder: &Path) -> Result<Vec<BackupFile>, StoreError> {
     Ok(found)
 }
 
-/// The name of the newest copy in a folder that says when it was made and is no damaged one that was moved aside.
-pub(super) fn newest_copy(folder: &Path) -> Option<String> {
-    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
-    let copies = names.filter(|path| {
-        path.extension().is_some_and(|extension| extension == "db")
-            && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(REPLACED))
-    });
-    let newest = copies.filter_map(|path| Some((made(&path)?, path))).max()?.1;
-    Some(newest.file_name()?.to_string_lossy().into_owned())
+/// The copies in a folder that say when they were made, with their names; not databases that were moved aside.
+pub(super) fn copies(folder: &Path) -> impl Iterator<Item = (Timestamp, String)> {
+    fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| {
+        let path = entry.path();
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let is_copy = path.extension().is_some_and(|extension| extension == "db") && !name.starts_with(REPLACED);
+        made(&path).filter(|_| is_copy).map(|made| (made, name))
+    })
+}
+
+/// The newest of these, and when it was made.
+pub(super) fn newest_copy(folder: &Path) -> Option<(Timestamp, String)> {
+    copies(folder).max()
 }
 
 /// The time in a backup's name.
@@ -166,13 +170,14 @@ pub(super) fn before_migration(
     copy(conn, &folder.join(name(&format!("before-schema-{}-", found + 1), clock.now())), tell)
 }
 
-/// Removes daily backups beyond the newest ten; other files in the folder are left alone.
+/// Removes daily backups beyond the newest ten; other files in the folder, and the one called `spared`, are left alone.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn rotate_backups(folder: &Path) -> Result<(), StoreError> {
+pub fn rotate_backups(folder: &Path, spared: Option<&str>) -> Result<(), StoreError> {
     let is_daily = |file: &BackupFile| {
-        file.made.is_some() && file.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DAILY))
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        file.made.is_some() && name.starts_with(DAILY) && Some(&*name) != spared
     };
     for old in list_backups(folder)?.into_iter().filter(is_daily).skip(KEPT) {
         fs::remove_file(&old.path).map_err(|error| StoreError::io("removing the old backup", &old.path, &error))?;

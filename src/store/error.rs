@@ -95,7 +95,7 @@ impl StoreError {
         let thing = || doing.strip_prefix("saving ").unwrap_or(doing).to_owned();
         match self {
             Self::Damaged { path, reason, copy } if path.as_os_str().is_empty() || path == database => {
-                let copy = copy.or_else(|| newest_copy(&database.with_file_name("backups")));
+                let copy = copy.or_else(|| newest_copy(&database.with_file_name("backups")).map(|(_, name)| name));
                 Self::Damaged { path: database.to_owned(), reason, copy }
             }
             Self::ReadOnly { path } if path.as_os_str().is_empty() => Self::ReadOnly { path: database.to_owned() },

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::columns::{count, document};
 use super::{StoreError, actor};
@@ -34,15 +34,50 @@ pub(super) fn enqueue_all(tx: &Transaction<'_>, first: ArticleId, last: ArticleI
 ///
 /// FTS5 with external content must be told the very words that were indexed.
 pub(super) fn forget(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO article_fts (article_fts, rowid, title, author, source, body)
-         SELECT 'delete', (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
-         FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
-         LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
-    )?
-    .execute([article])?;
+    let Some(words) = Words::of(tx, article)? else { return Ok(()) };
+    words.write(
+        tx,
+        "INSERT INTO article_fts (article_fts, rowid, title, author, source, body) VALUES ('delete', ?1, ?2, ?3, ?4, ?5)",
+    )?;
     tx.prepare_cached("DELETE FROM indexed WHERE article = ?1")?.execute([article])?;
     Ok(())
+}
+
+/// What the index has of an article.
+struct Words {
+    document: i64,
+    title: String,
+    author: String,
+    source: String,
+    body: String,
+}
+
+impl Words {
+    /// None where the index has nothing of it.
+    fn of(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
+        tx.prepare_cached(
+            "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
+             FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
+             LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
+        )?
+        .query_row([article], |row| {
+            Ok(Self {
+                document: row.get(0)?,
+                title: row.get(1)?,
+                author: row.get(2)?,
+                source: row.get(3)?,
+                body: row.get(4)?,
+            })
+        })
+        .optional()
+    }
+
+    /// Their values are bound rather than selected by the statement itself: SQLite gives that kind of statement a savepoint
+    /// of its own, at which FTS5 writes out all that it gathered, an index of its own for each article.
+    fn write(self, tx: &Transaction<'_>, statement: &str) -> rusqlite::Result<()> {
+        let Self { document, title, author, source, body } = self;
+        tx.prepare_cached(statement)?.execute((document, title, author, source, body)).map(drop)
+    }
 }
 
 /// Indexes what waits, for about 40 ms; gives the number still waiting. Where nothing waits, nothing is written.
@@ -52,7 +87,7 @@ pub(super) fn fill(conn: &mut Connection) -> Result<u64, StoreError> {
 
 fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
     let began = Instant::now();
-    let mut waiting: Vec<(i64, i64)> = tx
+    let mut taken: Vec<(i64, i64)> = tx
         .prepare_cached(
             "SELECT a.date, q.article FROM (SELECT article FROM index_queue ORDER BY article DESC LIMIT ?1) q
              JOIN article a ON a.id = q.article",
@@ -60,30 +95,30 @@ fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
         .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     // FTS5 gathers a transaction's words in memory as long as row ids grow.
-    waiting.sort_unstable_by_key(|&(date, id)| document(date, id));
-    for (date, id) in waiting {
+    taken.sort_unstable_by_key(|&(date, id)| document(date, id));
+    for (_, id) in taken {
         forget(tx, id)?;
         tx.prepare_cached(
             "INSERT INTO indexed (article, source) SELECT a.id, f.name FROM article a JOIN feed f ON f.id = a.feed WHERE a.id = ?1",
         )?
         .execute([id])?;
-        tx.prepare_cached(
-            "INSERT INTO article_fts (rowid, title, author, source, body)
-             SELECT ?2, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
-             FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
-             LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
-        )?
-        .execute((id, document(date, id)))?;
+        if let Some(words) = Words::of(tx, id)? {
+            words.write(
+                tx,
+                "INSERT INTO article_fts (rowid, title, author, source, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+        }
         tx.prepare_cached("DELETE FROM index_queue WHERE article = ?1")?.execute([id])?;
         if began.elapsed() >= SLICE || actor::is_awaited() {
             break;
         }
     }
-    // What waits for the writer does not wait for this too; it is made up for in the next step, or once nothing is to do.
-    if !actor::is_awaited() {
+    let waiting = waiting_count(tx)?;
+    // FTS5 merges some as it goes; the rest once nothing is to do, and what waits for the writer does not wait for this too.
+    if waiting == 0 && !actor::is_awaited() {
         tidy(tx)?;
     }
-    waiting_count(tx)
+    Ok(waiting)
 }
 
 /// Merges some of the index's segments, so that a search has few to look into; true while there is more to merge.

@@ -12,7 +12,7 @@ use super::entities::{self, Numbers};
 use super::labels::{self, LabelColumns};
 use super::standing::Standing;
 use super::stories::{self, Touched};
-use super::{StoreError, feeds, index, places, polls, texts};
+use super::{StoreError, feeds, index, places, polls, sighting, texts};
 use crate::model::{ArticleId, FeedId, PollRecord};
 
 /// What an ingest did.
@@ -32,6 +32,8 @@ struct Ingest<'t, 'c> {
     feed: i64,
     shown: bool,
     now: Timestamp,
+    /// When what this document has was seen, in milliseconds.
+    seen_at: i64,
     complete: bool,
     tally: Tally,
     numbers: Numbers,
@@ -84,11 +86,14 @@ pub(super) fn ingest(
     };
     let before = in_feed(tx, feed)?;
     let last_success = polls::read(tx, feed)?.last_success;
+    // A clock that was set back makes nothing older than it is.
+    let known = sighting::known(tx)?;
     let mut ingest = Ingest {
         tx,
         feed: feed.0,
         shown,
         now,
+        seen_at: millis(now).max(known),
         complete,
         tally: Tally::default(),
         numbers: Numbers::default(),
@@ -126,7 +131,7 @@ pub(super) fn ingest(
     let met = ingest.seen.len() > ingest.done.new.len();
     ingest.done.no_overlap = complete && !arrivals.is_empty() && !before.is_empty() && !met;
     if complete && !arrivals.is_empty() {
-        let last_seen = millis(last_success.unwrap_or(now));
+        let last_seen = millis(last_success.unwrap_or(now)).max(known);
         let mut leave = tx.prepare_cached("UPDATE article SET in_feed = 0, last_seen = ?2 WHERE id = ?1")?;
         for id in before.difference(&ingest.seen) {
             leave.execute((id, last_seen))?;
@@ -167,7 +172,7 @@ impl Ingest<'_, '_> {
         } else if !self.complete {
             self.tx
                 .prepare_cached("UPDATE article SET last_seen = ?2 WHERE id = ?1 AND in_feed = 0")?
-                .execute((id, millis(self.now)))?;
+                .execute((id, self.seen_at))?;
         }
         let digest: i64 =
             self.tx.prepare_cached("SELECT digest FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
@@ -259,8 +264,8 @@ impl Ingest<'_, '_> {
             .prepare_cached(
                 "INSERT INTO article (feed, key, alias, url, original, title, author, published, updated, fetched, date, language,
                     topics, best, read, saved, noted, shown, in_feed, last_seen, digest, scores, entities, genres, via, row_date)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?10, ?20, ?21,
-                    ?22, ?23, ?24, ?25)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                    ?23, ?24, ?25, ?26)",
             )?
             .insert(params![
                 self.feed,
@@ -282,6 +287,7 @@ impl Ingest<'_, '_> {
                 noted,
                 self.shown,
                 self.complete,
+                self.seen_at,
                 arrival.digest,
                 scores,
                 entities,

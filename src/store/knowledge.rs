@@ -102,7 +102,7 @@ impl Store {
     /// labelled anew. Gives how many articles wait.
     pub async fn set_fingerprint(&self, fingerprint: u64) -> Result<u64, StoreError> {
         let same = move |conn: &Connection| Ok(labels::is_current(conn, fingerprint)?);
-        if !self.0.read_only && !self.read("reading the rules", same).await? {
+        if !self.is_read_only() && !self.read("reading the rules", same).await? {
             let set = move |conn: &mut Connection| super::quickly(conn, |tx| labels::set_fingerprint(tx, fingerprint));
             self.write(Turn::InOrder, "saving the rules", set).await?;
         }

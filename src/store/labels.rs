@@ -9,7 +9,7 @@ use super::counts::Tally;
 use super::entities::{self, Numbers};
 use super::standing::Standing;
 use super::stories::{self, Touched};
-use super::{StoreError, actor};
+use super::{StoreError, actor, setting};
 use crate::model::{ArticleId, Labels};
 use crate::text::fold;
 
@@ -92,21 +92,13 @@ pub(super) fn write(
 
 // ── what waits ──
 
-fn setting(conn: &Connection, name: &str) -> rusqlite::Result<i64> {
-    conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?.query_row([name], |row| row.get(0))
-}
-
-fn set(tx: &Transaction<'_>, name: &str, value: i64) -> rusqlite::Result<()> {
-    tx.prepare_cached("UPDATE setting SET value = ?2 WHERE name = ?1")?.execute((name, value)).map(drop)
-}
-
 fn as_column(fingerprint: u64) -> i64 {
     i64::from_le_bytes(fingerprint.to_le_bytes())
 }
 
 /// True when the labels are made by these rules.
 pub(super) fn is_current(conn: &Connection, fingerprint: u64) -> rusqlite::Result<bool> {
-    Ok(setting(conn, "fingerprint")? == as_column(fingerprint))
+    Ok(setting::get(conn, "fingerprint")? == Some(as_column(fingerprint)))
 }
 
 /// From now on these rules make the labels: everything waits for them.
@@ -114,9 +106,9 @@ pub(super) fn set_fingerprint(tx: &Transaction<'_>, fingerprint: u64) -> Result<
     if is_current(tx, fingerprint)? {
         return Ok(());
     }
-    set(tx, "fingerprint", as_column(fingerprint))?;
+    setting::set(tx, "fingerprint", as_column(fingerprint))?;
     let newest: Option<i64> = tx.query_row("SELECT max(id) FROM article", [], |row| row.get(0))?;
-    set(tx, "label_below", newest.unwrap_or_default())?;
+    setting::set(tx, "label_below", newest.unwrap_or_default())?;
     tx.execute("DELETE FROM label_again", [])?;
     Ok(())
 }
@@ -135,7 +127,7 @@ pub(super) fn waiting(conn: &Connection, limit: usize) -> Result<Vec<i64>, Store
     let read = |sql: &str, bound: i64| -> rusqlite::Result<Vec<i64>> {
         conn.prepare_cached(sql)?.query_map((bound, limit), |row| row.get(0))?.collect()
     };
-    let below = setting(conn, "label_below")?;
+    let below = setting::get(conn, "label_below")?.unwrap_or_default();
     let ids = read("SELECT id FROM article NOT INDEXED WHERE id <= ?1 ORDER BY id DESC LIMIT ?2", below)?;
     if !ids.is_empty() {
         return Ok(ids);
@@ -150,7 +142,7 @@ pub(super) fn is_waiting(conn: &Connection) -> Result<bool, StoreError> {
 
 /// How many wait.
 pub(super) fn waiting_count(conn: &Connection) -> Result<u64, StoreError> {
-    let below = setting(conn, "label_below")?;
+    let below = setting::get(conn, "label_below")?.unwrap_or_default();
     let by_one: i64 = conn
         .prepare_cached("SELECT count(*) FROM label_again WHERE article > ?1")?
         .query_row([below], |row| row.get(0))?;
@@ -179,7 +171,7 @@ pub(super) fn relabel(
     let began = Instant::now();
     let (mut next, mut changed) = (from, 0);
     let (mut tally, mut touched, mut numbers) = (Tally::default(), Touched::new(), Numbers::default());
-    let below = setting(tx, "label_below")?;
+    let below = setting::get(tx, "label_below")?.unwrap_or_default();
     let mut done = below;
     for (ArticleId(id), columns, labels) in labels.iter().skip(from) {
         let differs = write(tx, *id, columns, labels, &mut numbers, &mut touched, &mut tally)?;
@@ -200,7 +192,7 @@ pub(super) fn relabel(
         }
     }
     if done < below {
-        set(tx, "label_below", done)?;
+        setting::set(tx, "label_below", done)?;
     }
     stories::refresh(tx, &touched, &mut tally)?;
     tally.write(tx)?;

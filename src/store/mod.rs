@@ -4,10 +4,12 @@
 //! Marks go ahead of waiting ingests and are synced to disk before they are answered; ingests are not, so that they are quick.
 //! Everything below the handle is plain blocking functions on a transaction.
 
+mod access;
 mod actor;
 mod arrival;
 mod authors;
 mod backup;
+mod begun;
 mod checkpoint;
 mod columns;
 mod counting;
@@ -41,6 +43,8 @@ mod rows;
 mod salvage;
 mod schema;
 mod search;
+mod setting;
+mod sighting;
 mod standing;
 mod stories;
 mod texts;
@@ -61,12 +65,13 @@ pub use told::{StoredStory, Told, Unlabelled};
 pub use update::{Update, UpdateStep};
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
 
+use self::access::Access;
 use self::actor::{Actor, Doing, Turn};
 use self::arrival::Arrival;
 use self::checkpoint::Checkpointer;
@@ -87,15 +92,14 @@ pub struct Store(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     // Dropped in this order: the writer last, so that its checkpoint finds nobody reading; the folder after all.
-    checkpointer: Option<Checkpointer>,
+    checkpointer: OnceLock<Checkpointer>,
     reader: Actor,
     writer: Actor,
     ingests: Semaphore,
     path: PathBuf,
     clock: Clock,
-    read_only: bool,
-    full: bool,
-    immutable: bool,
+    access: Access,
+    begun_beside: Option<String>,
     opened_version: i64,
     _folder: Option<tempfile::TempDir>,
 }
@@ -123,17 +127,11 @@ impl Store {
         Self::start(opened, &path, clock, Some(folder))
     }
 
-    /// True when nothing can be saved.
-    #[must_use]
-    pub fn is_read_only(&self) -> bool {
-        self.0.read_only
-    }
-
     /// Finishes what is queued, checkpoints and ends the threads.
     pub async fn close(&self) {
         let inner = Arc::clone(&self.0);
         let ended = tokio::task::spawn_blocking(move || {
-            if let Some(checkpointer) = &inner.checkpointer {
+            if let Some(checkpointer) = inner.checkpointer.get() {
                 checkpointer.close();
             }
             inner.reader.close();
@@ -151,7 +149,8 @@ impl Store {
     pub async fn set_subscriptions(&self, subscriptions: Vec<Subscription>) -> Result<Vec<Feed>, StoreError> {
         let wanted = subscriptions.clone();
         // Where nothing can be saved, the feeds are those of the last time.
-        if !self.0.read_only && self.read("reading the feeds", move |conn| Ok(feeds::differ(conn, &wanted)?)).await? {
+        if !self.is_read_only() && self.read("reading the feeds", move |conn| Ok(feeds::differ(conn, &wanted)?)).await?
+        {
             self.durably("saving the feeds", move |tx| feeds::set_subscriptions(tx, &subscriptions)).await?;
         }
         self.read("reading the feeds", |conn| Ok(feeds::shown(conn)?)).await
@@ -214,7 +213,7 @@ impl Store {
 
     /// The same, on the calling thread with a connection of its own: for the first frame.
     pub fn headlines_now(&self, request: &ListRequest) -> Result<Vec<Headline>, StoreError> {
-        let read = || headlines::headlines(&open::reader(&self.0.path, self.0.immutable)?, request);
+        let read = || headlines::headlines(&open::reader(&self.0.path, self.0.access.mode().immutable)?, request);
         read().map_err(|error| error.placed(&self.0.path, "reading headlines"))
     }
 
@@ -344,21 +343,22 @@ impl Store {
         clock: Clock,
         folder: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
-        let open::Opened { conn, read_only, full, immutable } = opened;
+        let open::Opened { conn, mode, begun_beside } = opened;
         let opened_version = conn.pragma_query_value(None, "data_version", |row| row.get(0))?;
-        let reader = open::reader(path, immutable).map_err(|error| error.placed(path, "opening"))?;
-        let care = if read_only { open::READER } else { open::WRITER };
-        let checkpointer = if read_only { None } else { Some(Checkpointer::start(open::checkpointer(path)?)?) };
+        let reader = open::reader(path, mode.immutable).map_err(|error| error.placed(path, "opening"))?;
+        let checkpointer = OnceLock::new();
+        if !mode.read_only {
+            let _ = checkpointer.set(Checkpointer::start(open::checkpointer(path)?)?);
+        }
         Ok(Self(Arc::new(Inner {
             checkpointer,
             reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
-            writer: Actor::start("store-writer", conn, path.to_owned(), care)?,
+            writer: Actor::start("store-writer", conn, path.to_owned(), open::WRITER)?,
             ingests: Semaphore::new(WAITING_INGESTS),
             path: path.to_owned(),
             clock,
-            read_only,
-            full,
-            immutable,
+            access: Access::new(mode),
+            begun_beside,
             opened_version,
             _folder: folder,
         })))
@@ -380,26 +380,10 @@ impl Store {
     ) -> Result<T, StoreError> {
         let inner = Arc::clone(&self.0);
         let done = tokio::task::spawn_blocking(move || {
-            let done = open::reader(&inner.path, inner.immutable).and_then(|conn| work(&conn));
+            let done = open::reader(&inner.path, inner.access.mode().immutable).and_then(|conn| work(&conn));
             done.map_err(|error| error.placed(&inner.path, doing))
         });
         done.await.unwrap_or_else(|error| Err(StoreError::other(doing, error)))
-    }
-
-    /// Fails where nothing can be saved, before work is done in vain. `doing` is for the words, such as `saving the page`.
-    ///
-    /// # Errors
-    /// See [`Store::is_read_only`].
-    pub fn must_write(&self, doing: &str) -> Result<(), StoreError> {
-        if self.0.read_only { Err(self.refusal(doing)) } else { Ok(()) }
-    }
-
-    /// Why nothing can be saved.
-    fn refusal(&self, doing: &str) -> StoreError {
-        let path = self.0.path.clone();
-        let why =
-            if self.0.full { StoreError::DiskFull { what: String::new() } } else { StoreError::ReadOnly { path } };
-        why.placed(&self.0.path, doing)
     }
 
     async fn write<T: Send + 'static>(
@@ -411,7 +395,7 @@ impl Store {
         let doing = doing.into();
         self.must_write(&doing)?;
         let done = self.0.writer.ask(turn, doing, work).await;
-        if let Some(checkpointer) = &self.0.checkpointer {
+        if let Some(checkpointer) = self.0.checkpointer.get() {
             checkpointer.written();
         }
         done

@@ -8,10 +8,11 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::access::Mode;
 use super::actor::Housekeeping;
 use super::backup::newest_copy;
 use super::update::Watcher;
-use super::{StoreError, index, schema, texts};
+use super::{StoreError, begun, index, schema, texts};
 use crate::clock::Clock;
 
 /// The oldest SQLite whose known faults do not touch us (THREATS R4): 3.51.3.
@@ -24,28 +25,29 @@ const CHECKPOINT_PAGES: i64 = 32_768;
 /// Bytes of a log that was written back that are kept for the next writes: cutting it off and growing it again takes time.
 const LOG_KEPT: i64 = 64 << 20;
 
-/// A database that was opened, and whether it can be written.
+/// A database that was opened.
 pub(super) struct Opened {
     /// The writer's connection, or a reading one when the file cannot be written.
     pub(super) conn: Connection,
-    /// True when nothing can be saved.
-    pub(super) read_only: bool,
-    /// True when that is for want of room on the disk.
-    pub(super) full: bool,
-    /// True when the file is read without looking for a write-ahead log, because its folder cannot hold one.
-    pub(super) immutable: bool,
+    /// Whether it can be written.
+    pub(super) mode: Mode,
+    /// The copy that was there when this database was begun, and still is; see [`begun`].
+    pub(super) begun_beside: Option<String>,
 }
 
 /// Housekeeping of the writer: the text index is tidied, page memory is given back, and the log is emptied at the end.
 pub(super) const WRITER: Housekeeping = Housekeeping {
     idle: |conn| {
-        if note(index::tidy(conn), "tidying the text index") == Some(true) {
+        if !is_reading(conn) && note(index::tidy(conn), "tidying the text index") == Some(true) {
             return true;
         }
         note(conn.release_memory(), "giving memory back");
         false
     },
     end: |conn| {
+        if is_reading(conn) {
+            return;
+        }
         // Not waiting for whoever reads or writes beside us: the log is safe where it is, and the next one to close
         // writes it back.
         note(conn.busy_timeout(Duration::ZERO), "closing");
@@ -63,6 +65,11 @@ pub(super) const READER: Housekeeping = Housekeeping {
     end: |_| {},
 };
 
+/// True of a connection that cannot write.
+fn is_reading(conn: &Connection) -> bool {
+    conn.is_readonly("main").unwrap_or(true)
+}
+
 fn note<T>(result: rusqlite::Result<T>, doing: &str) -> Option<T> {
     result.inspect_err(|error| tracing::warn!(%error, "{doing} failed; it is done later")).ok()
 }
@@ -72,6 +79,7 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(StoreError::other("SQLite is too old", rusqlite::version()));
     }
+    let mut is_new = false;
     match look(path).map_err(|error| error.placed(path, "opening"))? {
         // A file without a byte is a database without a table to SQLite; to somebody who has backups it is a lost one.
         Some(0) if newest_copy(backups).is_some() && fs::metadata(path).is_ok_and(|about| about.len() == 0) => {
@@ -81,10 +89,18 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::known_version() });
         }
         Some(_) => {}
-        None => create(path)?,
+        None => {
+            create(path)?;
+            is_new = true;
+        }
     }
-    match open_to_write(path, backups, clock, watcher) {
-        Ok(conn) => Ok(Opened { conn, read_only: false, full: false, immutable: false }),
+    let opened = open_to_write(path).and_then(|mut conn| {
+        schema::migrate(&mut conn, path, backups, clock, watcher)?;
+        let begun_beside = begun::beside(&conn, backups, is_new)?;
+        Ok(Opened { conn, mode: Mode::WRITING, begun_beside })
+    });
+    match opened {
+        Ok(opened) => Ok(opened),
         Err(error @ (StoreError::Newer { .. } | StoreError::Damaged { .. })) => Err(error.placed(path, "opening")),
         Err(refused) => {
             // A full disk refuses as a read-only folder does, or as a broken disk: the log cannot be made.
@@ -94,7 +110,7 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
             }
             tracing::info!(%refused, "opening {} for reading", path.display());
             open_to_read(path)
-                .map(|opened| Opened { full, ..opened })
+                .map(|opened| Opened { mode: Mode { full, ..opened.mode }, ..opened })
                 .map_err(|error| if full { StoreError::DiskFull { what: path.display().to_string() } } else { error })
         }
     }
@@ -133,9 +149,10 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     )
 }
 
-fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_>) -> Result<Connection, StoreError> {
+/// A connection that can write; its schema is not looked after.
+pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
+    let conn = Connection::open_with_flags(path, flags)?;
     prepare(&conn)?;
     if conn.is_readonly("main")? {
         return Err(StoreError::ReadOnly { path: path.to_owned() });
@@ -153,7 +170,6 @@ fn open_to_write(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<'_
     conn.execute_batch(&format!(
         "PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = {LOG_KEPT};"
     ))?;
-    schema::migrate(&mut conn, path, backups, clock, watcher)?;
     Ok(conn)
 }
 
@@ -187,7 +203,10 @@ fn open_to_read(path: &Path) -> Result<Opened, StoreError> {
                     format!("{found}, this tidings reads {}; make it writable once", schema::known_version()),
                 ));
             }
-            Ok((conn, _)) => return Ok(Opened { conn, read_only: true, full: false, immutable }),
+            Ok((conn, _)) => {
+                let mode = Mode { read_only: true, full: false, immutable };
+                return Ok(Opened { conn, mode, begun_beside: None });
+            }
             Err(error) if immutable || !is_refusal(&error) => return Err(error.placed(path, "opening")),
             Err(_) => {}
         }
@@ -310,7 +329,7 @@ mod tests {
         let clock = Clock::system();
         drop(open(&path, &folder.path().join("backups"), &clock, &mut |_| ()).expect("created"));
         let opened = open_to_read(&path).expect("opened");
-        assert!(opened.read_only && !opened.immutable);
+        assert_eq!(opened.mode, Mode { read_only: true, full: false, immutable: false });
         let refused = opened.conn.execute("DELETE FROM feed", []).map_err(StoreError::from);
         assert!(matches!(refused, Err(StoreError::ReadOnly { .. })), "{refused:?}");
         let immutable = reader(&path, true).expect("opened without a log");

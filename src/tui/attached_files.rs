@@ -47,8 +47,9 @@ pub(super) fn came(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 return Vec::new();
             }
             let load = parts(state.article, &files);
-            state.files = Some(files);
-            vec![Effect::Load(model.shared.requests.open(Slot::Files), load)]
+            let mut effects = vec![Effect::Load(model.shared.requests.open(Slot::Files), load)];
+            effects.extend(files::on_files(state, &mut model.shared, files).effects);
+            effects
         }
         (Some(Overlay::Files(state)), Answer::Parts(parts)) => {
             for file in state.files.iter().flatten() {

@@ -51,6 +51,8 @@ pub(super) fn fetch(shared: &mut Shared, headline: &Headline) -> Vec<Effect> {
         Some(words::READ_ONLY.to_owned())
     } else if headline.url.is_empty() {
         Some("this article has no link to a page".to_owned())
+    } else if shared.invented {
+        Some(words::INVENTED.to_owned())
     } else if shared.pages.is_fetching(headline.id) {
         Some(format!("still fetching {host}"))
     } else {

@@ -1,6 +1,8 @@
 //! What the desk does when the engine tells that something changed. Rows never move for it: they are counted, and their
 //! marks are brought up to date where they stand.
 
+use jiff::Timestamp;
+
 use super::effect::Effect;
 use super::model::{Model, Shared};
 use super::request::Slot;
@@ -16,6 +18,18 @@ fn open_what_waited(shared: &mut Shared) -> Vec<Effect> {
         shared.say(Level::Good, &words::back_online(pages.len()));
     }
     pages.into_iter().map(|url| Effect::Browse(shared.requests.open(Slot::Action), url)).collect()
+}
+
+/// The network is away since then, or back.
+fn offline(shared: &mut Shared, since: Option<Timestamp>) -> Vec<Effect> {
+    let before = std::mem::replace(&mut shared.status.offline, since);
+    match since {
+        // It is told again with every try that fails.
+        Some(since) if before.is_none() => shared.say(Level::Note, &words::offline(since, shared)),
+        Some(_) => {}
+        None => return open_what_waited(shared),
+    }
+    Vec::new()
 }
 
 /// Keeps account of the files on their way.
@@ -101,15 +115,11 @@ pub(super) fn take(model: &mut Model, notice: Notice) -> Vec<Effect> {
             shared.say_lines(Level::Error, &text);
             Vec::new()
         }
-        Notice::Offline(since) => {
-            let before = std::mem::replace(&mut shared.status.offline, since);
-            match since {
-                // It is told again with every try that fails.
-                Some(since) if before.is_none() => shared.say(Level::Note, &words::offline(since, shared)),
-                Some(_) => {}
-                None => return open_what_waited(shared),
-            }
-            Vec::new()
+        Notice::Offline(since) => offline(shared, since),
+        Notice::Writable => {
+            shared.read_only = false;
+            shared.say(Level::Good, words::WRITABLE);
+            shared.reload_facts()
         }
         Notice::Downloading(_) | Notice::DownloadEnded { .. } => {
             download(shared, notice);

@@ -17,6 +17,9 @@ use crate::text::{clean_line, cut, humanize};
 
 /// Why a mark is refused.
 pub const READ_ONLY: &str = "nothing can be saved: the directory of tidings cannot be written";
+
+/// Said when there is room on a disk that was full.
+pub const WRITABLE: &str = "there is room on the disk again: marks and articles are saved";
 /// No unread row was found.
 pub const NO_UNREAD: &str = "no further unread article";
 /// The article has been removed.

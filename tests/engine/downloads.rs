@@ -8,6 +8,7 @@ use tidings::model::ArticleId;
 use tidings::query::Scope;
 
 use crate::library::{Library, Reply, TestServer, config_for};
+use crate::support::packed::{gzip, xs};
 
 /// More than is written at once, so that something of it is on the disk whenever it ends.
 const SIZE: usize = 700_000;
@@ -92,6 +93,17 @@ fn rest(version: u8, from: usize) -> Reply {
 fn half(version: u8) -> Reply {
     let half = talk(version)[..SIZE / 2].to_vec();
     Reply::ok(half).header("ETag", format!("\"v{version}\"")).claims(SIZE as u64)
+}
+
+#[tokio::test]
+async fn a_file_that_is_packed_on_its_way_although_it_was_asked_for_as_it_is_comes_unpacked() {
+    let packed = [gzip(3_000), gzip(10)].concat();
+    let server = serve("/talk.mp3", move |_, _| Reply::ok(packed.clone()).header("Content-Encoding", "gzip"));
+    let desk = Desk::of(&server, "/talk.mp3").await;
+    desk.download().await.unwrap();
+    let files = desk.files();
+    assert_eq!((files.len(), files[0].0.as_str()), (1, "talk.mp3"));
+    assert!(files[0].1 == [xs(3_000), xs(10)].concat(), "{} bytes", files[0].1.len());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod support;
 
 mod background;
 mod beat;
+mod clock;
 mod conditional;
 mod corpus;
 mod demo;

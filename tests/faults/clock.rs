@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::newsroom::{Newsroom, title};
 use crate::place::{Place, Ran, USUAL, start};
+use crate::support::library::rss;
 use crate::support::server::{Reply, TestServer};
 use crate::terminal::Terminal;
 
@@ -166,5 +167,30 @@ fn f22_a_retry_after_never_holds_for_longer_than_a_day_by_any_clock() {
         clock.shift(0);
         let next = next_poll(&clock, &place, 0);
         assert!(next <= DAY, "{retry_after}, noted ten years ahead: asked again in {next} s");
+    }
+}
+
+#[test]
+fn f22_a_clock_far_ahead_clears_nothing_away_and_two_months_away_do_a_day_later() {
+    let Some(clock) = Clock::new() else { return };
+    let server = TestServer::start(|seen| Reply::ok(rss(if seen.number == 0 { 1..=3 } else { 3..=4 })));
+    let place = Place::with_feeds(&[server.url("/feed")]);
+    std::fs::write(place.config(), place.config_text().replace("keep_days = 0", "keep_days = 30")).unwrap();
+    // Known for two days; articles 1 and 2 have left the feed.
+    for (day, kept) in [
+        (0, 3),
+        (2, 4),
+        // The clock leaps by ten years and back, again and again.
+        (3650, 4),
+        (2, 4),
+        (3652, 4),
+        (3, 4),
+        // Nobody was here for two months.
+        (63, 4),
+        (64, 2),
+    ] {
+        clock.shift(day * DAY);
+        clock.run(&place, &["poll", "--now"]).well();
+        assert_eq!(place.list(&[]).len(), kept, "after the poll on day {day}");
     }
 }

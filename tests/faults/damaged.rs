@@ -78,6 +78,43 @@ fn f07_damage_is_named_and_the_file_left_as_it_is() {
 }
 
 #[test]
+fn f07_a_database_that_is_gone_is_told_as_long_as_its_copy_is_there() {
+    let (news, place) = library(10);
+    place.run(&["backup", "create"]).well();
+    let copy = newest_copy(&place);
+    settle(&place);
+    let restore = format!("`tidings backup restore {copy}`");
+    remove_file(place.database()).unwrap();
+    let checked = run(&place, &["doctor"]);
+    assert!(checked.out.contains("tidings.db is missing, but there are copies of it"), "{checked:?}");
+    // Whoever reads the first words may be nobody: a job that runs at night.
+    for arguments in [&["poll"][..], &["list"], &["poll", "--now"]] {
+        let ran = run(&place, arguments).well();
+        assert!(ran.err.contains("tidings.db was missing") && ran.err.contains(&restore), "{arguments:?}: {ran:?}");
+    }
+    let mut desk = place.desk((80, 24));
+    desk.wait("what brings it back", |screen| {
+        let read = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        read.contains("tidings.db was missing") && read.contains(&restore) && read.contains("brings the old one back")
+    });
+    desk.press("q");
+    assert_eq!(desk.wait_exit(), 0);
+    // The words are true, and then there are none.
+    place.run(&["backup", "restore", &copy]).well();
+    assert_eq!((place.list(&[]).len(), place.list(&["is:saved"]).len()), (10, 1));
+    assert_eq!(run(&place, &["list"]).well().err, "");
+    // Who wants the new one takes the copy away.
+    settle(&place);
+    remove_file(place.database()).unwrap();
+    assert!(run(&place, &["list"]).well().err.contains(&restore));
+    std::fs::remove_dir_all(place.dir().join("backups")).unwrap();
+    assert_eq!(run(&place, &["list"]).well().err, "");
+    // A first start is silent.
+    let first = Place::with_feeds(&[news.feed()]);
+    assert_eq!(run(&first, &["list"]).well().err, "");
+}
+
+#[test]
 fn f07_something_else_in_its_place_is_named() {
     let (_news, place) = library(10);
     remove_file(place.database()).unwrap();

@@ -189,6 +189,42 @@ fn f04_a_disk_that_fills_up_under_an_open_desk() {
     assert_eq!(place.list(&["has:note"]).len(), 1);
 }
 
+#[test]
+fn f04_a_desk_that_is_opened_on_a_full_disk_saves_as_soon_as_there_is_room() {
+    if disk::library().is_none() {
+        return;
+    }
+    let news = Newsroom::open(10);
+    let place = Place::polled(&news.feed());
+    let beside = tempfile::tempdir().unwrap();
+    let full = beside.path().join("full");
+    std::fs::write(&full, "").unwrap();
+    let environment = disk::full_while(&place, &beside.path().join("calls"), &full);
+    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut desk = Terminal::start(place.on_terminal(&[], &[], &environment), USUAL);
+    desk.wait_selected(&newsroom::title(9));
+    desk.wait_for("the disk is full: this is for reading only");
+    desk.press("s");
+    desk.wait_for("nothing can be saved");
+    std::fs::remove_file(&full).unwrap();
+    desk.wait_for("there is room on the disk again");
+    desk.wait_without("read-only");
+    desk.press("s");
+    desk.wait_for("✓ saved: ");
+    news.bring_out(2);
+    desk.press("R");
+    desk.wait_for("2 new");
+    // What others write is seen, what is searched is found: no part of it reads the old file still.
+    place.run(&["mark", "save", &place.id_of(&newsroom::title(3))]).well();
+    desk.press("/");
+    desk.press("is:saved");
+    desk.wait("both", |screen| screen.contains(&newsroom::title(9)) && screen.contains(&newsroom::title(3)));
+    desk.press("\x03");
+    assert_eq!(desk.wait_exit(), 0);
+    assert_eq!(place.integrity(), "ok");
+    assert_eq!((place.list(&[]).len(), place.list(&["is:saved"]).len()), (12, 2));
+}
+
 /// A process that meets this limit gets an error from the system instead of a signal, as on a full disk.
 const LIMITED: &str = "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"";
 

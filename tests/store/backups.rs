@@ -76,7 +76,7 @@ async fn ten_daily_backups_stay_and_others_are_left_alone() {
         library.clock.advance(SignedDuration::from_hours(24));
         let to = library.backups().join(backup_name(library.clock.now()));
         library.store.backup(to).await.expect("backed up");
-        rotate_backups(&library.backups()).expect("rotated");
+        rotate_backups(&library.backups(), None).expect("rotated");
     }
     let listed = list_backups(&library.backups()).expect("listed");
     assert_eq!(listed.len(), 12);
@@ -109,7 +109,7 @@ async fn copies_that_were_never_finished_go_in_time() {
         path
     };
     let (old, young) = (left("a.db.1.partial", 25), left("b.db.2.partial", 1));
-    rotate_backups(&library.backups()).expect("rotated");
+    rotate_backups(&library.backups(), None).expect("rotated");
     assert!(!old.exists() && young.exists(), "only what was abandoned goes");
     assert!(whole.exists());
 }

@@ -132,6 +132,14 @@ fn long_words_are_read_whole() {
         desk.later(60);
         assert!(!shows(&desk, "feed0.example is refused"), "it leaves: {}", desk.text());
     }
+    // Also of a host with a longer name, on the narrowest terminal.
+    let mut setup = Setup::news().size(40, 12);
+    setup.library.articles[0].headline.url = "https://www.harbour-and-canal-gazette.example/0".into();
+    let mut desk = setup.open();
+    desk.library.page_outcome = Some(PageOutcome::NoPage(refused));
+    desk.keys("f");
+    let read = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(read.contains("gazette.example is refused") && read.contains("opens it in the browser"), "{}", desk.text());
     let mut desk = Setup::news().size(80, 24).open();
     desk.library.refuse = Some("the disk is full ".repeat(30));
     desk.keys("m");
@@ -152,6 +160,21 @@ fn without_a_page_or_a_place_to_keep_it_nothing_is_fetched() {
     desk.keys("f");
     assert!(shows(&desk, "nothing can be saved"), "{}", desk.text());
     assert!(desk.library.written.is_empty());
+}
+
+#[test]
+fn the_demo_offers_no_page_of_its_invented_articles() {
+    let mut setup = Setup::news().size(120, 36);
+    setup.invented = true;
+    let mut desk = setup.open();
+    desk.keys("<Enter>");
+    assert!(shows(&desk, "teaser only"), "{}", desk.text());
+    for offered in ["fetch full text", "f full text", "open in browser"] {
+        assert!(!shows(&desk, offered), "{offered}: {}", desk.text());
+    }
+    desk.keys("f");
+    assert!(shows(&desk, "the news and addresses of the demo are invented"), "{}", desk.text());
+    assert!(desk.library.written.iter().all(|write| !matches!(write, Write::FullText(_))), "nothing is asked for");
 }
 
 #[test]

@@ -47,6 +47,14 @@ fn stories_look_as_drawn() {
     }
 }
 
+#[test]
+fn the_way_back_from_a_story_is_told() {
+    let mut desk = Setup::stories().size(120, 36).open();
+    desk.keys("jjS");
+    let foot = desk.text().lines().last().unwrap_or_default().to_owned();
+    assert!(foot.contains("q back") && foot.contains("? help"), "{foot}");
+}
+
 fn route(desk: &Harness) -> Route {
     desk.model.route()
 }

@@ -6,13 +6,20 @@ use super::Finding;
 use crate::cli::moment::counted;
 use crate::cli::session::Launch;
 use crate::config::Paths;
-use crate::engine::EngineHandle;
+use crate::engine::{EngineHandle, list_backups};
 use crate::text::humanize::bytes;
+
+/// What brings a database back.
+const RESTORE: &str = "`tidings backup list`, then `tidings backup restore NAME`";
 
 /// Opens and checks the database, if there is one. The engine comes back for further looks.
 pub(super) async fn look(paths: &Paths, launch: Launch) -> (Vec<Finding>, Option<EngineHandle>) {
     let shown = paths.database.display();
     if !paths.database.exists() {
+        if list_backups(&paths.backups).is_ok_and(|copies| !copies.is_empty()) {
+            let message = format!("{shown} is missing, but there are copies of it");
+            return (vec![Finding::wrong("database.file", message, RESTORE)], None);
+        }
         let found = Finding::ok("database.file", format!("{shown} is not there yet; it is made at the first start"));
         return (vec![found], None);
     }
@@ -30,16 +37,15 @@ pub(super) async fn look(paths: &Paths, launch: Launch) -> (Vec<Finding>, Option
     let mut findings = vec![size(paths, &engine).await];
     findings.push(match engine.check().await {
         Ok(faults) if faults.is_empty() => Finding::ok("database.sound", "the database is sound"),
-        Ok(faults) => Finding::wrong(
-            "database.sound",
-            faults.join("\n"),
-            "`tidings backup list`, then `tidings backup restore NAME`",
-        ),
-        Err(error) => {
-            Finding::wrong("database.sound", error.0, "`tidings backup list`, then `tidings backup restore NAME`")
-        }
+        Ok(faults) => Finding::wrong("database.sound", faults.join("\n"), RESTORE),
+        Err(error) => Finding::wrong("database.sound", error.0, RESTORE),
     });
-    if engine.is_read_only() {
+    if let Some([lost, until]) = engine.lost() {
+        findings.push(Finding::warning("database.file", lost, until));
+    }
+    if engine.waits_for_room() {
+        findings.push(Finding::wrong("database.rights", "the disk is full: nothing can be saved", "make room on it"));
+    } else if engine.is_read_only() {
         let advice = format!("`chmod u+w {shown}`");
         findings.push(Finding::wrong("database.rights", "the database is read-only: nothing can be saved", advice));
     }

@@ -21,7 +21,7 @@ const ROOM_FOR_BOTH: usize = 70;
 
 /// Most lines of a message, and on a narrow terminal.
 const MOST_LINES: usize = 2;
-const MOST_LINES_NARROW: usize = 3;
+const MOST_LINES_NARROW: usize = 4;
 
 /// Draws message line and footer. `place` says where in the screen the user is; `keys` are the commands that matter here,
 /// the most important first, help last. Without a line of its own a message takes the place of the status for a while.

@@ -95,7 +95,8 @@ fn article_keys(browse: &Browse, shared: &Shared, keys: &[CommandId]) -> Vec<Com
         // Before the way back and the help.
         keys.insert(keys.len().saturating_sub(2), CommandId::ArticleHints);
     }
-    let fetchable = reading.article.full_text.is_none() && !reading.article.headline.url.is_empty();
+    let has_page = !shared.invented && !reading.article.headline.url.is_empty();
+    let fetchable = has_page && reading.article.full_text.is_none();
     let id = reading.wanted.article;
     if fetchable && teaser::is_teaser(reading) && !shared.pages.is_fetching(id) && shared.pages.obstacle(id).is_none() {
         keys.insert(keys.len().min(1), CommandId::ArticleFullText);

@@ -101,6 +101,9 @@ fn kind(reading: &Reading, headline: &Headline, shared: &Shared) -> Option<Strin
             } else {
                 format!("teaser only ({} characters)", reading.characters)
             };
+            if shared.invented {
+                return ruled(&[what]);
+            }
             if shared.pages.is_fetching(headline.id) {
                 return ruled(&[what, "fetching the full text".to_owned()]);
             }

@@ -8,5 +8,5 @@ mod view;
 mod tests;
 
 pub use state::State;
-pub use update::{on_key, on_mouse};
+pub use update::{on_files, on_key, on_mouse};
 pub use view::draw;

@@ -1,5 +1,6 @@
 //! What the chooser of an article's files remembers.
 
+use crate::command::Key;
 use crate::model::{ArticleId, Enclosure};
 use crate::tui::widget::list_cursor::ListCursor;
 
@@ -12,13 +13,15 @@ pub struct State {
     pub files: Option<Vec<Enclosure>>,
     /// The cursor.
     pub cursor: ListCursor,
+    /// The key that was pressed before its files came: it does its thing to the first of them.
+    pub early: Option<Key>,
 }
 
 impl State {
     /// A chooser of these files.
     #[must_use]
     pub fn new(article: ArticleId, files: Option<Vec<Enclosure>>) -> Self {
-        Self { article, files, cursor: ListCursor::default() }
+        Self { article, files, cursor: ListCursor::default(), early: None }
     }
 
     /// How many there are.

@@ -1,6 +1,6 @@
 //! Playing, downloading and giving up, and what the chooser looks like.
 
-use super::{State, draw, on_key};
+use super::{State, draw, on_files, on_key};
 use crate::engine::Downloading;
 use crate::model::{ArticleId, Enclosure};
 use crate::tui::effect::{Effect, Write};
@@ -68,6 +68,24 @@ fn each_key_does_its_thing_to_the_selected_file_and_nothing_before() {
     for closing in ["Esc", "q", "P"] {
         assert_eq!(on_key(&mut state, &mut shared, key(closing)).go, Some(Go::CloseOverlay), "{closing}");
     }
+}
+
+#[test]
+fn a_key_before_its_files_came_does_its_thing_when_they_come() {
+    let come = |keys: &[&str]| {
+        let (mut shared, mut state) = (shared(80, 24), State::new(ArticleId(7), None));
+        for pressed in keys {
+            let step = on_key(&mut state, &mut shared, key(pressed));
+            assert!(step.effects.is_empty() && step.go.is_none(), "{pressed}: there is nothing yet: {step:?}");
+        }
+        let came = files().files.expect("files");
+        let step = on_files(&mut state, &mut shared, came.clone());
+        assert_eq!((state.files, state.early), (Some(came), None), "{keys:?}");
+        step.effects
+    };
+    assert!(matches!(&come(&["Enter"])[..], [Effect::Play(_, url)] if url.ends_with("harbour-talk.mp3?x=1")));
+    assert!(matches!(&come(&["Enter", "d"])[..], [Effect::Write(_, Write::Download { .. })]), "the last one counts");
+    assert!(come(&[]).is_empty() && come(&["j"]).is_empty());
 }
 
 #[test]

@@ -36,7 +36,10 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
     if key.code() == KeyCode::Esc || closes || matches!(key.typed(), Some('q' | 'h')) {
         return Step::go(Go::CloseOverlay);
     }
-    let Some(file) = state.selected() else { return Step::none() };
+    let Some(file) = state.selected() else {
+        state.early = Some(key);
+        return Step::none();
+    };
     match (key.code(), key.typed()) {
         (KeyCode::Enter, _) | (_, Some('l')) => play(shared, file),
         (_, Some('d')) => download(state.article, shared, file),
@@ -48,6 +51,12 @@ pub fn on_key(state: &mut State, shared: &mut Shared, key: Key) -> Step {
         }
         _ => Step::none(),
     }
+}
+
+/// The files came: does what was asked for before.
+pub fn on_files(state: &mut State, shared: &mut Shared, files: Vec<Enclosure>) -> Step {
+    state.files = Some(files);
+    state.early.take().map_or_else(Step::none, |key| on_key(state, shared, key))
 }
 
 fn play(shared: &mut Shared, file: &Enclosure) -> Step {

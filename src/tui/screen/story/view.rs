@@ -24,9 +24,9 @@ const KEYS: [CommandId; 9] = [
     CommandId::ArticleSave,
     CommandId::ArticleClip,
     CommandId::ArticleNote,
+    CommandId::PageBack,
     CommandId::ArticleSplit,
     CommandId::ArticleBrowse,
-    CommandId::PageBack,
     CommandId::AppHelp,
 ];
 
