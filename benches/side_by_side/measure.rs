@@ -36,11 +36,11 @@ pub(crate) fn opened(program: &Program, load: &Load) -> Result<Opened> {
     Ok(Opened { first_screen_ms, first_key_ms, memory_mib })
 }
 
-/// How many keys may stay without an answer before the program is asked no more.
+/// How many keys in a row may stay without an answer before the program is asked no more.
 const UNANSWERED: usize = 3;
 
-/// Milliseconds to the first change after each of so many `j` down a list of articles. A key that changed nothing in five
-/// seconds counts as five seconds; after some of them it is said, and what was measured until then counts.
+/// Milliseconds to the first change after each of so many `j` down a list of articles; at its end `k` leads up again, and the
+/// key at the end does not count. Any other key that changed nothing in five seconds counts as five seconds.
 pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: bool) -> Result<Vec<f64>> {
     let mut terminal = start(program)?;
     terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
@@ -52,19 +52,27 @@ pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: boo
         terminal.press("R")?;
     }
     let mut times = Vec::with_capacity(count);
-    let mut unanswered = 0;
-    for _ in 0..count {
-        let answer = terminal.answer("j")?;
-        unanswered += usize::from(answer.is_none());
-        times.push(answer.map_or(5_000.0, |(changed, _)| changed));
-        if unanswered == UNANSWERED {
-            println!(
-                "{}: {unanswered} keys of {} changed nothing; the screen shows:\n{}",
-                program.kind.name(),
-                times.len(),
-                terminal.text()
-            );
-            break;
+    let (mut way, mut unanswered) = (["j", "k"], 0);
+    while times.len() < count {
+        match terminal.answer(way[0])? {
+            Some((changed, _)) => {
+                unanswered = 0;
+                times.push(changed);
+            }
+            None if unanswered == 0 => {
+                // The end of the list, or so it seems; the other way there must be more.
+                unanswered = 1;
+                way.reverse();
+            }
+            None => {
+                unanswered += 1;
+                times.push(5_000.0);
+                if unanswered == UNANSWERED {
+                    let name = program.kind.name();
+                    println!("{name}: {unanswered} keys changed nothing; the screen shows:\n{}", terminal.text());
+                    break;
+                }
+            }
         }
         terminal.pass(BETWEEN_KEYS);
     }

@@ -2,6 +2,7 @@
 
 use html5ever::tokenizer::Tag;
 
+use super::build::{each_word, is_even};
 use super::sink::{self, Listener};
 use super::sloppy;
 use super::tags::{Role, role};
@@ -49,6 +50,25 @@ impl Plain {
         }
     }
 
+    /// Writes text that has single spaces only.
+    fn write_even(&mut self, text: &str) {
+        let words = text.trim_matches(' ');
+        self.space |= text.starts_with(' ');
+        if !words.is_empty() {
+            self.gap();
+            self.text.push_str(words);
+            self.space = text.ends_with(' ');
+        }
+    }
+
+    /// Writes the space that was seen, where it stands between words.
+    fn gap(&mut self) {
+        if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push(' ');
+        }
+        self.space = false;
+    }
+
     fn boundary(&mut self, role: Role) {
         match role {
             Role::Link
@@ -68,15 +88,16 @@ impl Plain {
 
 impl Listener for Plain {
     fn text(&mut self, text: &str) {
-        super::build::each_word(text, char::is_whitespace, |word| {
+        if is_even(text) {
+            self.write_even(text);
+            return;
+        }
+        each_word(text, char::is_whitespace, |word| {
             let Some(word) = word else {
                 self.space = true;
                 return;
             };
-            if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
-                self.text.push(' ');
-            }
-            self.space = false;
+            self.gap();
             self.text.push_str(word);
         });
     }

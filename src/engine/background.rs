@@ -18,6 +18,8 @@ const FOREIGN_CHECK: Duration = Duration::from_millis(900);
 /// Care of the library starts after the desk has settled, and then comes this often.
 const CARE_AFTER: Duration = Duration::from_secs(20);
 const CARE_EVERY: Duration = Duration::from_hours(6);
+/// How long the text index waits for the end of a round of polls.
+const ROUND_FIRST: Duration = Duration::from_secs(5);
 /// How often a desk that was opened on a full disk looks whether there is room.
 const ROOM_CHECK: Duration = Duration::from_secs(2);
 /// Between two backups.
@@ -60,6 +62,9 @@ async fn until_shutdown(shared: Arc<Shared>, work: impl Future<Output = ()>) {
 /// Fills the text index behind the arrivals.
 async fn indexer(shared: Arc<Shared>) {
     loop {
+        // A round stores its headlines first. A long one waits for slow servers, and there is time enough for the index.
+        let mut round = shared.round.subscribe();
+        drop(tokio::time::timeout(ROUND_FIRST, round.wait_for(|under_way| !under_way)).await);
         while let Ok(left) = shared.store.index().await {
             if left == 0 {
                 break;

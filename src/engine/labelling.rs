@@ -131,9 +131,13 @@ pub(super) async fn worker(shared: Arc<Shared>) {
 pub(super) async fn bring_up(shared: &Arc<Shared>, until: Option<Instant>) -> Answer<u64> {
     let mut changed = 0;
     'rules: loop {
-        let labelling = ready(shared).await?;
+        let labelling = shared.labelling();
         let fingerprint = labelling.fingerprint();
         let mut left = shared.store.set_fingerprint(fingerprint).await?;
+        if left == 0 {
+            // Where nothing waits no classifier is made: a desk that was just opened does without its memory.
+            break;
+        }
         let feeds = Arc::new(sources(shared).await?);
         let mut last = None;
         while left > 0 && until.is_none_or(|until| Instant::now() < until) {
@@ -172,6 +176,9 @@ fn labelled(batch: &[Unlabelled], labelling: &Labelling, feeds: &HashMap<FeedId,
 
 /// Tells the rules of the config that mean nothing, where they stand. All others are in force.
 async fn tell_faults(shared: &Arc<Shared>) {
+    if shared.labelling().rules == Rules::default() {
+        return;
+    }
     let Ok(labelling) = ready(shared).await else { return };
     let faults = labelling.faults();
     let Some(paths) = shared.paths.as_ref().filter(|_| !faults.is_empty()) else { return };

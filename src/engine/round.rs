@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::poll_feed::{self, Doubt, Polled};
@@ -95,6 +95,7 @@ pub(super) async fn run(
     mut each: impl FnMut(FeedPolled) + Send,
 ) -> Answer<RoundSummary> {
     let _lock = lock(shared).await?;
+    let _under_way = UnderWay::begin(&shared.round);
     let began = Instant::now();
     let config = shared.config();
     let mut summary = RoundSummary::default();
@@ -161,6 +162,22 @@ pub(super) async fn run(
         shared.tell(Notice::Trouble(words));
     }
     Ok(summary)
+}
+
+/// A round that is under way, until it ends in whatever way.
+struct UnderWay<'s>(&'s watch::Sender<bool>);
+
+impl<'s> UnderWay<'s> {
+    fn begin(round: &'s watch::Sender<bool>) -> Self {
+        round.send_replace(true);
+        Self(round)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(false);
+    }
 }
 
 /// A failure that may be the network's fault.

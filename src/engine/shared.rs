@@ -58,6 +58,8 @@ pub(super) struct Shared {
     pub(super) to_fetch: Notify,
     /// The articles whose pages are being fetched.
     pub(super) pages_under_way: UnderWay,
+    /// True while a round of polls is under way.
+    pub(super) round: watch::Sender<bool>,
     /// Rung when the rules changed.
     pub(super) to_label: Notify,
     /// Rung when articles may wait for their place in a story.
@@ -92,6 +94,7 @@ impl Shared {
             waiting_requests: Mutex::new(Some(waiting)),
             parsing: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
             to_index: Notify::new(),
+            round: watch::channel(false).0,
             to_fetch: Notify::new(),
             pages_under_way: UnderWay::default(),
             to_label: Notify::new(),

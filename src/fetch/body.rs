@@ -1,5 +1,5 @@
 //! Reads an answer's body piece by piece, counting what comes out of the decoder (THREATS R6, T7). Many small bodies are
-//! held at once, but few large ones.
+//! held at once, some larger ones, and few large ones.
 
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -16,22 +16,42 @@ use super::{FetchError, failure};
 /// Room made before the first piece; what the header announces is not believed.
 const FIRST_ROOM: usize = 64 * 1024;
 
+/// A body beyond this many bytes is no longer small.
+const MEDIUM: usize = FIRST_ROOM;
+
+/// So many bodies that are not small are held at once, until they are parsed: feeds that answer together would else lie
+/// about whole, each waiting for its turn.
+const MEDIUM_AT_ONCE: usize = 16;
+
 /// A body beyond this many bytes is large. Nearly all feeds are smaller.
 const LARGE: usize = 1 << 20;
 
 /// So many large bodies are held at once, until they are parsed: whatever the publishers send, a round's memory is bounded
 /// by this many times the limit of one body.
-pub(super) const LARGE_AT_ONCE: usize = 4;
+const LARGE_AT_ONCE: usize = 4;
 
-/// The decoded body, and whether it ended before its announced end. A large one waits for its turn, which the deadline
-/// does not count and which ends when the last copy of the body is dropped.
+/// What a body needs a place for to go on beyond it, and how many places there are.
+const STEPS: [(usize, usize); 2] = [(MEDIUM, MEDIUM_AT_ONCE), (LARGE, LARGE_AT_ONCE)];
+
+/// The places for bodies of each step.
+#[derive(Debug, Clone)]
+pub(super) struct Places([Arc<Semaphore>; STEPS.len()]);
+
+impl Places {
+    pub(super) fn new() -> Self {
+        Self(STEPS.map(|(_, places)| Arc::new(Semaphore::new(places))))
+    }
+}
+
+/// The decoded body, and whether it ended before its announced end. One that is not small waits for its place, which the
+/// deadline does not count and which is free again when the last copy of the body is dropped.
 ///
 /// # Errors
 /// `TooLarge` beyond `most` bytes; otherwise as [`failure::of`]. A body that ends early with nothing in it is a failure.
 pub(super) async fn read(
     response: Response,
     most: u64,
-    large: &Arc<Semaphore>,
+    places: &Places,
     budget: &mut Budget,
 ) -> Result<(Bytes, bool), FetchError> {
     // Of a compressed body it is the length before it is unpacked, where it is known.
@@ -45,19 +65,22 @@ pub(super) async fn read(
         came: 0,
         most,
         read: Vec::with_capacity(FIRST_ROOM),
-        room: LARGE,
-        turn: None,
+        room: FIRST_ROOM,
+        place: Vec::new(),
     };
-    loop {
-        match budget.spend(body.fill()).await? {
-            Filled::End { early } => return Ok((body.finished(), early)),
-            Filled::Room => {
-                // Who waited as long as a whole request may take goes on without: better than not at all.
-                let turn = timeout(budget.whole(), Arc::clone(large).acquire_owned()).await;
-                body.turn = turn.ok().and_then(Result::ok);
-                body.room = usize::MAX;
-            }
+    for ((room, _), places) in STEPS.iter().zip(&places.0) {
+        body.room = *room;
+        if let Filled::End { early } = budget.spend(body.fill()).await? {
+            return Ok((body.finished(), early));
         }
+        // Who waited as long as a whole request may take goes on without: better than not at all.
+        let place = timeout(budget.whole(), Arc::clone(places).acquire_owned()).await;
+        body.place.extend(place.ok().and_then(Result::ok));
+    }
+    body.room = usize::MAX;
+    match budget.spend(body.fill()).await? {
+        Filled::End { early } => Ok((body.finished(), early)),
+        Filled::Room => Err(too_large(most)),
     }
 }
 
@@ -71,9 +94,9 @@ struct Body {
     came: u64,
     most: u64,
     read: Vec<u8>,
-    /// Bytes that may be there before a turn is needed for more.
+    /// Bytes that may be there before a place is needed for more.
     room: usize,
-    turn: Option<OwnedSemaphorePermit>,
+    place: Vec<OwnedSemaphorePermit>,
 }
 
 /// What ended the reading.
@@ -148,17 +171,18 @@ impl Body {
 
     fn finished(mut self) -> Bytes {
         self.read.shrink_to_fit();
-        match self.turn {
-            None => self.read.into(),
-            Some(turn) => Bytes::from_owner(Held { bytes: self.read, _turn: turn }),
+        if self.place.is_empty() {
+            self.read.into()
+        } else {
+            Bytes::from_owner(Held { bytes: self.read, _place: self.place })
         }
     }
 }
 
-/// A large body with its turn.
+/// A body with its places.
 struct Held {
     bytes: Vec<u8>,
-    _turn: OwnedSemaphorePermit,
+    _place: Vec<OwnedSemaphorePermit>,
 }
 
 impl AsRef<[u8]> for Held {

@@ -70,7 +70,7 @@ pub(super) async fn run(shared: &Shared, request: &Request, url: Url) -> Result<
     if answer.status != 304 {
         let limit = shared.policy.max_bytes;
         let most = request.most.map_or(limit, |most| most.min(limit));
-        (answer.body, answer.truncated) = body::read(response, most, &shared.large_bodies, &mut budget).await?;
+        (answer.body, answer.truncated) = body::read(response, most, &shared.bodies, &mut budget).await?;
     }
     drop(turn);
     Ok(answer)

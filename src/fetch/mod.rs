@@ -25,7 +25,6 @@ mod turns;
 use std::fmt;
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::Clock;
@@ -55,7 +54,7 @@ struct Shared {
     clock: Clock,
     clients: clients::Clients,
     turns: turns::Turns,
-    large_bodies: Arc<Semaphore>,
+    bodies: body::Places,
 }
 
 impl Fetcher {
@@ -64,8 +63,8 @@ impl Fetcher {
     pub fn new(policy: Policy, clock: Clock) -> Self {
         let turns = turns::Turns::new(policy.per_host, policy.host_spacing);
         let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
-        let large_bodies = Arc::new(Semaphore::new(body::LARGE_AT_ONCE));
-        Self { shared: Arc::new(Shared { policy, clock, clients, turns, large_bodies }) }
+        let bodies = body::Places::new();
+        Self { shared: Arc::new(Shared { policy, clock, clients, turns, bodies }) }
     }
 
     /// Begins to fetch a file of any size, whose bytes are then taken from the [`Download`] one piece after another; goes on

@@ -120,8 +120,9 @@ pub(super) fn want(tx: &Transaction<'_>, articles: &[ArticleId]) -> Result<(), S
 /// The pages that wait and may be asked for now, the latest arrivals first.
 pub(super) fn wanted(conn: &Connection, now: Timestamp) -> Result<Vec<WantedPage>, StoreError> {
     let mut select = conn.prepare_cached(
-        "SELECT a.id, a.feed, a.url, w.attempts FROM page_wanted w JOIN article a ON a.id = w.article
-         WHERE w.after <= ?1 ORDER BY a.id DESC",
+        // What waits is looked through, not the library: a plain join is done the other way round, for the order's sake.
+        "SELECT a.id, a.feed, a.url, w.attempts FROM page_wanted w CROSS JOIN article a ON a.id = w.article
+         WHERE w.after <= ?1 ORDER BY w.article DESC",
     )?;
     let page = |row: &Row<'_>| {
         Ok(WantedPage {

@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction};
 
 use super::columns::{count, document};
 use super::{StoreError, actor};
 use crate::model::ArticleId;
 
-/// How long one call takes in articles; with tidying and the commit its transaction ends within 50 ms.
-const SLICE: Duration = Duration::from_millis(25);
+/// How long one call takes in articles, when nobody waits; with the commit its transaction ends within 100 ms.
+const SLICE: Duration = Duration::from_millis(60);
 /// Articles taken up by one call at most.
 const BATCH: i64 = 512;
 
@@ -53,34 +53,54 @@ struct Words {
 }
 
 impl Words {
-    /// None where the index has nothing of it.
+    /// What it has now; none where it has nothing of the article.
     fn of(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
-        tx.prepare_cached(
-            "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
-             FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
-             LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
-        )?
-        .query_row([article], |row| {
-            Ok(Self {
-                document: row.get(0)?,
-                title: row.get(1)?,
-                author: row.get(2)?,
-                source: row.get(3)?,
-                body: row.get(4)?,
-            })
-        })
-        .optional()
+        Self::read(
+            tx.prepare_cached(
+                "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
+                 FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
+                 LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
+            )?,
+            article,
+        )
     }
 
-    /// Their values are bound rather than selected by the statement itself: SQLite gives that kind of statement a savepoint
-    /// of its own, at which FTS5 writes out all that it gathered, an index of its own for each article.
+    /// What it is to have.
+    fn wanted(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
+        Self::read(
+            tx.prepare_cached(
+                "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), f.name, coalesce(x.plain, plain_of(t.texts))
+                 FROM article a JOIN feed f ON f.id = a.feed JOIN article_text t ON t.article = a.id
+                 LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = a.id WHERE a.id = ?1",
+            )?,
+            article,
+        )
+    }
+
+    fn read(mut select: CachedStatement<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
+        select
+            .query_row([article], |row| {
+                Ok(Self {
+                    document: row.get(0)?,
+                    title: row.get(1)?,
+                    author: row.get(2)?,
+                    source: row.get(3)?,
+                    body: row.get(4)?,
+                })
+            })
+            .optional()
+    }
+
+    /// Their values are bound rather than selected by the statement itself: SQLite gives such a statement a savepoint of its
+    /// own, at which FTS5 writes out all that it gathered, an index of its own for each article. So does any other statement
+    /// of that kind while FTS5 gathers.
     fn write(self, tx: &Transaction<'_>, statement: &str) -> rusqlite::Result<()> {
         let Self { document, title, author, source, body } = self;
         tx.prepare_cached(statement)?.execute((document, title, author, source, body)).map(drop)
     }
 }
 
-/// Indexes what waits, for about 40 ms; gives the number still waiting. Where nothing waits, nothing is written.
+/// Indexes what waits, for about 80 ms; gives the number still waiting. Where nothing waits, nothing is written.
 pub(super) fn fill(conn: &mut Connection) -> Result<u64, StoreError> {
     if waiting_count(conn)? == 0 { Ok(0) } else { super::quickly(conn, fill_some) }
 }
@@ -98,11 +118,8 @@ fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
     taken.sort_unstable_by_key(|&(date, id)| document(date, id));
     for (_, id) in taken {
         forget(tx, id)?;
-        tx.prepare_cached(
-            "INSERT INTO indexed (article, source) SELECT a.id, f.name FROM article a JOIN feed f ON f.id = a.feed WHERE a.id = ?1",
-        )?
-        .execute([id])?;
-        if let Some(words) = Words::of(tx, id)? {
+        if let Some(words) = Words::wanted(tx, id)? {
+            tx.prepare_cached("INSERT INTO indexed (article, source) VALUES (?1, ?2)")?.execute((id, &words.source))?;
             words.write(
                 tx,
                 "INSERT INTO article_fts (rowid, title, author, source, body) VALUES (?1, ?2, ?3, ?4, ?5)",

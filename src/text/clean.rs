@@ -57,6 +57,12 @@ pub fn clean_block(text: &str) -> String {
     }
 }
 
+/// Whether [`clean_block`] would leave this as it is. It may say no of text that is.
+#[must_use]
+pub fn is_clean(text: &str) -> bool {
+    first_suspect(text).is_none()
+}
+
 /// Cuts clusters to their bounds. What stood behind a cut may join what is before it; the next turn, over half the text or
 /// less, finds that.
 fn with_short_clusters(mut text: String) -> String {
@@ -89,9 +95,17 @@ fn with_short_clusters(mut text: String) -> String {
 /// Where the first character is that needs a second look.
 fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        if matches!(byte, b' '..=b'~' | b'\n' | b'\t') {
+        // Nearly all text is plain: without a way out at each byte, many are looked at together.
+        if let Some(many) = bytes[at..].first_chunk::<32>()
+            && many.iter().fold(true, |plain, byte| plain & is_plain(*byte))
+        {
+            at += 32;
+            continue;
+        }
+        if is_plain(*byte) {
             at += 1;
             continue;
         }

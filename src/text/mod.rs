@@ -9,7 +9,7 @@ mod width;
 mod words;
 mod wrap;
 
-pub use clean::{clean_block, clean_line};
+pub use clean::{clean_block, clean_line, is_clean};
 pub use fold::fold;
 pub use width::{clusters, cut, pad, width};
 pub use words::{highlights, tokens, word_count};

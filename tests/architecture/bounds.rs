@@ -22,7 +22,7 @@ const ROOMS: [(&str, &str); 9] = [
 ];
 
 /// How the name of a bound begins.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "MOST",
     "MAX",
     "LONGEST",
@@ -33,6 +33,7 @@ const NAMES: [&str; 22] = [
     "MARKS",
     "JOINERS",
     "CLUSTER",
+    "MEDIUM",
     "LARGE",
     "LONG_LIMIT",
     "SHORT_LIMIT",

@@ -11,23 +11,18 @@ pub(super) fn is_html_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
-/// Clean text. Plain ASCII, nearly all of it, needs no copy.
+/// Clean text. What is clean already, nearly all of it, needs no copy.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text::clean_block(text))
-    }
+    if text::is_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(text::clean_block(text)) }
 }
 
 /// Whether text is clean as it stands and has single spaces only, plain ASCII without line ends.
-pub(super) fn is_even(text: &str) -> bool {
-    let mut last = 0;
-    text.bytes().all(|byte| {
-        let even = matches!(byte, b' '..=b'~') && !(byte == b' ' && last == b' ');
-        last = byte;
-        even
-    })
+pub(in crate::document) fn is_even(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out at each byte, many are looked at together.
+    let plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let gaps = bytes.iter().zip(bytes.iter().skip(1));
+    plain && gaps.fold(true, |single, (one, next)| single & !(*one == b' ' && *next == b' '))
 }
 
 /// The words of `text`, cleaned, and none for each gap between, before or after them.
@@ -35,7 +30,7 @@ pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut
     let text = clean(text);
     let mut rest = &*text;
     while !rest.is_empty() {
-        let end = rest.find(is_space).unwrap_or(rest.len());
+        let end = word_ends(rest, is_space);
         let (word, more) = rest.split_at(end);
         if !word.is_empty() {
             each(Some(word));
@@ -45,6 +40,21 @@ pub(in crate::document) fn each_word(text: &str, is_space: fn(char) -> bool, mut
             each(None);
         }
     }
+}
+
+/// Where the first white space is, or the end of the text.
+fn word_ends(text: &str, is_space: fn(char) -> bool) -> usize {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // All white space of ASCII is at its beginning.
+        if matches!(byte, b'!'..=b'~') {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next().filter(|c| !is_space(*c)) else { break };
+        at += c.len_utf8();
+    }
+    at
 }
 
 /// A place in the text of a block while it is read.

@@ -3,7 +3,8 @@
 -- The table stays where it is, so that a file whose description is lost can still be salvaged.
 DROP VIEW article_indexed;
 ALTER TABLE article_text ADD COLUMN texts BLOB NOT NULL DEFAULT x'';
-UPDATE article_text SET texts = pack_texts(plain, summary, content), plain = '', summary = '', content = '';
+-- OR FAIL: else SQLite would keep every page as it was in memory, to take back this statement alone.
+UPDATE OR FAIL article_text SET texts = pack_texts(plain, summary, content), plain = '', summary = '', content = '';
 ALTER TABLE article_text DROP COLUMN plain;
 ALTER TABLE article_text DROP COLUMN summary;
 ALTER TABLE article_text DROP COLUMN content;
