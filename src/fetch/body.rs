@@ -14,14 +14,20 @@ use super::gzip::Gunzip;
 use super::{FetchError, failure};
 
 /// Room made before the first piece; what the header announces is not believed.
-const FIRST_ROOM: usize = 64 * 1024;
+const FIRST_ROOM: usize = 16 * 1024;
 
 /// A body beyond this many bytes is no longer small.
-const MEDIUM: usize = FIRST_ROOM;
+const MEDIUM: usize = 16 * 1024;
 
-/// So many bodies that are not small are held at once, until they are parsed: feeds that answer together would else lie
-/// about whole, each waiting for its turn.
-const MEDIUM_AT_ONCE: usize = 16;
+/// So many bytes of bodies that are not small are held until they are parsed, and no more is read than there is room for:
+/// feeds that answer together would else lie about whole, each waiting for its turn.
+const MOST_HELD: usize = 6 << 20;
+
+/// By so many bytes a body that is not small goes on while there is room.
+const STEP: usize = 64 * 1024;
+
+/// So many bodies go on where there is no room, so that some come to their end.
+const AHEAD_AT_ONCE: usize = 8;
 
 /// A body beyond this many bytes is large. Nearly all feeds are smaller.
 const LARGE: usize = 1 << 20;
@@ -30,28 +36,32 @@ const LARGE: usize = 1 << 20;
 /// by this many times the limit of one body.
 const LARGE_AT_ONCE: usize = 4;
 
-/// What a body needs a place for to go on beyond it, and how many places there are.
-const STEPS: [(usize, usize); 2] = [(MEDIUM, MEDIUM_AT_ONCE), (LARGE, LARGE_AT_ONCE)];
+/// The room for bodies that are not small.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// A permit for each step.
+    steps: Arc<Semaphore>,
+    ahead: Arc<Semaphore>,
+    large: Arc<Semaphore>,
+}
 
-/// The places for bodies of each step.
-#[derive(Debug, Clone)]
-pub(super) struct Places([Arc<Semaphore>; STEPS.len()]);
-
-impl Places {
+impl Room {
     pub(super) fn new() -> Self {
-        Self(STEPS.map(|(_, places)| Arc::new(Semaphore::new(places))))
+        let [steps, ahead, large] =
+            [MOST_HELD / STEP, AHEAD_AT_ONCE, LARGE_AT_ONCE].map(|places| Arc::new(Semaphore::new(places)));
+        Self { steps, ahead, large }
     }
 }
 
-/// The decoded body, and whether it ended before its announced end. One that is not small waits for its place, which the
-/// deadline does not count and which is free again when the last copy of the body is dropped.
+/// The decoded body, and whether it ended before its announced end. One that is not small waits for room, which the deadline
+/// does not count and which is free again when the last copy of the body is dropped.
 ///
 /// # Errors
 /// `TooLarge` beyond `most` bytes; otherwise as [`failure::of`]. A body that ends early with nothing in it is a failure.
 pub(super) async fn read(
     response: Response,
     most: u64,
-    places: &Places,
+    room: &Room,
     budget: &mut Budget,
 ) -> Result<(Bytes, bool), FetchError> {
     // Of a compressed body it is the length before it is unpacked, where it is known.
@@ -65,23 +75,28 @@ pub(super) async fn read(
         came: 0,
         most,
         read: Vec::with_capacity(FIRST_ROOM),
-        room: FIRST_ROOM,
-        place: Vec::new(),
+        until: MEDIUM,
+        room: Vec::new(),
     };
-    for ((room, _), places) in STEPS.iter().zip(&places.0) {
-        body.room = *room;
+    loop {
         if let Filled::End { early } = budget.spend(body.fill()).await? {
             return Ok((body.finished(), early));
         }
-        // Who waited as long as a whole request may take goes on without: better than not at all.
-        let place = timeout(budget.whole(), Arc::clone(places).acquire_owned()).await;
-        body.place.extend(place.ok().and_then(Result::ok));
+        let (place, until) = if body.until == LARGE {
+            (take(&room.large, budget).await, usize::MAX)
+        } else if let Ok(step) = Arc::clone(&room.steps).try_acquire_owned() {
+            (Some(step), LARGE.min(body.until + STEP))
+        } else {
+            (take(&room.ahead, budget).await, LARGE)
+        };
+        body.room.extend(place);
+        body.until = until;
     }
-    body.room = usize::MAX;
-    match budget.spend(body.fill()).await? {
-        Filled::End { early } => Ok((body.finished(), early)),
-        Filled::Room => Err(too_large(most)),
-    }
+}
+
+/// Waits for a place. Who waited as long as a whole request may take goes on without: better than not at all.
+async fn take(places: &Arc<Semaphore>, budget: &Budget) -> Option<OwnedSemaphorePermit> {
+    timeout(budget.whole(), Arc::clone(places).acquire_owned()).await.ok().and_then(Result::ok)
 }
 
 /// A body that is being read.
@@ -94,9 +109,9 @@ struct Body {
     came: u64,
     most: u64,
     read: Vec<u8>,
-    /// Bytes that may be there before a place is needed for more.
-    room: usize,
-    place: Vec<OwnedSemaphorePermit>,
+    /// Bytes that may be there before room is needed for more.
+    until: usize,
+    room: Vec<OwnedSemaphorePermit>,
 }
 
 /// What ended the reading.
@@ -110,7 +125,7 @@ enum Filled {
 impl Body {
     /// Reads until there is more than there is room for.
     async fn fill(&mut self) -> Result<Filled, FetchError> {
-        while self.read.len() <= self.room {
+        while self.read.len() <= self.until {
             if let Some(gunzip) = self.gunzip.as_mut().filter(|_| !self.packed.is_empty()) {
                 let piece = gunzip.unpack(&mut self.packed).map_err(|error| self.damaged(&error))?;
                 self.keep(&piece)?;
@@ -171,18 +186,18 @@ impl Body {
 
     fn finished(mut self) -> Bytes {
         self.read.shrink_to_fit();
-        if self.place.is_empty() {
+        if self.room.is_empty() {
             self.read.into()
         } else {
-            Bytes::from_owner(Held { bytes: self.read, _place: self.place })
+            Bytes::from_owner(Held { bytes: self.read, _room: self.room })
         }
     }
 }
 
-/// A body with its places.
+/// A body with its room.
 struct Held {
     bytes: Vec<u8>,
-    _place: Vec<OwnedSemaphorePermit>,
+    _room: Vec<OwnedSemaphorePermit>,
 }
 
 impl AsRef<[u8]> for Held {

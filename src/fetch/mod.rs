@@ -54,7 +54,7 @@ struct Shared {
     clock: Clock,
     clients: clients::Clients,
     turns: turns::Turns,
-    bodies: body::Places,
+    bodies: body::Room,
 }
 
 impl Fetcher {
@@ -63,7 +63,7 @@ impl Fetcher {
     pub fn new(policy: Policy, clock: Clock) -> Self {
         let turns = turns::Turns::new(policy.per_host, policy.host_spacing);
         let clients = clients::Clients::new(&policy.allow_private, policy.timeout);
-        let bodies = body::Places::new();
+        let bodies = body::Room::new();
         Self { shared: Arc::new(Shared { policy, clock, clients, turns, bodies }) }
     }
 

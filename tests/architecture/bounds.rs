@@ -22,7 +22,7 @@ const ROOMS: [(&str, &str); 9] = [
 ];
 
 /// How the name of a bound begins.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "MOST",
     "MAX",
     "LONGEST",
@@ -34,6 +34,7 @@ const NAMES: [&str; 23] = [
     "JOINERS",
     "CLUSTER",
     "MEDIUM",
+    "AHEAD",
     "LARGE",
     "LONG_LIMIT",
     "SHORT_LIMIT",
