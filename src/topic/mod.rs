@@ -5,6 +5,7 @@
 //! ([`Contribution`]s, whose sum is the score), and [`Classifier::explain`] gives the same sum with its parts.
 
 mod attribution;
+mod beginnings;
 mod catalogue;
 mod category;
 mod choose;
