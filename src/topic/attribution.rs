@@ -35,9 +35,6 @@ const VERBS: [&str; 18] = [
     "scrive",
 ];
 
-/// What they begin with.
-const VERB_LETTERS: fn(char) -> bool = |letter| matches!(letter.to_ascii_lowercase(), 'b' | 'i' | 'm' | 'n' | 'p' | 'r' | 's' | 'w');
-
 /// What a link to the original says of itself, whole.
 const LABELS: [&str; 30] = [
     "here",
@@ -197,10 +194,6 @@ fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
         return Some((publisher, format!("the text begins with \"({})\"", inside.trim())));
     }
     for (at, word) in head.split_whitespace().take(9).enumerate().skip(1) {
-        // The first letter tells most words apart.
-        if !word.starts_with(VERB_LETTERS) {
-            continue;
-        }
         let bare = word.trim_end_matches([':', ',', '.']);
         if !VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(bare)) {
             continue;

@@ -121,9 +121,11 @@ impl Finder {
             word_rules: Written::new(all, &words.rules),
             within: if within.texts.is_empty() { None } else { builder() },
             within_rules: Written::new(all, &within.rules),
-            within_languages: within.rules.iter().flatten().fold(Languages::NONE, |languages, number| {
-                languages.and(all[*number as usize].languages)
-            }),
+            within_languages: within
+                .rules
+                .iter()
+                .flatten()
+                .fold(Languages::NONE, |languages, number| languages.and(all[*number as usize].languages)),
         }
     }
 

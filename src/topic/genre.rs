@@ -36,7 +36,8 @@ pub(super) fn genres(subject: &Subject<'_>, text: &Folded) -> Vec<(Genre, String
     if let Some(start) = text.bytes().iter().position(|byte| !matches!(byte, b' ' | b',')) {
         let begins = |place: &usize| {
             let (words, phrase) = (&text.bytes()[start..], phrase(place));
-            let whole = words.strip_prefix(phrase.as_bytes()).is_some_and(|rest| matches!(rest, [] | [b' ' | b':', ..]));
+            let whole =
+                words.strip_prefix(phrase.as_bytes()).is_some_and(|rest| matches!(rest, [] | [b' ' | b':', ..]));
             whole && text.origin(subject.text, start, start + phrase.len()).end <= HEAD
         };
         let here = MARKS.text.get(usize::from(text.bytes()[start])).into_iter().flatten();

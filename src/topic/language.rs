@@ -50,7 +50,8 @@ const PLACES: usize = 1024;
 impl LittleWords {
     fn new() -> Self {
         let mut words = Self(vec![(0, 0); PLACES].into());
-        for (code, list) in TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+        for (code, list) in TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+        {
             let bit = Languages::parse(code).map_or(0, |set| set.0);
             for word in list.split_whitespace().map(|word| packed(word.as_bytes(), b"")).filter(|word| *word != 0) {
                 let place = words.place(word);
@@ -149,20 +150,23 @@ pub(super) struct Spoken {
 }
 
 /// Whether a byte is of a word as languages have them, with its apostrophes.
-fn in_word(byte: u8) -> bool {
-    is_word(byte) || byte == b'\''
-}
+static IN_WORD: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut bytes = [false; 256];
+    (0..=u8::MAX).zip(&mut bytes).for_each(|(byte, inside)| *inside = is_word(byte) || byte == b'\'');
+    bytes
+});
 
 /// The language of an article. Feeds often carry a wrong tag (a content system's default), so clear words win over the tag.
 pub(super) fn spoken(tag: Option<&str>, parts: &[&Folded]) -> Spoken {
+    let in_word: &[bool; 256] = &IN_WORD;
     let mut votes = Votes { of: [0; CODES.len()], left: MOST_WORDS, words: &WORDS };
     for part in parts {
         let mut text = part.bytes();
         while votes.left > 0
-            && let Some(start) = text.iter().position(|byte| in_word(*byte))
+            && let Some(start) = text.iter().position(|byte| in_word[usize::from(*byte)])
         {
             text = &text[start..];
-            let end = text.iter().position(|byte| !in_word(*byte)).unwrap_or(text.len());
+            let end = text.iter().position(|byte| !in_word[usize::from(*byte)]).unwrap_or(text.len());
             votes.count(&text[..end], text);
             text = &text[end..];
         }

@@ -35,7 +35,8 @@ impl Neighbours {
         };
         let before = head.last().and_then(|letter| self.before.get(letter));
         let after = tail.first().and_then(|letter| self.after.get(letter));
-        before.is_some_and(|phrases| phrases.iter().any(ends)) || after.is_some_and(|phrases| phrases.iter().any(begins))
+        before.is_some_and(|phrases| phrases.iter().any(ends))
+            || after.is_some_and(|phrases| phrases.iter().any(begins))
     }
 }
 
