@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn beginnings_are_found_again_and_no_others() {
-        let all: Vec<u32> = (1..2_000u32).map(|n| n << 12 | n % 7).collect();
+        let all: Vec<u32> = (1..2_000u32).map(|n| (n << 12) + n % 7).collect();
         let beginnings = Beginnings::new(all.iter().map(|n| (*n, n / 3)));
         assert!(all.iter().all(|n| beginnings.get(*n) == Some(n / 3)));
         assert!((0..9_999u32).filter(|n| !all.contains(n)).all(|n| beginnings.get(n).is_none()));

@@ -104,6 +104,7 @@ impl Finder {
     /// Compiles the rules.
     pub(super) fn new(all: &[Rule]) -> Self {
         let (mut words, mut within) = (Patterns::default(), Patterns::default());
+        words.numbers.reserve(all.len());
         for (index, rule) in (0..).zip(all) {
             let text = rule.pattern.folded.as_bytes();
             match text.strip_prefix(b" ") {

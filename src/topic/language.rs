@@ -63,7 +63,7 @@ impl LittleWords {
 
     /// Where a word is, or would be.
     fn place(&self, word: u128) -> usize {
-        let [low, high] = [word, word >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
+        let [low, high] = [word, word >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or_default());
         let mixed = (low ^ high.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mut place = (mixed >> 54) as usize % PLACES;
         while self.0[place].0 != word && self.0[place].1 != 0 {
