@@ -72,11 +72,15 @@ pub(super) struct Index {
     titles: NumberMap<u64, Slots>,
     /// What each slot shares with the article at hand; all zero between calls.
     tally: Vec<f32>,
+    /// Slots that share something with it, and the candidates among them with what they share: memory for the next time.
+    touched: Vec<u32>,
+    found: Vec<(f32, u32)>,
 }
 
 /// Entities are posted like terms.
 fn entity_term(number: u32) -> TermId {
-    hash(&[b"entity".as_slice(), &number.to_le_bytes()].concat())
+    let [a, b, c, d] = number.to_le_bytes();
+    hash(&[b'e', b'n', b't', b'i', b't', b'y', a, b, c, d])
 }
 
 impl Index {
@@ -84,6 +88,9 @@ impl Index {
     pub(super) fn post(&mut self, slot: u32, article: &Remembered) -> Box<[TermId]> {
         let mut posted = article.rarest(POSTED);
         posted.extend(rare_entities(article));
+        // They are spread over all the memory: one look at each before any is changed, and none waits for the one before.
+        let newest = posted.iter().filter_map(|id| self.postings.get(id)?.back()).map(|(slot, _)| slot);
+        std::hint::black_box(newest.fold(0, |all, slot| all ^ slot));
         for id in &posted {
             let list = self.postings.entry(*id).or_default();
             if list.len() >= POSTINGS {
@@ -121,8 +128,9 @@ impl Index {
 
     /// Slots of the articles that share most with one, itself left out; by slot.
     pub(super) fn candidates(&mut self, slot: u32, article: &Remembered) -> Vec<u32> {
-        let mut touched: Vec<u32> = Vec::with_capacity(64);
-        let mut visits = 0;
+        let Self { postings, tally, touched, found, .. } = self;
+        touched.resize(VISITS + POSTINGS + 1, 0);
+        let (mut visits, mut count) = (0, 0);
         let here = short_date(article.date);
         let window = u32::try_from(WINDOW_DAYS * SECONDS_A_DAY).unwrap_or(u32::MAX);
         let rarity = |id: TermId| {
@@ -130,17 +138,17 @@ impl Index {
             at.map_or(6.0, |at| article.terms[at].rarity())
         };
         for id in &article.posted {
-            let Some(list) = self.postings.get(id) else { continue };
+            let Some(list) = postings.get(id) else { continue };
             let weight = rarity(*id);
+            visits += list.len();
             for (other, date) in list {
-                visits += 1;
                 if date.abs_diff(here) > window {
                     continue;
                 }
-                if let Some(tally) = self.tally.get_mut(*other as usize) {
-                    if *tally == 0.0 {
-                        touched.push(*other);
-                    }
+                if let (Some(tally), Some(next)) = (tally.get_mut(*other as usize), touched.get_mut(count)) {
+                    // Nothing branches on whether it is the first time: that is anyone's guess.
+                    *next = *other;
+                    count += usize::from(*tally == 0.0);
                     *tally += weight;
                 }
             }
@@ -148,16 +156,18 @@ impl Index {
                 break;
             }
         }
-        let mut found: Vec<(f32, u32)> = touched
-            .into_iter()
-            .map(|other| (std::mem::take(&mut self.tally[other as usize]), other))
-            .filter(|(tally, other)| *other != slot && *tally >= TALLY)
-            .collect();
+        found.clear();
+        for other in &touched[..count] {
+            let shared = std::mem::take(&mut tally[*other as usize]);
+            if *other != slot && shared >= TALLY {
+                found.push((shared, *other));
+            }
+        }
         if found.len() > CANDIDATES {
             found.select_nth_unstable_by(CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             found.truncate(CANDIDATES);
         }
-        let mut found: Vec<u32> = found.into_iter().map(|(_, other)| other).collect();
+        let mut found: Vec<u32> = found.iter().map(|(_, other)| *other).collect();
         for (map, key) in [(&self.addresses, article.address), (&self.titles, article.title_key)] {
             found.extend(map.get(&key).map_or(&[][..], Slots::all).iter().filter(|other| **other != slot));
         }

@@ -9,16 +9,19 @@ pub(super) const LONGEST: usize = 480;
 /// Characters of one word that are looked at: words of machines go on forever, and a bite of them is enough.
 const BITE: usize = 40;
 
-/// What ASCII characters count as: letters and digits as themselves, in lower case, all others as a space. 0 beyond ASCII.
-static FOLDED: [u8; 256] = folded();
+/// ASCII letters and digits, the space, and all other bytes: 2, 1, 0. So a byte can be taken when its class is above 0, and
+/// right behind a space when it is above 1.
+static CLASSES: [u8; 256] = classes();
+const SPACE: u8 = 1;
 
-const fn folded() -> [u8; 256] {
+const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0u8;
     while byte < 128 {
-        table[byte as usize] = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b' ' };
+        table[byte as usize] = if byte.is_ascii_alphanumeric() { 2 } else { 0 };
         byte += 1;
     }
+    table[b' ' as usize] = SPACE;
     table
 }
 
@@ -33,13 +36,20 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// Of a title, all of it, and of as much of the text as is looked at.
+    /// Of a title and a text.
+    #[cfg(test)]
     pub(super) fn of(title: &str, text: &str) -> Self {
-        let mut letters = Self { bytes: Vec::with_capacity(title.len() + LONGEST + 2 * BLOCK), title: 0, run: 0 };
-        letters.take(title, usize::MAX);
-        letters.title = letters.bytes.len();
-        letters.take(text, LONGEST);
+        let mut letters = Self::default();
+        letters.read(title, text);
         letters
+    }
+
+    /// Reads a title, all of it, and as much of the text as is looked at; what was read before is gone.
+    pub(super) fn read(&mut self, title: &str, text: &str) {
+        self.bytes.clear();
+        self.take(title, usize::MAX);
+        self.title = self.bytes.len();
+        self.take(text, LONGEST);
     }
 
     /// Those of the title.
@@ -58,7 +68,13 @@ impl Letters {
         while at < text.len() && self.bytes.len() < most {
             at += self.take_plain(&text.as_bytes()[at..]);
             match text[at..].chars().next() {
-                Some(c) if c.is_ascii() => {}
+                Some(c) if c.is_ascii_alphanumeric() => {
+                    // More of a word than a bite is left out.
+                    if self.run >= BITE {
+                        self.run += 1;
+                        at += 1;
+                    }
+                }
                 Some(c) if c.is_alphanumeric() => at = self.take_word(text, at),
                 Some(c) => {
                     self.end_word();
@@ -70,28 +86,22 @@ impl Letters {
         self.end_word();
     }
 
-    /// Takes the ASCII characters at the beginning, a block of them at most; how many those were. Nothing branches on where
-    /// words end, which is anyone's guess.
+    /// Takes the ASCII letters and digits at the beginning with single spaces between them, a block of them at most and of a
+    /// word no more than a bite; how many those were.
     fn take_plain(&mut self, text: &[u8]) -> usize {
-        let block = &text[..text.len().min(BLOCK)];
-        let mut length = self.bytes.len();
-        let mut run = self.run;
         let mut parted = self.bytes.last().is_none_or(|last| *last == b' ');
-        self.bytes.resize(length + block.len(), b' ');
-        let mut taken = 0;
-        for byte in block {
-            let letter = FOLDED[usize::from(*byte)];
-            if letter == 0 {
-                break;
+        let mut run = self.run;
+        let plain = |byte: &&u8| {
+            let class = CLASSES[usize::from(**byte)];
+            let taken = class > u8::from(parted) && (run < BITE || class == SPACE);
+            if taken {
+                parted = class == SPACE;
+                run = if parted { 0 } else { run + 1 };
             }
-            let parts = letter == b' ';
-            run = if parts { 0 } else { run + 1 };
-            self.bytes[length] = letter;
-            length += usize::from(if parts { !parted } else { run <= BITE });
-            parted = parts;
-            taken += 1;
-        }
-        self.bytes.truncate(length);
+            taken
+        };
+        let taken = text.iter().take(BLOCK).take_while(plain).count();
+        self.bytes.extend(text[..taken].iter().map(u8::to_ascii_lowercase));
         self.run = run;
         taken
     }

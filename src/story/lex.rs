@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::stem::next_letter;
+use super::stem::{next_letter, plain_letters};
 
 /// Something that can be compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,14 @@ pub(super) struct Token {
     pub(super) place: Range<usize>,
     /// What it is.
     pub(super) kind: TokenKind,
+    /// It is a word of ASCII letters and digits alone, as nearly all words are: nothing of it but its case has to be folded.
+    pub(super) plain: bool,
+}
+
+impl Token {
+    fn new(place: Range<usize>, kind: TokenKind) -> Self {
+        Self { place, kind, plain: false }
+    }
 }
 
 /// What a token is.
@@ -86,7 +94,13 @@ pub(super) fn lex_into(text: &str, most: usize, tokens: &mut Vec<Token>) {
     tokens.clear();
     let mut at = 0;
     while tokens.len() < most {
-        let start = next_letter(text, at);
+        // Nearly always one space stands between two words.
+        let near = at + usize::from(text.as_bytes().get(at) == Some(&b' '));
+        if let Some(end) = plain_word(text.as_bytes(), near, tokens) {
+            at = end;
+            continue;
+        }
+        let start = next_letter(text, near);
         let Some(c) = text[start..].chars().next() else { break };
         at = if c.is_ascii_digit() {
             figure(text, start, tokens)
@@ -114,7 +128,7 @@ fn pairs(text: &str, start: usize, most: usize, tokens: &mut Vec<Token>) -> usiz
         }
         at = here + c.len_utf8();
         if here > start {
-            tokens.push(Token { place: before..at, kind: TokenKind::Pair });
+            tokens.push(Token::new(before..at, TokenKind::Pair));
         }
         before = here;
     }
@@ -123,6 +137,23 @@ fn pairs(text: &str, start: usize, most: usize, tokens: &mut Vec<Token>) -> usiz
 
 /// Longest word in bytes that is looked at whole: what is longer is no word.
 const LONGEST: usize = 64;
+
+/// Takes the word at `start` if its end can be told from ASCII letters and digits alone; where that is.
+fn plain_word(text: &[u8], start: usize, tokens: &mut Vec<Token>) -> Option<usize> {
+    if !text.get(start)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let length = plain_letters(&text[start..]);
+    let end = start + length;
+    // One letter may be the beginning of an abbreviation, or a possessive; a letter beyond ASCII goes on.
+    if length < 2 || text.get(end).is_some_and(|next| !next.is_ascii()) {
+        return None;
+    }
+    if length <= LONGEST {
+        tokens.push(Token { place: start..end, kind: TokenKind::Word, plain: true });
+    }
+    Some(end)
+}
 
 fn word(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     let rest = &text[start..];
@@ -140,7 +171,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
     let length = end - start;
     let possessive = length == 1 && matches!(&text[start..end], "s" | "S") && text[..start].ends_with(['\'', '’']);
     if (2..=LONGEST).contains(&length) && !possessive {
-        tokens.push(Token { place: start..end, kind: TokenKind::Word });
+        tokens.push(Token::new(start..end, TokenKind::Word));
     }
     end
 }
@@ -185,7 +216,7 @@ fn figure(text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
                 last += c.len_utf8();
             }
             if last - start <= LONGEST {
-                tokens.push(Token { place: start..last, kind: TokenKind::Word });
+                tokens.push(Token::new(start..last, TokenKind::Word));
             }
             last
         }
@@ -221,7 +252,7 @@ fn currency(text: &str, start: usize) -> usize {
 
 fn push_figure(place: Range<usize>, digits: &str, scale: f64, percent: bool, tokens: &mut Vec<Token>) {
     if let Some(value) = value(digits) {
-        tokens.push(Token { place, kind: TokenKind::Figure(Figure { value: value * scale, percent }) });
+        tokens.push(Token::new(place, TokenKind::Figure(Figure { value: value * scale, percent })));
     }
 }
 

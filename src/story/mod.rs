@@ -11,6 +11,7 @@
 mod address;
 mod agglomerate;
 mod component;
+mod digest;
 mod hand;
 mod index;
 mod kinship;

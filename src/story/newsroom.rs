@@ -213,8 +213,8 @@ impl Newsroom {
         let sieve = Sieve::of(&article.terms);
         let candidates = self.index.candidates(slot, &article);
         // They are spread over all the memory: one look at each before any is compared, and none waits for the one before.
-        let first_terms = candidates.iter().filter_map(|other| self.at(*other)?.terms.first()).map(|term| term.id);
-        std::hint::black_box(first_terms.fold(0, |all, id| all ^ id));
+        let looks = candidates.iter().filter_map(|other| self.at(*other)).map(Remembered::look);
+        std::hint::black_box(looks.fold(0, |all, look| all ^ look));
         for other in candidates {
             let Some(candidate) = self.slots.get_mut(other as usize).and_then(Option::as_mut) else { continue };
             let Some(alike) = sieved_likeness(&article, &sieve, candidate).filter(|alike| *alike >= 0.0) else {

@@ -1,15 +1,15 @@
 //! What is taken in of an article before it is compared: terms, figures, keys of its address and title, a sketch of its text.
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::LazyLock;
 
 use super::Telling;
 use super::address::canonical;
+use super::digest::{Digest, digest};
 use super::letters::Letters;
 use super::lex::{Figure, Token, TokenKind, lex_into};
 use super::prior::{figure_term, prior};
 use super::sketch::sketch;
-use super::stem::{TermId, fold_into, hash, term};
+use super::stem::{TermId, fold_into, hash, term, term_of_bytes};
 use super::title::{bare_text, bare_title};
 use super::wordlist::WordList;
 
@@ -71,7 +71,9 @@ pub(super) fn short_title(title: &str) -> &str {
 /// What is needed while an article is read, kept for the next one: large pieces of memory are dear to get and to give back.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    letters: Letters,
     tokens: Vec<Token>,
+    lower: Vec<u8>,
     ids: Vec<TermId>,
     terms: Vec<(Token, Drafted)>,
     packed: Vec<u64>,
@@ -81,13 +83,14 @@ pub(super) struct Scratch {
 pub(super) fn read(telling: &Telling, scratch: &mut Scratch) -> Reading {
     let title = short_title(&telling.title);
     let text = bare_text(&telling.text, title, TEXT_BYTES);
-    let letters = Letters::of(title, text);
+    scratch.letters.read(title, text);
+    let letters = &scratch.letters;
     let mut reading = Reading {
         terms: Vec::new(),
         figures: Vec::new(),
         counts: 0,
         events: 0,
-        address: canonical(&telling.url).map_or(0, |address| key(address.as_bytes())),
+        address: canonical(&telling.url).map_or(0, |address| digest(address.as_bytes())),
         title: title_key(letters.title()),
         title_shape: title_shape(letters.title()),
         sketch: sketch(letters.all()),
@@ -150,11 +153,14 @@ pub(super) fn terms_of(text: &str, most: usize) -> Vec<(Token, Drafted)> {
 /// Puts the terms of one field into the scratch, in order.
 fn take_terms(text: &str, most: usize, scratch: &mut Scratch) {
     let prior = prior();
-    let Scratch { tokens, ids, terms, .. } = scratch;
+    let Scratch { tokens, lower, ids, terms, .. } = scratch;
     lex_into(text, most, tokens);
+    lower.clear();
+    lower.extend_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
     // Hashed first and looked up then: looks into a large table do not wait for each other when little stands between them.
     ids.clear();
-    term_ids(text, tokens, ids);
+    term_ids(text, lower, tokens, ids);
     terms.clear();
     let mut before: Option<TermId> = None;
     for (token, plain) in tokens.drain(..).zip(ids.iter().copied()) {
@@ -186,22 +192,17 @@ fn take_terms(text: &str, most: usize, scratch: &mut Scratch) {
     }
 }
 
-/// What each token is compared as, other forms not looked up; 0 for figures.
-fn term_ids(text: &str, tokens: &[Token], ids: &mut Vec<TermId>) {
-    let lower = text.to_ascii_lowercase();
+/// What each token is compared as, other forms not looked up; 0 for figures. `lower` is the text with ASCII in lower case.
+fn term_ids(text: &str, lower: &[u8], tokens: &[Token], ids: &mut Vec<TermId>) {
     let mut folded = String::new();
     let id = |token: &Token| match token.kind {
+        _ if token.plain => term_of_bytes(&lower[token.place.clone()]),
         TokenKind::Figure(_) => 0,
         TokenKind::Pair => hash(text[token.place.clone()].as_bytes()),
         TokenKind::Word => {
-            let word = &lower[token.place.clone()];
-            if word.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
-                term(word)
-            } else {
-                fold_into(word, &mut folded);
-                folded.retain(|c| c != '.');
-                term(&folded)
-            }
+            fold_into(&text[token.place.clone()], &mut folded);
+            folded.retain(|c| c != '.');
+            term(&folded)
         }
     };
     ids.extend(tokens.iter().map(id));
@@ -263,7 +264,7 @@ fn title_key(letters: &[u8]) -> u64 {
     let count = letters.split(|byte| *byte == b' ').count() - 1;
     // A letter beyond ASCII is one: the first of its bytes counts.
     let letters_alone = letters.iter().filter(|byte| **byte & 0xc0 != 0x80).count() - count;
-    if count >= TITLE_WORDS && letters_alone >= 16 || count > 0 && letters_alone >= 24 { key(letters) } else { 0 }
+    if count >= TITLE_WORDS && letters_alone >= 16 || count > 0 && letters_alone >= 24 { digest(letters) } else { 0 }
 }
 
 /// The key of a title without the words that have figures; 0 when there are none.
@@ -276,14 +277,15 @@ fn title_shape(letters: &[u8]) -> u64 {
     title_key(&words.flatten().copied().collect::<Vec<u8>>())
 }
 
-fn key(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish().max(1)
-}
-
 fn fingerprint(telling: &Telling, title: &str, text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (title, text, &telling.url, telling.feed, telling.date.as_second(), &telling.entities).hash(&mut hasher);
-    hasher.finish()
+    let mut digest = Digest::default();
+    for text in [title, text, &telling.url] {
+        digest.add(text.as_bytes());
+    }
+    digest.add_number(telling.feed.0.cast_unsigned());
+    digest.add_number(telling.date.as_second().cast_unsigned());
+    for entity in &telling.entities {
+        digest.add(entity.as_bytes());
+    }
+    digest.get()
 }

@@ -88,14 +88,18 @@ pub(super) struct Remembered {
 impl Remembered {
     /// Weighs what was read of an article that is counted already.
     pub(super) fn weigh(telling: &Telling, reading: Reading, numbers: &[u32], rarity: &Rarity, names: &Names) -> Self {
-        let own_names = numbers.iter().filter_map(|n| names.name(*n));
         let weigh = |drafted: &super::reading::Drafted| Weighted {
             id: drafted.id,
             rarity: in_steps(rarity.of(*drafted)),
             in_title: drafted.in_title,
-            is_name: own_names.clone().any(|name| name.terms.contains(&drafted.id)),
+            is_name: false,
         };
-        let terms: Box<[Weighted]> = reading.terms.iter().map(weigh).collect();
+        let mut terms: Box<[Weighted]> = reading.terms.iter().map(weigh).collect();
+        for id in numbers.iter().filter_map(|n| names.name(*n)).flat_map(|name| &name.terms) {
+            if let Ok(at) = terms.binary_search_by_key(id, |term| term.id) {
+                terms[at].is_name = true;
+            }
+        }
         let entities: Box<[(u32, f32)]> = numbers.iter().map(|n| (*n, names.rarity(*n))).collect();
         let protagonist = |(number, rarity): &(u32, f32)| {
             names.name(*number).filter(|_| *rarity >= RARE_ENTITY).map_or(0, |name| name.sort)
@@ -138,6 +142,15 @@ impl Remembered {
             placement: Placement { article: telling.article, story: StoryId(telling.article.0), copy_of: None },
             placed: false,
         }
+    }
+
+    /// A glance at all the places in the memory that a comparison reads: a number that means nothing.
+    pub(super) fn look(&self) -> u32 {
+        let middle = self.terms.get(self.terms.len() / 2);
+        let terms = [self.terms.first(), middle, self.terms.last()].into_iter().flatten().map(|term| term.id);
+        let entity = self.entities.first().map(|(number, _)| *number);
+        let figure = self.figures.first().map(|told| u32::from(told.in_title));
+        terms.chain(entity).chain(figure).fold(self.norm.to_bits() ^ self.serial, |all, part| all ^ part)
     }
 
     /// Its terms, those of the title ahead, then the rarest first: what it is found by.

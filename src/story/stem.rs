@@ -47,25 +47,23 @@ pub(super) fn fold_into(word: &str, buffer: &mut String) {
     }
 }
 
-/// The stem of a folded word: one ending off, a doubled last consonant and a weak last vowel too.
-pub(super) fn stem(word: &str) -> &str {
+/// The stem of a folded word: one ending off, a doubled last consonant and a weak last vowel too. All that is cut off is ASCII.
+pub(super) fn stem(word: &[u8]) -> &[u8] {
     let mut stem = word;
     if word.len() > STEM {
-        let bytes = word.as_bytes();
-        for ending in endings(bytes) {
+        for ending in endings(word) {
             let Some(rest) = word.len().checked_sub(ending.len()).filter(|rest| *rest >= STEM) else { continue };
             // One byte tells most of them apart, much cheaper than a call that compares all.
-            if bytes[rest] == ending.as_bytes()[0] && word.ends_with(ending) {
+            if word[rest] == ending.as_bytes()[0] && word.ends_with(ending.as_bytes()) {
                 stem = &word[..rest];
                 break;
             }
         }
     }
-    if stem.len() == word.len() && word.len() == STEM && word.ends_with('s') && !word.ends_with("ss") {
+    if stem.len() == word.len() && word.len() == STEM && word.ends_with(b"s") && !word.ends_with(b"ss") {
         stem = &word[..STEM - 1];
     }
-    let bytes = stem.as_bytes();
-    if let [.., a, b] = bytes
+    if let [.., a, b] = stem
         && a == b
         && stem.len() > STEM
         && b.is_ascii_lowercase()
@@ -73,7 +71,7 @@ pub(super) fn stem(word: &str) -> &str {
     {
         stem = &stem[..stem.len() - 1];
     }
-    match stem.as_bytes().last() {
+    match stem.last() {
         Some(b'e' | b'i' | b'y') if stem.len() > STEM => &stem[..stem.len() - 1],
         _ => stem,
     }
@@ -87,6 +85,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
         at = run(text, begin, true);
         (begin < at).then(|| &text[begin..at])
     })
+}
+
+/// How many ASCII letters and digits a text begins with.
+pub(super) fn plain_letters(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| LETTER[usize::from(**byte)]).count()
 }
 
 /// Where the letters and digits end that begin at `at`.
@@ -133,7 +136,12 @@ pub(super) fn hash(bytes: &[u8]) -> TermId {
 
 /// What a folded word is compared as, other forms not looked up.
 pub(super) fn term(folded: &str) -> TermId {
-    hash(stem(folded).as_bytes())
+    term_of_bytes(folded.as_bytes())
+}
+
+/// The same for a word that is a part of a text.
+pub(super) fn term_of_bytes(folded: &[u8]) -> TermId {
+    hash(stem(folded))
 }
 
 #[cfg(test)]
@@ -155,7 +163,7 @@ mod tests {
             &["bunker", "bunkers"],
         ] {
             for form in forms {
-                assert_eq!(stem(form), stem(forms[0]), "{form} of {forms:?}");
+                assert_eq!(stem(form.as_bytes()), stem(forms[0].as_bytes()), "{form} of {forms:?}");
             }
         }
     }
@@ -163,9 +171,9 @@ mod tests {
     #[test]
     fn different_words_stay_different() {
         for pair in [["port", "ports of call"], ["rail", "rate"], ["strait", "strike"], ["ones", "once"]] {
-            assert_ne!(stem(pair[0]), stem(pair[1]), "{pair:?}");
+            assert_ne!(stem(pair[0].as_bytes()), stem(pair[1].as_bytes()), "{pair:?}");
         }
-        assert_eq!(stem("gas"), "gas");
-        assert_eq!(stem("loss"), "loss");
+        assert_eq!(stem(b"gas"), b"gas");
+        assert_eq!(stem(b"loss"), b"loss");
     }
 }

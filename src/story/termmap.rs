@@ -7,6 +7,11 @@ use std::sync::LazyLock;
 /// Differs from run to run, so that nobody can choose words that meet in one place.
 static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(1u8) | 1);
 
+/// A number that nobody can know before the program runs.
+pub(super) fn seed() -> u64 {
+    *SEED
+}
+
 /// A map by term.
 pub(super) type TermMap<V> = HashMap<u32, V, TermState>;
 

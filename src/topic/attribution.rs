@@ -104,17 +104,23 @@ static PUBLISHERS: LazyLock<HashMap<&'static str, &'static Publisher>> = LazyLoc
         .collect()
 });
 
+/// Those whose names begin with `the`, by the rest of their names.
+static THE_PUBLISHERS: LazyLock<HashMap<&'static str, &'static Publisher>> = LazyLock::new(|| {
+    PUBLISHERS.iter().filter_map(|(name, publisher)| Some((name.strip_prefix("the ")?, *publisher))).collect()
+});
+
 /// The publisher that a feed's name names: as a whole, its part before a colon, bar or bracket, or without words like `RSS`.
 pub(super) fn publication(feed_name: &str) -> Option<&'static Publisher> {
     let name = fold_words(head(feed_name, 80));
-    let first = name.split(" , ").next().unwrap_or(&name);
-    [name.as_str(), first].into_iter().find_map(|name| {
+    let first = name.split_once(" , ").map(|(first, _)| first);
+    let counts = |word: &&str| !matches!(*word, "rss" | "feed" | "news" | "latest" | "all" | "articles" | "the");
+    std::iter::once(name.as_str()).chain(first).find_map(|name| {
         PUBLISHERS.get(name).copied().or_else(|| {
-            let words = name
-                .split(' ')
-                .filter(|word| !matches!(*word, "rss" | "feed" | "news" | "latest" | "all" | "articles" | "the"));
-            let bare = words.collect::<Vec<_>>().join(" ");
-            PUBLISHERS.get(bare.as_str()).or_else(|| PUBLISHERS.get(format!("the {bare}").as_str())).copied()
+            if name.split(' ').all(|word| counts(&word)) {
+                return THE_PUBLISHERS.get(name).copied();
+            }
+            let bare = name.split(' ').filter(counts).collect::<Vec<_>>().join(" ");
+            PUBLISHERS.get(bare.as_str()).or_else(|| THE_PUBLISHERS.get(bare.as_str())).copied()
         })
     })
 }
@@ -136,7 +142,9 @@ pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>
     let mut found = Attribution { title: 0..title.len(), via: None };
     let foreign =
         |publisher: &Publisher| own.is_none_or(|own| own.name != publisher.name) && publisher.name != subject.feed_name;
-    if let Some((before, after)) = title.split_once(": ")
+    // Looking for one character is much cheaper than for two.
+    let colon = title.match_indices(':').map(|(at, _)| at).find(|at| title[at + 1..].starts_with(' '));
+    if let Some((before, after)) = colon.map(|at| (&title[..at], &title[at + 2..]))
         && let Some(publisher) =
             named(before.strip_suffix(" reports").or_else(|| before.strip_suffix(" says")).unwrap_or(before))
         && !after.trim().is_empty()
@@ -146,13 +154,7 @@ pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>
             found.via = Some((publisher.name, format!("the title begins with \"{before}:\"")));
         }
     }
-    let last = [(" - ", '-'), (" – ", '–'), (" — ", '—'), (" | ", '|')]
-        .iter()
-        // Looking for one character is much cheaper, and most titles have none of them.
-        .filter(|(_, sign)| title.contains(*sign))
-        .filter_map(|(mark, _)| title.rfind(mark).map(|at| (at, at + mark.len())))
-        .max();
-    if let Some((at, rest)) = last.filter(|(at, _)| *at > found.title.start) {
+    if let Some((at, rest)) = last_mark(title).filter(|(at, _)| *at > found.title.start) {
         let end = &title[rest..];
         let is_feed = !end.trim().is_empty() && fold_words(end) == fold_words(subject.feed_name);
         if let Some(publisher) = named(end) {
@@ -172,6 +174,14 @@ pub(super) fn attribution(subject: &Subject<'_>, own: Option<&'static Publisher>
     found
 }
 
+/// Where the last dash or bar between spaces begins, and what stands behind it.
+fn last_mark(title: &str) -> Option<(usize, usize)> {
+    title.rmatch_indices(' ').find_map(|(space, _)| {
+        let before = title[..space].strip_suffix(['-', '–', '—', '|'])?.strip_suffix(' ')?;
+        Some((before.len(), space + 1))
+    })
+}
+
 /// `THE FINANCIAL TIMES reports:` and `LONDON (Reuters) -` at the beginning of a text.
 fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
     let head = head(text, HEAD);
@@ -183,12 +193,12 @@ fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
     {
         return Some((publisher, format!("the text begins with \"({})\"", inside.trim())));
     }
-    let words: Vec<&str> = head.split_whitespace().take(9).collect();
-    for (at, word) in words.iter().enumerate().skip(1) {
+    for (at, word) in head.split_whitespace().take(9).enumerate().skip(1) {
         let bare = word.trim_end_matches([':', ',', '.']);
         if !VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(bare)) {
             continue;
         }
+        let words: Vec<&str> = head.split_whitespace().take(at + 1).collect();
         let name =
             words[..at].strip_suffix(&["has"]).or_else(|| words[..at].strip_suffix(&["is"])).unwrap_or(&words[..at]);
         if let Some(publisher) = named(&name.join(" ")) {

@@ -19,7 +19,7 @@ impl Classifier {
         let reading = Reading::new(self, subject);
         let mut sums = Sums::default();
         weigh(self, &reading, &mut sums);
-        self.labels(&reading, choose(self, &reading, &sums).0, &genres(subject))
+        self.labels(&reading, choose(self, &reading, &sums).0, &genres(subject, reading.parts()[1].text))
     }
 
     /// The same, with every reason. The labels in it equal [`Classifier::label`]'s.
@@ -29,7 +29,7 @@ impl Classifier {
         let mut book = Book::default();
         weigh(self, &reading, &mut book);
         let (chosen, verdicts) = choose(self, &reading, &book.sums);
-        let genres = genres(subject);
+        let genres = genres(subject, reading.parts()[1].text);
         let labels = self.labels(&reading, chosen, &genres);
         let remarks = remarks(&reading, &labels, genres);
         let topics = reasons(book, &verdicts, &labels);

@@ -30,6 +30,8 @@ pub(super) struct Finder {
     word_rules: Written,
     within: Option<AhoCorasick>,
     within_rules: Written,
+    /// The languages of those that may begin within a word: nothing is within the words of another language.
+    within_languages: Languages,
 }
 
 /// The rules that are written as each pattern is, side by side.
@@ -102,6 +104,7 @@ impl Finder {
     /// Compiles the rules.
     pub(super) fn new(all: &[Rule]) -> Self {
         let (mut words, mut within) = (Patterns::default(), Patterns::default());
+        words.numbers.reserve(all.len());
         for (index, rule) in (0..).zip(all) {
             let text = rule.pattern.folded.as_bytes();
             match text.strip_prefix(b" ") {
@@ -119,6 +122,11 @@ impl Finder {
             word_rules: Written::new(all, &words.rules),
             within: if within.texts.is_empty() { None } else { builder() },
             within_rules: Written::new(all, &within.rules),
+            within_languages: within
+                .rules
+                .iter()
+                .flatten()
+                .fold(Languages::NONE, |languages, number| languages.and(all[*number as usize].languages)),
         }
     }
 
@@ -131,27 +139,44 @@ impl Finder {
                 let Some((start, end)) = whole_words(brief, bytes, start, end) else { continue };
                 let alike = |cased: &String| cased_alike(cased, original, text, start, end);
                 if !brief.cased || all[brief.rule as usize].pattern.cased.as_ref().is_some_and(alike) {
-                    hits.push((start, std::cmp::Reverse(end), brief.rank, brief.rule));
+                    hits.push(Hit { rule: brief.rule, start, end }.ranked(brief.rank));
                 }
             }
             hits.len()
         };
-        for (start, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
-            let mut found = 0;
-            self.words.find(&bytes[start + 1..], |pattern, length| {
+        let mut found = 0;
+        let mut words = bytes;
+        while let Some(space) = words.iter().position(|byte| *byte == b' ').filter(|_| found < MOST_HITS) {
+            words = &words[space + 1..];
+            let start = bytes.len() - words.len() - 1;
+            self.words.find(words, |pattern, length| {
                 found = take(self.word_rules.of(pattern), start, start + 1 + length);
             });
-            if found >= MOST_HITS {
-                break;
-            }
         }
-        for found in self.within.iter().flat_map(|within| within.find_overlapping_iter(bytes)) {
-            if take(self.within_rules.of(found.pattern().as_usize()), found.start(), found.end()) >= MOST_HITS {
-                break;
+        if self.within_languages.meet(languages) {
+            for found in self.within.iter().flat_map(|within| within.find_overlapping_iter(bytes)) {
+                if take(self.within_rules.of(found.pattern().as_usize()), found.start(), found.end()) >= MOST_HITS {
+                    break;
+                }
             }
         }
         hits.sort_unstable();
-        hits.into_iter().map(|(start, end, _, rule)| Hit { rule, start, end: end.0 }).collect()
+        hits.into_iter().map(Hit::of_ranked).collect()
+    }
+}
+
+impl Hit {
+    /// One number, in the order in which hits are told: by start, the longest first, then by rank and rule. Numbers are
+    /// sorted without a branch on any of them.
+    fn ranked(self, rank: u8) -> u128 {
+        let short = |at: usize| u128::from(u32::try_from(at).unwrap_or(u32::MAX));
+        let longest_first = u128::from(u32::MAX) - short(self.end);
+        short(self.start) << 96 | longest_first << 64 | u128::from(rank) << 32 | u128::from(self.rule)
+    }
+
+    fn of_ranked(ranked: u128) -> Self {
+        let part = |shift: u32| u32::try_from(ranked >> shift & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+        Self { rule: part(0), start: part(96) as usize, end: (u32::MAX - part(64)) as usize }
     }
 }
 

@@ -17,6 +17,22 @@ pub(super) struct Folded {
     origins: Vec<(u32, u32)>,
 }
 
+/// ASCII letters and digits, the space, and all other bytes: 2, 1, 0. So a byte is plain when its class is above 0, and right
+/// behind a space, where another one does not count, when it is above 1.
+static CLASSES: [u8; 256] = classes();
+const SPACE: u8 = 1;
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = if byte.is_ascii_alphanumeric() { 2 } else { 0 };
+        byte += 1;
+    }
+    classes[b' ' as usize] = SPACE;
+    classes
+}
+
 /// What is shortened before a vowel and written together with the next word.
 const ELISIONS: [&str; 16] =
     ["l", "d", "n", "s", "c", "j", "qu", "un", "dell", "all", "nell", "dall", "sull", "lorsqu", "puisqu", "jusqu"];
@@ -24,7 +40,8 @@ const ELISIONS: [&str; 16] =
 impl Folded {
     /// Folds `part` of `original`.
     pub(super) fn new(original: &str, part: Range<usize>) -> Self {
-        let mut folded = Self { text: Vec::with_capacity(part.len() + part.len() / 16 + 8), origins: Vec::new() };
+        let text = Vec::with_capacity(part.len() + part.len() / 16 + 8);
+        let mut folded = Self { text, origins: Vec::with_capacity(part.len() / 16 + 2) };
         folded.push(b' ', part.start);
         let body = original.get(part.clone()).unwrap_or("");
         let mut at = 0;
@@ -40,9 +57,17 @@ impl Folded {
         }
     }
 
-    /// Takes the ASCII letters and digits that a text begins with, all at once; how many those are.
+    /// Takes the ASCII letters and digits that a text begins with, and the spaces between them that count, all at once; how
+    /// many those are. That is most of nearly every text.
     fn take_plain(&mut self, text: &[u8], at: usize) -> usize {
-        let run = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut spaced = self.last() == b' ';
+        let plain = |byte: &&u8| {
+            let class = CLASSES[usize::from(**byte)];
+            let taken = class > u8::from(spaced);
+            spaced = class == SPACE;
+            taken
+        };
+        let run = text.iter().take_while(plain).count();
         if run > 0 {
             self.comes_from(at);
             self.text.extend(text[..run].iter().map(u8::to_ascii_lowercase));
@@ -185,7 +210,7 @@ impl Folded {
 
 /// Whether a byte of folded text is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+    byte >= 0x80 || CLASSES[usize::from(byte)] > SPACE
 }
 
 /// The first bytes of a text, at most so many, up to a whole character.

@@ -79,7 +79,7 @@ impl Pattern {
             return Err(format!("too short: at least {least} letters or digits"));
         }
         Ok(Self {
-            folded: if open_start { folded } else { format!(" {folded}") },
+            folded: if open_start { folded } else { [" ", &folded].concat() },
             cased: has('=').then(|| words.chars().filter(|c| c.is_alphanumeric()).collect()),
             open_end,
             plural: false,

@@ -5,6 +5,7 @@
 //! ([`Contribution`]s, whose sum is the score), and [`Classifier::explain`] gives the same sum with its parts.
 
 mod attribution;
+mod beginnings;
 mod catalogue;
 mod category;
 mod choose;
@@ -32,6 +33,7 @@ pub use teaser::is_teaser;
 pub use why::{Contribution, EntityReason, Explanation, Home, Place, TopicReason};
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use crate::model::{Entity, TopicId};
 use catalogue::Catalogue;
@@ -69,7 +71,8 @@ pub struct Classifier {
     rules: Vec<Rule>,
     entities: Vec<Known>,
     finder: Finder,
-    catalogue: Catalogue,
+    /// Made when it is first asked for: what labels articles alone does without.
+    catalogue: OnceLock<Catalogue>,
     ignored: HashSet<(TopicId, u32)>,
     user: Rules,
 }
@@ -94,7 +97,7 @@ impl Classifier {
         let laid = user::lay(rules);
         let classifier = Self {
             finder: Finder::new(&laid.rules),
-            catalogue: Catalogue::new(&laid.entities),
+            catalogue: OnceLock::new(),
             rules: laid.rules,
             entities: laid.entities,
             ignored: laid.ignored,
@@ -106,13 +109,17 @@ impl Classifier {
     /// The entity with this id, or with this name or alias (folded), or with this code; none when there is none or several.
     #[must_use]
     pub fn entity(&self, name: &str) -> Option<&EntityEntry> {
-        self.catalogue.find(&self.entities, name).map(|known| &known.entry)
+        self.catalogue().find(&self.entities, name).map(|known| &known.entry)
     }
 
     /// Entities whose name or alias begins with, or contains, this (folded); the best known first; at most `limit`.
     #[must_use]
     pub fn entities_like(&self, part: &str, limit: usize) -> Vec<&EntityEntry> {
-        self.catalogue.like(&self.entities, part, limit)
+        self.catalogue().like(&self.entities, part, limit)
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        self.catalogue.get_or_init(|| Catalogue::new(&self.entities))
     }
 
     /// Whether the user wants a rule not to count for a topic.

@@ -46,8 +46,11 @@ impl<'a> Reading<'a> {
         part.end = head(subject.title, part.end.min(part.start + TITLE)).len();
         let title = Folded::new(subject.title, part);
         let end = head(subject.text, TEXT);
+        // Looking for one letter is much cheaper than for the words.
         let end = end
-            .rfind(TAIL)
+            .rmatch_indices('T')
+            .map(|(at, _)| at)
+            .find(|at| end[*at..].starts_with(TAIL))
             .filter(|at| {
                 subject.text[*at..].contains("appeared first on") || subject.text[*at..].contains("first appeared on")
             })

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::EntityEntry;
 use super::grammar::Pattern;
 use super::language::Languages;
+use super::neighbours::Neighbours;
 use super::why::Home;
 use crate::model::{Entity, EntityKind, Genre, TopicId};
 
@@ -122,8 +123,8 @@ pub(super) struct Tables {
     pub(super) entities: Vec<Known>,
     pub(super) publishers: Vec<Publisher>,
     pub(super) genres: Vec<(Genre, Mark, String)>,
-    /// For each kind: whether before the name, phrase.
-    pub(super) neighbours: [Vec<(bool, String)>; EntityKind::ALL.len()],
+    /// For each kind what stands beside its names.
+    pub(super) neighbours: [Neighbours; EntityKind::ALL.len()],
     /// What is wrong with the tables; a test holds it empty.
     pub(super) faults: Vec<String>,
 }
@@ -262,8 +263,9 @@ impl Tables {
         let kinds: Option<Vec<EntityKind>> = list(kinds).map(EntityKind::from_id).collect();
         let (Some(kinds), true) = (kinds, matches!(*side, "before" | "after")) else { return false };
         for kind in kinds {
-            self.neighbours[kind as usize]
-                .extend(list(phrases).map(|phrase| (*side == "before", super::folded::fold_words(phrase))));
+            for phrase in list(phrases) {
+                self.neighbours[kind as usize].add(*side == "before", super::folded::fold_words(phrase));
+            }
         }
         true
     }

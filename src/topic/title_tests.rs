@@ -1,6 +1,7 @@
 //! Attribution and genre on forty invented titles.
 
 use super::attribution::{attribution, publication};
+use super::folded::Folded;
 use super::genre::genres;
 use super::{Subject, is_teaser};
 use crate::model::Genre;
@@ -70,8 +71,8 @@ fn twenty_genres() {
         ("Live updates: storm closes four ports", &[Genre::Live]),
         ("Live animals shipped by air in record numbers", &[]),
     ] {
-        let found: Vec<Genre> =
-            genres(&Subject { title, ..Subject::default() }).into_iter().map(|(genre, _)| genre).collect();
+        let found = genres(&Subject { title, ..Subject::default() }, &Folded::new("", 0..0));
+        let found: Vec<Genre> = found.into_iter().map(|(genre, _)| genre).collect();
         let mut sorted = found.clone();
         sorted.sort();
         assert_eq!(sorted, wanted, "{title}");

@@ -1,5 +1,7 @@
-//! All cues and names by their letters. Nearly all of them begin with a word, so a text is looked through word by word: most
-//! words are no beginning of any after three letters, and what a text costs hardly grows with the number of rules.
+//! All cues and names by their letters. Nearly all of them begin with a word, so a text is looked through word by word: the
+//! first four letters tell of most words that they begin none, and what a text costs hardly grows with the number of rules.
+
+use super::beginnings::{BEGINNING, Beginnings, beginning};
 
 /// No node, no pattern.
 const NONE: u32 = u32::MAX;
@@ -12,23 +14,12 @@ pub(super) struct Trie {
     begins: Vec<u32>,
     /// Level by level, so that the children of a node stand side by side. The first is the root.
     nodes: Vec<Node>,
-    /// The child of the root for each letter.
-    first: [u32; 256],
-    /// A bit for the first letters of each pattern: tells of most words, without a look at any node, that none begins so.
-    beginnings: Box<[u64]>,
-}
-
-/// Words of bits for beginnings, a power of two: few enough to stay near the processor.
-const BLOCKS: usize = 1 << 11;
-
-/// Letters of a pattern that its beginning is made of; of shorter ones all.
-const BEGINNING: usize = 4;
-
-/// Where the bit of a beginning is.
-fn place(beginning: &[u8]) -> (usize, u64) {
-    let packed = beginning.iter().fold(1u64, |packed, letter| (packed << 8) | u64::from(*letter));
-    let mixed = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-    ((mixed as usize >> 6) & (BLOCKS - 1), 1 << (mixed & 63))
+    /// Patterns that are shorter than a beginning, by their letters.
+    short: Beginnings,
+    /// A bit for each two letters that one of those may begin with, or with a letter behind it: hardly any word does.
+    short_heads: Box<[u64]>,
+    /// The nodes that beginnings lead to.
+    long: Beginnings,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +35,7 @@ struct Node {
 }
 
 impl Trie {
-    /// Of these patterns, none of them empty; they are told by their place here.
+    /// Of these patterns, none of them empty or with a 0 in it; they are told by their place here.
     pub(super) fn new(patterns: &[&[u8]]) -> Self {
         let mut sorted: Vec<(&[u8], u32)> = patterns.iter().copied().zip(0..).collect();
         sorted.sort_unstable();
@@ -53,12 +44,11 @@ impl Trie {
             texts: Vec::new(),
             begins: vec![0],
             nodes: Vec::new(),
-            first: [NONE; 256],
-            beginnings: vec![0; BLOCKS].into(),
+            short: Beginnings::default(),
+            short_heads: vec![0; 1 << 10].into(),
+            long: Beginnings::default(),
         };
         for text in patterns {
-            let (block, bit) = place(&text[..text.len().min(BEGINNING)]);
-            trie.beginnings[block] |= bit;
             trie.texts.extend_from_slice(text);
             trie.begins.push(u32::try_from(trie.texts.len()).unwrap_or(u32::MAX));
         }
@@ -90,10 +80,15 @@ impl Trie {
             }
             at += 1;
         }
-        let root = trie.nodes[0];
-        for (number, node) in (0..).zip(&trie.nodes).skip(root.child as usize).take(usize::from(root.children)) {
-            trie.first[usize::from(node.letter)] = number;
+        let (short, long): (Vec<_>, Vec<_>) = sorted.iter().partition(|(text, _)| text.len() < BEGINNING);
+        for (text, _) in &short {
+            let head = beginning(text) >> 16;
+            // Behind a single letter any other may stand.
+            let heads = if text.len() == 1 { head..=head | 0xff } else { head..=head };
+            heads.for_each(|head| trie.short_heads[head as usize / 64] |= 1 << (head % 64));
         }
+        trie.short = Beginnings::new(short.iter().map(|(text, number)| (beginning(text), *number)));
+        trie.long = Beginnings::new(long.iter().map(|(text, _)| (beginning(text), trie.led_to(text))));
         trie
     }
 
@@ -105,40 +100,45 @@ impl Trie {
         self.nodes.push(Node { child: NONE, children: 0, letter, pattern: NONE });
     }
 
+    /// The child of a node that a letter leads to.
+    fn child(&self, node: &Node, letter: u8) -> Option<u32> {
+        let first = node.child as usize;
+        let children = self.nodes.get(first..first + usize::from(node.children))?;
+        children.iter().position(|child| child.letter == letter).and_then(|at| u32::try_from(first + at).ok())
+    }
+
+    /// The node that the beginning of a pattern leads to: one without children may come sooner.
+    fn led_to(&self, pattern: &[u8]) -> u32 {
+        let step = |node: u32, letter: &u8| self.child(&self.nodes[node as usize], *letter).unwrap_or(node);
+        pattern.iter().take(BEGINNING).fold(0, step)
+    }
+
     /// Tells the patterns that `text` begins with, the shortest first: which, and how long.
     pub(super) fn find(&self, text: &[u8], mut tell: impl FnMut(usize, usize)) {
-        let begins = |length: usize| {
-            text.get(..length).is_some_and(|beginning| {
-                let (block, bit) = place(beginning);
-                self.beginnings[block] & bit != 0
-            })
-        };
-        if !(1..=BEGINNING).rev().any(begins) {
-            return;
-        }
-        let mut depth = 0;
-        let mut node = &self.nodes[0];
-        loop {
-            if node.children == 0 {
-                let pattern = self.pattern(node.pattern);
-                if !pattern.is_empty() && text[depth..].starts_with(pattern.get(depth..).unwrap_or_default()) {
-                    tell(node.pattern as usize, pattern.len());
-                }
-                return;
+        let beginning = beginning(text);
+        let head = beginning >> 16;
+        let may_be_short = self.short_heads[head as usize / 64] >> (head % 64) & 1 != 0;
+        for length in 1..if may_be_short { BEGINNING.min(text.len() + 1) } else { 1 } {
+            // What is left of the letters is what a pattern of that length would begin with, were it one.
+            let letters = beginning & u32::MAX << (8 * (BEGINNING - length));
+            if let Some(pattern) = self.short.get(letters) {
+                tell(pattern as usize, length);
             }
+        }
+        let Some(mut node) = self.long.get(beginning).and_then(|node| self.nodes.get(node as usize)) else { return };
+        let mut depth = BEGINNING;
+        while node.children > 0 {
             if node.pattern != NONE {
                 tell(node.pattern as usize, depth);
             }
-            let Some(letter) = text.get(depth) else { return };
-            let next = if depth == 0 {
-                self.nodes.get(self.first[usize::from(*letter)] as usize)
-            } else {
-                let first = node.child as usize;
-                self.nodes[first..first + usize::from(node.children)].iter().find(|child| child.letter == *letter)
-            };
-            let Some(child) = next else { return };
-            node = child;
+            let child = text.get(depth).and_then(|letter| self.child(node, *letter));
+            let Some(next) = child.and_then(|child| self.nodes.get(child as usize)) else { return };
+            node = next;
             depth += 1;
+        }
+        let pattern = self.pattern(node.pattern);
+        if !pattern.is_empty() && text.get(depth..).is_some_and(|rest| rest.starts_with(&pattern[depth..])) {
+            tell(node.pattern as usize, pattern.len());
         }
     }
 
