@@ -21,13 +21,13 @@ const MEDIUM: usize = 16 * 1024;
 
 /// So many bytes of bodies that are not small are held until they are parsed, and no more is read than there is room for:
 /// feeds that answer together would else lie about whole, each waiting for its turn.
-const MOST_HELD: usize = 6 << 20;
+const MOST_HELD: usize = 4 << 20;
 
 /// By so many bytes a body that is not small goes on while there is room.
 const STEP: usize = 64 * 1024;
 
 /// So many bodies go on where there is no room, so that some come to their end.
-const AHEAD_AT_ONCE: usize = 8;
+const AHEAD_AT_ONCE: usize = 4;
 
 /// A body beyond this many bytes is large. Nearly all feeds are smaller.
 const LARGE: usize = 1 << 20;
