@@ -1,6 +1,7 @@
 //! Reading for the desk: asks the engine. Off the drawing thread, all of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
@@ -13,6 +14,10 @@ use crate::tui::event::Answer;
 use crate::tui::reading::{Reading, Wanted};
 
 use super::event_loop::{TEST_PANIC, panic_is_wanted};
+
+/// What is asked for the foot of an article costs more than all else that it shows: it is asked once the selection rests.
+/// A request that comes meanwhile takes the place of this one.
+const REST: Duration = Duration::from_millis(120);
 
 /// Carries out a request to read.
 pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answer> {
@@ -37,7 +42,10 @@ pub(super) async fn load(engine: &EngineHandle, load: Load) -> EngineAnswer<Answ
         Load::Story(id) => Answer::Story(engine.story(id).await?.map(Box::new)),
         Load::Entity(id) => Answer::Entity(engine.entity(id).await?.map(Box::new)),
         Load::Why(id) => Answer::Why(engine.why(id).await?.map(Box::new)),
-        Load::Company(id) => Answer::Company(Box::new(engine.company(id).await?)),
+        Load::Company(id) => {
+            tokio::time::sleep(REST).await;
+            Answer::Company(Box::new(engine.company(id).await?))
+        }
         Load::Whole(id) => Answer::Whole(engine.article(id).await?.map(Box::new)),
         Load::Parts(id, urls) => Answer::Parts(engine.download_parts(id, urls).await?),
         Load::Preview(lesson) => Answer::Preview(engine.preview(lesson).await?),
