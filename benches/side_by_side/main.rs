@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod growth;
 mod loads;
 mod measure;
 mod process;
@@ -27,6 +28,9 @@ struct Arguments {
     /// Sizes of libraries, in articles.
     #[arg(long, value_delimiter = ',', default_value = "2000,10000,100000")]
     sizes: Vec<usize>,
+    /// Numbers of feeds of ten articles, for how polls grow.
+    #[arg(long, value_delimiter = ',', default_value = "10,100,1000")]
+    feeds: Vec<usize>,
     /// How often each thing is measured; the median counts.
     #[arg(long, default_value_t = 5)]
     runs: usize,
@@ -63,7 +67,8 @@ fn main() -> Result<()> {
     let mut run = Run { arguments, rows: Vec::new() };
     run.libraries()?;
     run.refreshes()?;
-    for line in table::lines(&run.rows) {
+    run.many_feeds()?;
+    for line in table::lines(&run.rows).iter().chain(&[String::new()]).chain(&growth::lines(&run.rows)) {
         println!("{line}");
     }
     Ok(())
@@ -86,7 +91,12 @@ impl Run {
                 if !program.database().exists() {
                     program.make_ready(&load)?;
                     if program.kind != Kind::Floor {
-                        program.refresh()?;
+                        let filled = program.refresh()?;
+                        if program.kind == Kind::Tidings {
+                            let taken = filled.stored_s.unwrap_or(filled.wall_s);
+                            let figure = vec![(program.kind, taken)];
+                            self.row(&format!("filling an empty library {size}"), "s", Goal::None, figure);
+                        }
                     }
                 }
             }
@@ -94,6 +104,8 @@ impl Run {
             if size == 10_000 {
                 self.at_ten_thousand(&load, &programs)?;
             }
+            let goal = if size == 10_000 { Goal::AtMost(60.0) } else { Goal::None };
+            self.each(&format!("disk {size}"), "MiB", goal, &programs, |program| Ok(Some(measure::disk_mib(program))))?;
             self.each(&format!("search {size}"), "ms", Goal::AtMost(10.0), &programs, |program| {
                 measure::search(program, &load)
             })?;
@@ -118,7 +130,11 @@ impl Run {
             memory.push((program.kind, median(taken.iter().map(|opened| opened.memory_mib))));
         }
         let goal = if size > 100_000 { Goal::TimesRow(1.2, "start 10000") } else { Goal::Times(2.5, Kind::Floor) };
+        let ours = first.iter().copied().find(|(kind, _)| *kind == Kind::Tidings);
         self.row(&format!("start {size}"), "ms", goal, first);
+        if let Some(ours) = ours.filter(|_| size == 100_000) {
+            self.row("start with the larger library", "ms", Goal::TimesRow(1.1, "start 10000"), vec![ours]);
+        }
         self.row(&format!("first key {size}"), "ms", Goal::None, key);
         self.row(&format!("memory {size}"), "MiB", Goal::AtMost(20.0), memory);
         Ok(())
@@ -139,8 +155,32 @@ impl Run {
         self.row("the same while feeds are asked", "ms", Goal::AtMost(5.0), busy);
         self.each("at rest", "ms of processor a second", Goal::AtMost(0.5), programs, |program| {
             measure::rest(program, load).map(Some)
-        })?;
-        self.each("disk 10000", "MiB", Goal::AtMost(60.0), programs, |program| Ok(Some(measure::disk_mib(program))))
+        })
+    }
+
+    /// Our own refreshes of few and many feeds.
+    fn many_feeds(&mut self) -> Result<()> {
+        for feeds in self.arguments.feeds.clone() {
+            let load = self.load(feeds, 10)?;
+            let _server = Server::start(&load.directory, load.hosts)?;
+            let programs = self.programs("many", &load);
+            let Some(ours) = programs.iter().find(|program| program.kind == Kind::Tidings) else { continue };
+            tell(&format!("{feeds} feeds of ten articles"));
+            let (mut cold, mut again) = (Vec::new(), Vec::new());
+            for _ in 0..self.arguments.runs {
+                ours.make_ready(&load)?;
+                cold.push(ours.refresh()?);
+                again.push(ours.refresh()?.wall_s);
+            }
+            let one = |figure: f64| vec![(Kind::Tidings, figure)];
+            let stored = median(cold.iter().map(|one| one.stored_s.unwrap_or(one.wall_s)));
+            let peak = median(cold.iter().filter_map(|one| one.peak_mib));
+            let goal = if feeds == 1_000 { Goal::AtMost(96.0) } else { Goal::None };
+            self.row(&format!("cold refresh, feeds {feeds}"), "s", Goal::None, one(stored));
+            self.row(&format!("memory of the cold refresh, feeds {feeds}"), "MiB", goal, one(peak));
+            self.row(&format!("unchanged refresh, feeds {feeds}"), "s", Goal::None, one(median(again.into_iter())));
+        }
+        Ok(())
     }
 
     /// Cold and unchanged refreshes of a hundred feeds, near and far.

@@ -24,7 +24,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn of(&self, kind: Kind) -> Option<f64> {
+    /// What a program's figure is.
+    pub(crate) fn of(&self, kind: Kind) -> Option<f64> {
         self.figures.iter().find(|(whose, _)| *whose == kind).map(|(_, figure)| *figure)
     }
 }
@@ -68,7 +69,7 @@ fn judged(row: &Row, rows: &[Row]) -> (String, String) {
 }
 
 /// Three figures that count.
-fn number(figure: f64) -> String {
+pub(crate) fn number(figure: f64) -> String {
     match figure.abs() {
         size if size >= 100.0 => format!("{figure:.0}"),
         size if size >= 10.0 => format!("{figure:.1}"),

@@ -38,7 +38,8 @@ impl Arrival {
     fn new(mut article: NewArticle, packer: &mut Packer) -> io::Result<Self> {
         // The title has a column of its own in the index; here it would only take room.
         if let Some(rest) = article.plain_text.strip_prefix(article.title.as_str()) {
-            article.plain_text = rest.trim_start().to_owned();
+            let from = article.plain_text.len() - rest.trim_start().len();
+            article.plain_text.drain(..from);
         }
         let categories = json!(article.categories).to_string();
         let enclosures = enclosures_to_json(&article.enclosures);

@@ -92,9 +92,9 @@ fn parts(column: &[u8]) -> Option<Texts> {
         usize::try_from(u32::from_le_bytes(bytes)).ok()
     };
     let (plain, summary) = (length(1)?, length(5)?);
-    let whole = match header.first()? {
-        &AS_IT_IS => packed.to_vec(),
-        &ZSTD => decompress(packed)?,
+    let whole = match *header.first()? {
+        AS_IT_IS => packed.to_vec(),
+        ZSTD => decompress(packed)?,
         _ => return None,
     };
     let mut text = String::from_utf8(whole).ok()?;

@@ -17,9 +17,10 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether text is clean as it stands and has single spaces only, plain ASCII without line ends.
+#[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a way out at each byte")]
 pub(in crate::document) fn is_even(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Without a way out at each byte, many are looked at together.
+    // Without one, many are looked at together.
     let plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
     let gaps = bytes.iter().zip(bytes.iter().skip(1));
     plain && gaps.fold(true, |single, (one, next)| single & !(*one == b' ' && *next == b' '))
