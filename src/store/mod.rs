@@ -61,6 +61,7 @@ pub use newsboat::newsboat_read_urls;
 pub use reading::WantedPage;
 pub use related::StoredCompany;
 pub use salvage::{Salvaged, salvage};
+pub use texts::teach_texts;
 pub use told::{StoredStory, Told, Unlabelled};
 pub use update::{Update, UpdateStep};
 

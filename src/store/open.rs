@@ -141,7 +141,7 @@ pub(super) fn checkpointer(path: &Path) -> Result<Connection, StoreError> {
 fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(96);
-    texts::teach(conn)?;
+    texts::teach_texts(conn)?;
     // Plans do not depend on the values: else each new value would have its statement planned again.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(

@@ -115,13 +115,16 @@ fn decompress(packed: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// Lets SQL use columns of texts:
+/// Lets SQL of this connection use columns of texts, which the tables and views of a library need:
 ///
 /// - `plain_of(column)`: the text without markup; empty where the column is damaged, so that one article does not keep all
 ///   others out of the index;
 /// - `is_sound(column)`: whether it can be unpacked;
 /// - `pack_texts(plain, summary, content)`: such a column.
-pub(super) fn teach(conn: &Connection) -> rusqlite::Result<()> {
+///
+/// # Errors
+/// When SQLite does not take them.
+pub fn teach_texts(conn: &Connection) -> rusqlite::Result<()> {
     // Views use them, which is allowed to what does nothing but compute (<https://www.sqlite.org/c3ref/c_deterministic.html>).
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     let column = |context: &Context<'_>| context.get_raw(0).as_blob().map(unpack);
@@ -181,7 +184,7 @@ mod tests {
     fn sql_reads_and_writes_columns_and_survives_damaged_ones() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA trusted_schema = 0").unwrap();
-        teach(&conn).unwrap();
+        teach_texts(&conn).unwrap();
         let plain: String =
             conn.query_row("SELECT plain_of(pack_texts('Berth full', '<b>x</b>', ''))", [], |row| row.get(0)).unwrap();
         assert_eq!(plain, "Berth full");

@@ -94,6 +94,7 @@ async fn a_full_text_is_kept_as_it_came_and_searched_in_place_of_the_feeds() {
     let path = library.path();
     library.store.close().await;
     let conn = Connection::open(path).expect("opened");
+    tidings::store::teach_texts(&conn).expect("taught");
     conn.execute_batch("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)").expect("it agrees");
 }
 
@@ -124,6 +125,7 @@ async fn it_stays_as_long_as_the_article_and_goes_with_it() {
         let left: i64 = conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).expect("read");
         assert_eq!(left, 1, "{table}");
     }
+    tidings::store::teach_texts(&conn).expect("taught");
     conn.execute_batch("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)").expect("it agrees");
 }
 

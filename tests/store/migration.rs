@@ -58,7 +58,7 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     let mut told = Vec::new();
     let store = Store::open_watched(&path, &backups, clock.clone(), &mut |update| told.push(update));
     let store = store.expect("taken over");
-    for version in [2, 3] {
+    for version in [2, 3, 4] {
         let steps: Vec<UpdateStep> =
             told.iter().filter(|update| update.to == version).map(|update| update.step).collect();
         let whole = [UpdateStep::BackingUp { percent: 100 }, UpdateStep::Checking, UpdateStep::Changing];
@@ -66,7 +66,7 @@ async fn articles_become_stories_of_their_own_and_wait_for_labels_and_places() {
     }
     assert!(told.is_sorted_by_key(|update| update.to), "{told:?}");
     let copies = list_backups(&backups).expect("listed");
-    assert_eq!(copies.len(), 2, "a copy was made before each step");
+    assert_eq!(copies.len(), 3, "a copy was made before each step");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 
     let counts = store.counts().await.expect("counted");
@@ -122,7 +122,7 @@ async fn a_library_of_the_second_version_keeps_its_index_and_takes_full_texts() 
     let (path, backups) = (folder.path().join("tidings.db"), folder.path().join("backups"));
     second_version(&path);
     let store = Store::open(&path, &backups, clock).expect("taken over");
-    assert_eq!(list_backups(&backups).expect("listed").len(), 1, "a copy was made before");
+    assert_eq!(list_backups(&backups).expect("listed").len(), 2, "a copy was made before each step");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
     let titles = async |scope: Scope| -> Vec<String> {
         store.headlines(all(scope)).await.expect("read").into_iter().map(|row| row.title).collect()
@@ -138,5 +138,6 @@ async fn a_library_of_the_second_version_keeps_its_index_and_takes_full_texts() 
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
     store.close().await;
     let conn = Connection::open(&path).expect("opened");
+    tidings::store::teach_texts(&conn).expect("taught");
     conn.execute_batch("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)").expect("it agrees");
 }

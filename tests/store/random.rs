@@ -180,6 +180,7 @@ async fn counters_agree_with_a_recount_after_any_operations() {
         let path = library.path();
         library.store.close().await;
         let conn = rusqlite::Connection::open(path).expect("opened");
+        tidings::store::teach_texts(&conn).expect("taught");
         let agrees = "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)";
         conn.execute_batch(agrees).unwrap_or_else(|error| panic!("the text index, seed {seed}: {error}"));
     }

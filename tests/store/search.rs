@@ -133,6 +133,7 @@ async fn the_index_that_grew_is_the_index_rebuilt() {
     library.store.close().await;
     let conn = Connection::open(path).expect("opened");
     let grown = terms(&conn);
+    tidings::store::teach_texts(&conn).expect("taught");
     conn.execute_batch("INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)").expect("it agrees");
     conn.execute_batch("INSERT INTO article_fts (article_fts) VALUES ('rebuild')").expect("rebuilt");
     assert!(grown.len() > 30);

@@ -107,7 +107,7 @@ fn salvage_into(database: &Path, backups: &Path, clock: &Clock) -> Result<Salvag
         header::prepare(&damaged, attempt, &made)?;
         // A file that cannot be read this way may be readable in the next.
         let source = read_alone(&damaged).map_err(doing)?;
-        texts::teach(&source)?;
+        texts::teach_texts(&source)?;
         let found = take_over(&source, fresh).map_err(doing)?;
         if best.as_ref().is_none_or(|(known, _)| (found.feeds, found.articles) > (known.feeds, known.articles)) {
             best = Some((found, made));
@@ -154,7 +154,7 @@ fn copy_with_log(database: &Path, copy: &Path) -> Result<(), StoreError> {
 fn fresh(path: &Path, backups: &Path, clock: &Clock) -> Result<Connection, StoreError> {
     let mut conn = Connection::open(path)?;
     conn.execute_batch("PRAGMA journal_mode = delete; PRAGMA synchronous = off; PRAGMA temp_store = memory;")?;
-    texts::teach(&conn)?;
+    texts::teach_texts(&conn)?;
     schema::migrate(&mut conn, path, backups, clock, &mut |_| ())?;
     Ok(conn)
 }
