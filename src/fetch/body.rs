@@ -51,6 +51,19 @@ impl Room {
             [MOST_HELD / STEP, AHEAD_AT_ONCE, LARGE_AT_ONCE].map(|places| Arc::new(Semaphore::new(places)));
         Self { steps, ahead, large }
     }
+
+    /// Waits for room for a body that may go until `until` so far: its place, and until where it may go then.
+    async fn more(&self, until: usize) -> (Option<OwnedSemaphorePermit>, usize) {
+        let place = |of: &Arc<Semaphore>| Arc::clone(of).acquire_owned();
+        if until >= LARGE {
+            return (place(&self.large).await.ok(), usize::MAX);
+        }
+        tokio::select! {
+            biased;
+            step = place(&self.steps) => (step.ok(), LARGE.min(until + STEP)),
+            ahead = place(&self.ahead) => (ahead.ok(), LARGE),
+        }
+    }
 }
 
 /// The decoded body, and whether it ended before its announced end. One that is not small waits for room, which the deadline
@@ -82,21 +95,12 @@ pub(super) async fn read(
         if let Filled::End { early } = budget.spend(body.fill()).await? {
             return Ok((body.finished(), early));
         }
-        let (place, until) = if body.until == LARGE {
-            (take(&room.large, budget).await, usize::MAX)
-        } else if let Ok(step) = Arc::clone(&room.steps).try_acquire_owned() {
-            (Some(step), LARGE.min(body.until + STEP))
-        } else {
-            (take(&room.ahead, budget).await, LARGE)
-        };
+        // Who waited as long as a whole request may take goes on without a place: better than not at all.
+        let granted = timeout(budget.whole(), room.more(body.until)).await;
+        let (place, until) = granted.unwrap_or((None, usize::MAX));
         body.room.extend(place);
         body.until = until;
     }
-}
-
-/// Waits for a place. Who waited as long as a whole request may take goes on without: better than not at all.
-async fn take(places: &Arc<Semaphore>, budget: &Budget) -> Option<OwnedSemaphorePermit> {
-    timeout(budget.whole(), Arc::clone(places).acquire_owned()).await.ok().and_then(Result::ok)
 }
 
 /// A body that is being read.

@@ -79,7 +79,6 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(StoreError::other("SQLite is too old", rusqlite::version()));
     }
-    let mut is_new = false;
     match look(path).map_err(|error| error.placed(path, "opening"))? {
         // A file without a byte is a database without a table to SQLite; to somebody who has backups it is a lost one.
         Some(0) if newest_copy(backups).is_some() && fs::metadata(path).is_ok_and(|about| about.len() == 0) => {
@@ -89,12 +88,11 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::known_version() });
         }
         Some(_) => {}
-        None => {
-            create(path)?;
-            is_new = true;
-        }
+        None => create(path)?,
     }
     let opened = open_to_write(path).and_then(|mut conn| {
+        // Also one that was begun a moment ago and got no further.
+        let is_new = schema::version(&conn)? == 0;
         schema::migrate(&mut conn, path, backups, clock, watcher)?;
         let begun_beside = begun::beside(&conn, backups, is_new)?;
         Ok(Opened { conn, mode: Mode::WRITING, begun_beside })

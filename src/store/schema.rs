@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::fallible_iterator::FallibleIterator as _;
+use rusqlite::{Batch, Connection, Transaction, TransactionBehavior};
 
 use super::StoreError;
 use super::backup;
@@ -16,6 +17,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_reading.sql"),
     include_str!("migrations/0004_texts.sql"),
 ];
+
+/// Articles that one run of a statement with a span of ids changes.
+const SPAN: i64 = 500;
 
 /// `PRAGMA application_id`: "tidi" in ASCII, for `file` and the like.
 const APPLICATION_ID: i32 = 0x7469_6469;
@@ -56,10 +60,32 @@ pub(super) fn migrate(
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&tx)? == found {
-            tx.execute_batch(step)?;
+            take(&tx, step)?;
             tx.pragma_update(None, "user_version", found + 1)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
             tx.commit()?;
         }
     }
+}
+
+/// Takes a step. A statement with two parameters is run for one span of articles' ids after another: what it changes SQLite
+/// keeps in memory as it was, to take back this statement alone.
+fn take(tx: &Transaction<'_>, step: &str) -> rusqlite::Result<()> {
+    if !step.contains("?1") {
+        return tx.execute_batch(step);
+    }
+    let mut statements = Batch::new(tx, step);
+    while let Some(mut statement) = statements.next()? {
+        if statement.parameter_count() == 0 {
+            statement.execute([])?;
+            continue;
+        }
+        let last: i64 = tx.query_row("SELECT coalesce(max(id), 0) FROM article", [], |row| row.get(0))?;
+        let mut from = 0;
+        while from <= last {
+            statement.execute((from, from + SPAN - 1))?;
+            from += SPAN;
+        }
+    }
+    Ok(())
 }

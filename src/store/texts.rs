@@ -1,10 +1,12 @@
 //! The texts of an article, packed into one column: the text without markup repeats the one with it, and both shrink to a
 //! fifth (an article of 6.5 KB takes 1.3 KB), so that less is written, read and kept.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 
 use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ffi};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::CParameter;
@@ -85,6 +87,14 @@ pub(super) fn unpack(column: &[u8]) -> rusqlite::Result<Texts> {
     })
 }
 
+/// As [`unpack`], but of a damaged column nothing, which is noted: what reads many articles does not stop at one.
+pub(super) fn unpack_or_none(column: &[u8]) -> Texts {
+    unpack(column).unwrap_or_else(|error| {
+        tracing::warn!(%error, "`tidings doctor` tells how many there are");
+        Texts::default()
+    })
+}
+
 fn parts(column: &[u8]) -> Option<Texts> {
     let (header, packed) = column.split_at_checked(HEADER)?;
     let length = |at: usize| {
@@ -134,14 +144,18 @@ pub fn teach_texts(conn: &Connection) -> rusqlite::Result<()> {
     conn.create_scalar_function("is_sound", 1, flags, move |context| Ok(column(context)?.is_ok()))?;
     let packer = RefCell::new(None);
     conn.create_scalar_function("pack_texts", 3, flags, move |context| {
-        let text = |at: usize| context.get_raw(at).as_str();
+        // What is not UTF-8, or missing in a damaged row, is still a row.
+        let text = |at: usize| match context.get_raw(at) {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes),
+            _ => Cow::Borrowed(""),
+        };
         let failed = |error: io::Error| rusqlite::Error::UserFunctionError(error.into());
         let mut packer = packer.borrow_mut();
         let packer = match &mut *packer {
             Some(packer) => packer,
             none => none.insert(Packer::new().map_err(failed)?),
         };
-        packer.pack(text(0)?, text(1)?, text(2)?).map_err(failed)
+        packer.pack(&text(0), &text(1), &text(2)).map_err(failed)
     })
 }
 

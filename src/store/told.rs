@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::date_time;
 use super::entities::Names;
-use super::texts::{Texts, unpack};
+use super::texts::{Texts, unpack_or_none};
 use super::{StoreError, actor, rows, stories};
 use crate::model::{ArticleId, FeedId, Headline, Placement, StoryId};
 
@@ -95,7 +95,7 @@ fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Re
         date: date_time(row.get(2)?),
         url: row.get(3)?,
         title: row.get(4)?,
-        text: beginning(unpack(row.get_ref(5)?.as_blob()?)?.plain),
+        text: beginning(unpack_or_none(row.get_ref(5)?.as_blob()?).plain),
         entities: names.of_column(conn, row.get_ref(6)?.as_blob()?)?.into_iter().map(|entity| entity.id).collect(),
         language: row.get(7)?,
     };
@@ -147,7 +147,7 @@ pub(super) fn subjects(conn: &Connection, ids: &[i64]) -> Result<Vec<Unlabelled>
     let (mut subjects, mut bytes) = (Vec::new(), 0_usize);
     for id in ids {
         let subject = |row: &Row<'_>| {
-            let Texts { plain, summary, content } = unpack(row.get_ref(3)?.as_blob()?)?;
+            let Texts { plain, summary, content } = unpack_or_none(row.get_ref(3)?.as_blob()?);
             let enclosures = enclosures_from_json(row.get_ref(5)?.as_str()?);
             Ok(Unlabelled {
                 article: ArticleId(row.get(0)?),

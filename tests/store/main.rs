@@ -13,6 +13,7 @@
 
 mod arrivals;
 mod backups;
+mod damaged_text;
 mod desk;
 mod files;
 mod fixture;

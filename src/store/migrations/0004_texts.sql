@@ -3,8 +3,9 @@
 -- The table stays where it is, so that a file whose description is lost can still be salvaged.
 DROP VIEW article_indexed;
 ALTER TABLE article_text ADD COLUMN texts BLOB NOT NULL DEFAULT x'';
--- OR FAIL: else SQLite would keep every page as it was in memory, to take back this statement alone.
-UPDATE OR FAIL article_text SET texts = pack_texts(plain, summary, content), plain = '', summary = '', content = '';
+-- Run for a span of articles after another.
+UPDATE article_text SET texts = pack_texts(plain, summary, content), plain = '', summary = '', content = ''
+    WHERE article BETWEEN ?1 AND ?2;
 ALTER TABLE article_text DROP COLUMN plain;
 ALTER TABLE article_text DROP COLUMN summary;
 ALTER TABLE article_text DROP COLUMN content;
