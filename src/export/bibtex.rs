@@ -14,7 +14,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// The entry of an article.
 pub(super) fn entry(article: &Article, piece: &Piece, setting: &Setting) -> String {
-    let is_article = !piece.genres.iter().any(|genre| !matches!(genre, Genre::Opinion | Genre::Analysis | Genre::Live));
+    let is_article = !piece.genres.iter().any(|genre| !matches!(genre, Genre::Opinion | Genre::Analysis));
     let date = piece.date.to_zoned(setting.zone.clone());
     let mut fields: Vec<(&str, String)> = Vec::new();
     // Two pairs of braces: the letters of the title stay as large as they are.

@@ -20,6 +20,8 @@ use crate::model::Article;
 
 /// Columns of the text (RFC 5322 recommends lines of at most 78 characters).
 const WIDTH: usize = 72;
+/// Bytes of an address that a header takes: a line has 998 at most (RFC 5322, 2.1.1), and none can be cut.
+const LONGEST_ADDRESS: usize = 900;
 /// Under this top level no host can be (RFC 2606), so that nobody gets an answer.
 const NOBODY: &str = "noreply@tidings.invalid";
 
@@ -85,8 +87,8 @@ impl Letter {
         };
         message = message.date(date.as_second()).message_id(format!("{id}@tidings.invalid"));
         if let Some(only) = &only {
-            if let Some(url) = &only.url {
-                // RFC 5064: where the text can be read.
+            // RFC 5064: where the text can be read. A line has no place for one that is longer, and the text names it.
+            if let Some(url) = only.url.as_ref().filter(|url| url.len() <= LONGEST_ADDRESS) {
                 message = message.header("Archived-At", Raw::new(format!("<{url}>")));
             }
             if let Some(language) = &only.language {

@@ -74,6 +74,16 @@ fn quoted_printable(data: &str) -> Vec<u8> {
     bytes
 }
 
+#[test]
+fn an_address_that_no_line_can_hold_stands_in_the_text_only() {
+    let mut article = article(7);
+    article.headline.url = format!("https://gazette.example/{}", "p".repeat(2_000));
+    let message = String::from_utf8(exported(Format::Mail, &[article])).unwrap();
+    let head = message.split("\r\n\r\n").next().unwrap();
+    assert!(!head.contains("Archived-At") && head.lines().all(|line| line.len() <= 998), "{head}");
+    assert!(message.replace("=\r\n", "").contains(&"p".repeat(2_000)), "the text has it");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
