@@ -51,12 +51,16 @@ pub(super) fn migrate(
         if found > known_version() {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: known_version() });
         }
-        let Some(step) = usize::try_from(found).ok().and_then(|at| MIGRATIONS.get(at)) else { return Ok(()) };
+        let Some(step) = usize::try_from(found).ok().and_then(|at| MIGRATIONS.get(at)) else {
+            return Ok(conn.execute_batch("PRAGMA temp_store = memory")?);
+        };
         // Between the steps of a new database there is nothing to keep.
         if found > 0 && !created {
             let mut tell = |step| watcher(Update { to: found + 1, step });
             backup::before_migration(conn, backups, found, clock, &mut tell)?;
             tell(UpdateStep::Changing);
+            // What SQLite keeps to take back a single statement, of a large library hundreds of megabytes, goes to a file.
+            conn.execute_batch("PRAGMA temp_store = file")?;
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&tx)? == found {
