@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::columns::{count, document};
 use super::{StoreError, actor};
@@ -53,42 +53,23 @@ struct Words {
 }
 
 impl Words {
-    /// What it has now; none where it has nothing of the article.
+    /// None where the index is to have nothing of the article.
     fn of(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
-        Self::read(
-            tx.prepare_cached(
-                "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
-                 FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
-                 LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
-            )?,
-            article,
-        )
-    }
-
-    /// What it is to have.
-    fn wanted(tx: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
-        Self::read(
-            tx.prepare_cached(
-                "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), f.name, coalesce(x.plain, plain_of(t.texts))
-                 FROM article a JOIN feed f ON f.id = a.feed JOIN article_text t ON t.article = a.id
-                 LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = a.id WHERE a.id = ?1",
-            )?,
-            article,
-        )
-    }
-
-    fn read(mut select: CachedStatement<'_>, article: i64) -> rusqlite::Result<Option<Self>> {
-        select
-            .query_row([article], |row| {
-                Ok(Self {
-                    document: row.get(0)?,
-                    title: row.get(1)?,
-                    author: row.get(2)?,
-                    source: row.get(3)?,
-                    body: row.get(4)?,
-                })
+        tx.prepare_cached(
+            "SELECT (a.date << 29) | a.id, a.title, coalesce(u.name, ''), i.source, coalesce(x.plain, plain_of(t.texts))
+             FROM indexed i JOIN article a ON a.id = i.article JOIN article_text t ON t.article = i.article
+             LEFT JOIN author u ON u.id = a.author LEFT JOIN full_text x ON x.article = i.article WHERE i.article = ?1",
+        )?
+        .query_row([article], |row| {
+            Ok(Self {
+                document: row.get(0)?,
+                title: row.get(1)?,
+                author: row.get(2)?,
+                source: row.get(3)?,
+                body: row.get(4)?,
             })
-            .optional()
+        })
+        .optional()
     }
 
     /// Their values are bound rather than selected by the statement itself: SQLite gives such a statement a savepoint of its
@@ -118,8 +99,14 @@ fn fill_some(tx: &Transaction<'_>) -> Result<u64, StoreError> {
     taken.sort_unstable_by_key(|&(date, id)| document(date, id));
     for (_, id) in taken {
         forget(tx, id)?;
-        if let Some(words) = Words::wanted(tx, id)? {
-            tx.prepare_cached("INSERT INTO indexed (article, source) VALUES (?1, ?2)")?.execute((id, &words.source))?;
+        let source: Option<String> = tx
+            .prepare_cached("SELECT f.name FROM article a JOIN feed f ON f.id = a.feed WHERE a.id = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        if let Some(source) = source {
+            tx.prepare_cached("INSERT INTO indexed (article, source) VALUES (?1, ?2)")?.execute((id, source))?;
+        }
+        if let Some(words) = Words::of(tx, id)? {
             words.write(
                 tx,
                 "INSERT INTO article_fts (rowid, title, author, source, body) VALUES (?1, ?2, ?3, ?4, ?5)",

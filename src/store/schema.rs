@@ -72,8 +72,8 @@ pub(super) fn migrate(
     }
 }
 
-/// Takes a step. A statement with two parameters is run for one span of articles' ids after another: what it changes SQLite
-/// keeps in memory as it was, to take back this statement alone.
+/// Takes a step. A statement with two parameters is run for one span of articles' ids after another: what SQLite keeps to
+/// take it back alone is then small.
 fn take(tx: &Transaction<'_>, step: &str) -> rusqlite::Result<()> {
     if !step.contains("?1") {
         return tx.execute_batch(step);

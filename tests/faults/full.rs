@@ -140,6 +140,13 @@ fn f04_no_room_or_a_fault_at_any_call() {
     println!("{tried} calls that failed: nothing lost, nothing in half, no silence");
 }
 
+/// A desk on a disk that is full as long as there is a file `full`.
+fn desk_on_a_disk_full_while(full: &Path, place: &Place, beside: &Path) -> Terminal {
+    let environment = disk::full_while(place, &beside.join("calls"), full);
+    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Terminal::start(place.on_terminal(&[], &[], &environment), USUAL)
+}
+
 #[test]
 fn f04_a_disk_that_fills_up_under_an_open_desk() {
     if disk::library().is_none() {
@@ -149,9 +156,7 @@ fn f04_a_disk_that_fills_up_under_an_open_desk() {
     let place = Place::polled(&news.feed());
     let beside = tempfile::tempdir().unwrap();
     let full = beside.path().join("full");
-    let environment = disk::full_while(&place, &beside.path().join("calls"), &full);
-    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut desk = Terminal::start(place.on_terminal(&[], &[], &environment), USUAL);
+    let mut desk = desk_on_a_disk_full_while(&full, &place, beside.path());
     desk.wait_selected(&newsroom::title(9));
     std::fs::write(&full, "").unwrap();
     desk.press("s");
@@ -199,9 +204,7 @@ fn f04_a_desk_that_is_opened_on_a_full_disk_saves_as_soon_as_there_is_room() {
     let beside = tempfile::tempdir().unwrap();
     let full = beside.path().join("full");
     std::fs::write(&full, "").unwrap();
-    let environment = disk::full_while(&place, &beside.path().join("calls"), &full);
-    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut desk = Terminal::start(place.on_terminal(&[], &[], &environment), USUAL);
+    let mut desk = desk_on_a_disk_full_while(&full, &place, beside.path());
     desk.wait_selected(&newsroom::title(9));
     desk.wait_for("the disk is full: this is for reading only");
     desk.press("s");
