@@ -86,6 +86,35 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())
 }
 
+/// Whether a link of this markup may lead to another host than that of `own`, by a look at each `href` and nothing else:
+/// false is sure.
+#[must_use]
+pub fn may_lead_elsewhere(html: &str, own: &str) -> bool {
+    let own = plain_host(own).flatten();
+    html.match_indices("href").any(|(at, name)| {
+        let value = html[at + name.len()..].trim_start();
+        let Some(value) = value.strip_prefix('=') else { return false };
+        let value = value.trim_start().trim_start_matches(['"', '\'']).trim_start();
+        plain_host(value).is_none_or(|host| host.is_some() && host != own)
+    })
+}
+
+/// The host that an address begins with, without `www.`; none within for one without a host (of the same site, or no web
+/// address). None at all where only a parser can tell.
+fn plain_host(address: &str) -> Option<Option<&str>> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        let is_path =
+            matches!(address.as_bytes(), [b'/', next, ..] if !matches!(next, b'/' | b'\\' | b'\t' | b'\r' | b'\n'));
+        return (is_path || address.starts_with(['#', '?']) || address.starts_with("mailto:")).then_some(None);
+    };
+    let end = rest.find(['/', '?', '#', '"', '\'', ' ', '>', '<']).unwrap_or(rest.len());
+    let host = &rest[..end];
+    let is_plain =
+        !host.is_empty() && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':'));
+    is_plain.then(|| Some(host.strip_prefix("www.").unwrap_or(host)))
+}
+
 /// The links of a document while it is read.
 pub(super) struct LinkTable {
     base: Option<Url>,
@@ -199,6 +228,42 @@ fn named_host(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_look_at_the_links_misses_none_that_leads_elsewhere() {
+        let own = "https://www.own.example/2026/rates?p=1";
+        let hosts = |html: &str| -> Vec<String> {
+            let links = crate::document::read_html(html, Some(own)).links;
+            links.into_iter().filter_map(|link| Url::parse(&link.url).ok()?.host_str().map(str::to_owned)).collect()
+        };
+        for (href, elsewhere) in [
+            ("\"https://own.example/a\"", false),
+            ("'http://www.own.example/a'", false),
+            ("https://own.example/a", false),
+            ("\"/a\"", false),
+            ("\"#a\"", false),
+            ("\"?a=https://b.example\"", false),
+            ("\"mailto:desk@b.example\"", false),
+            ("\"https://b.example/a\"", true),
+            (" = \" https://b.example\"", true),
+            ("\"//b.example/a\"", true),
+            ("\"/\\b.example/a\"", true),
+            ("\"/\t/b.example/a\"", true),
+            ("\"https:b.example/a\"", true),
+            ("\"HTTPS://b.example/a\"", true),
+            ("\"https://&#98;.example/a\"", true),
+            ("\"&#104;ttps://b.example/a\"", true),
+            ("\"https://own.example@b.example/a\"", true),
+            ("\"https://own.example\\@b.example/a\"", true),
+            ("\"\u{1}https://b.example/a\"", true),
+        ] {
+            let equals = if href.starts_with(' ') { "" } else { "=" };
+            let html = format!("<p>Rates <a class=x href{equals}{href}>rise</a></p>");
+            let real = hosts(&html).iter().any(|host| !host.ends_with("own.example"));
+            assert!(may_lead_elsewhere(&html, own) == elsewhere && (elsewhere || !real), "{html}");
+        }
+        assert!(!may_lead_elsewhere("<p>No link, but the word href</p>", own));
+    }
 
     #[test]
     fn drops_tracking_and_nothing_else() {

@@ -31,7 +31,7 @@ pub use build::read_html;
 pub use extract::{Extraction, extract};
 pub use find::{Hit, find};
 pub use layout::{Line, LineKind, Setting, layout};
-pub use links::{clean_url, is_web_url};
+pub use links::{clean_url, is_web_url, may_lead_elsewhere};
 pub use markdown::markdown;
 pub use numbering::{NumberStyle, Numbering};
 pub use plain::plain_text;

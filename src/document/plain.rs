@@ -2,7 +2,7 @@
 
 use html5ever::tokenizer::Tag;
 
-use super::build::{each_word, is_even};
+use super::build::{clean, even_run, word_ends};
 use super::sink::{self, Listener};
 use super::sloppy;
 use super::tags::{Role, role};
@@ -88,18 +88,21 @@ impl Plain {
 
 impl Listener for Plain {
     fn text(&mut self, text: &str) {
-        if is_even(text) {
-            self.write_even(text);
-            return;
+        let text = clean(text);
+        let mut rest = &*text;
+        while !rest.is_empty() {
+            let (even, odd) = rest.split_at(even_run(rest));
+            self.write_even(even);
+            // From the odd sign to the end of its word, and the white space after that.
+            let end = word_ends(odd, char::is_whitespace);
+            let (word, more) = odd.split_at(end);
+            if !word.is_empty() {
+                self.gap();
+                self.text.push_str(word);
+            }
+            rest = more.trim_start_matches(char::is_whitespace);
+            self.space |= rest.len() < more.len();
         }
-        each_word(text, char::is_whitespace, |word| {
-            let Some(word) = word else {
-                self.space = true;
-                return;
-            };
-            self.gap();
-            self.text.push_str(word);
-        });
     }
 
     fn open(&mut self, tag: &Tag) {
@@ -132,6 +135,14 @@ mod tests {
             ("a&#27;[31mb&#x202e;", "a[31mb"),
         ] {
             assert_eq!(plain_text(html), text, "{html}");
+        }
+    }
+    proptest::proptest! {
+        #[test]
+        fn gives_the_words_of_any_text_with_single_spaces(parts in proptest::collection::vec("[a-z .]{0,40}|\\PC{0,6}|[ \t\n\u{a0}]{0,3}", 0..8)) {
+            let text: String = parts.concat().replace(['<', '&'], "");
+            let words: Vec<String> = text::clean_block(&text).split_whitespace().map(str::to_owned).collect();
+            proptest::prop_assert_eq!(plain_text(&format!("<b>{text}</b>")), words.join(" "));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::document;
 use crate::feed::ParsedEntry;
 use crate::model::{Enclosure, Feed, Labels, NewArticle, TopicId};
 use crate::store::Unlabelled;
-use crate::topic::{Classifier, Explanation, Subject};
+use crate::topic::{Classifier, Explanation, Links, Subject};
 
 /// Of longer texts no links are read: an excerpt that ends with "the full post is here" is short.
 const LINKS_WITHIN: usize = 16 * 1024;
@@ -34,7 +34,7 @@ pub(super) fn article_from(
 ) -> NewArticle {
     let plain_text = searchable_text(&entry);
     let language = entry.language.as_deref().or(language);
-    let links = links(&entry.summary_html, &entry.content_html, &entry.url);
+    let links = || links(&entry.summary_html, &entry.content_html, &entry.url);
     let labels = classifier.label(&Subject {
         title: &entry.title,
         text: &plain_text,
@@ -45,7 +45,7 @@ pub(super) fn article_from(
         url: &entry.url,
         language,
         enclosure: first_type(&entry.enclosures),
-        links: &links,
+        links: Links::of(&links),
     });
     NewArticle {
         identity: entry.identity,
@@ -76,7 +76,7 @@ pub(super) fn explained(stored: &Unlabelled, source: &Source, classifier: &Class
 }
 
 fn with_subject<T>(stored: &Unlabelled, source: &Source, look: impl FnOnce(&Subject<'_>) -> T) -> T {
-    let links = links(&stored.summary_html, &stored.content_html, &stored.url);
+    let links = || links(&stored.summary_html, &stored.content_html, &stored.url);
     look(&Subject {
         title: &stored.title,
         text: &stored.text,
@@ -87,7 +87,7 @@ fn with_subject<T>(stored: &Unlabelled, source: &Source, look: impl FnOnce(&Subj
         url: &stored.url,
         language: stored.language.as_deref(),
         enclosure: &stored.enclosure,
-        links: &links,
+        links: Links::of(&links),
     })
 }
 
@@ -98,7 +98,8 @@ fn first_type(enclosures: &[Enclosure]) -> &str {
 /// The links of the text that is shown, in its order: what they are on, and their address.
 fn links(summary: &str, content: &str, url: &str) -> Vec<(String, String)> {
     let html = if content.is_empty() { summary } else { content };
-    if html.len() > LINKS_WITHIN || !html.contains("href") {
+    if html.len() > LINKS_WITHIN || !document::may_lead_elsewhere(html, url) {
+        // An original is on another site.
         return Vec::new();
     }
     let document = document::read_html(html, Some(url));

@@ -99,12 +99,22 @@ fn resolve(text: &str, read: impl Fn(&str) -> Option<(Meaning, usize)>) -> Cow<'
     Cow::Owned(plain)
 }
 
+/// References that an XML parser knows and that are kept.
+const ESCAPES: [&str; 3] = ["&lt;", "&gt;", "&amp;"];
+
 /// Writes text as found between tags: known references are kept or resolved, anything else is escaped.
 pub(super) fn write_xml(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<']) {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr2(b'&', b'<', &rest.as_bytes()[from..]).map(|at| from + at) {
+        // Nearly all are these, and stay as they are.
+        if let Some(known) = ESCAPES.iter().find(|escape| rest[at..].starts_with(**escape)) {
+            from = at + known.len();
+            continue;
+        }
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        from = 0;
         let used = match read(rest) {
             _ if rest.starts_with('<') => {
                 out.push_str("&lt;");

@@ -210,7 +210,8 @@ fn in_text(text: &str) -> Option<(&'static Publisher, String)> {
 
 /// The address of the original: behind `The full post is here`, or behind `read more` where the article is taken from somebody.
 pub(super) fn original(subject: &Subject<'_>, via: Option<&str>) -> Option<String> {
-    if subject.links.is_empty() {
+    let read = subject.links.read();
+    if read.is_empty() {
         return None;
     }
     let tail_start = subject.text.len().saturating_sub(400);
@@ -218,7 +219,7 @@ pub(super) fn original(subject: &Subject<'_>, via: Option<&str>) -> Option<Strin
     let tail = fold_words(tail);
     let said = via.is_some() || PHRASES.iter().any(|phrase| tail.contains(phrase));
     let foreign = |address: &str| host(address).is_some_and(|there| Some(there) != host(subject.url));
-    let links = || subject.links.iter().rev().take(60).filter(|(_, address)| foreign(address));
+    let links = || read.iter().rev().take(60).filter(|(_, address)| foreign(address));
     let label = |on: &str| fold_words(head(on, 80));
     let phrase = |on: &str| PHRASES.iter().any(|phrase| label(on).contains(phrase));
     let plain =

@@ -61,8 +61,30 @@ pub struct Subject<'a> {
     pub language: Option<&'a str>,
     /// Media type of the first enclosure; empty without: tells podcasts and videos.
     pub enclosure: &'a str,
-    /// Links of the text in its order: what they are on, and their address.
-    pub links: &'a [(String, String)],
+    /// Links of the text.
+    pub links: Links<'a>,
+}
+
+/// The links of a text, in its order: what each is on, and its address. Read from the markup only where an original may be
+/// pointed at, since that costs as much as all labels.
+#[derive(Clone, Copy, Default)]
+pub struct Links<'a>(Option<&'a dyn Fn() -> Vec<(String, String)>>);
+
+impl<'a> Links<'a> {
+    /// Links that `read` reads.
+    pub fn of(read: &'a dyn Fn() -> Vec<(String, String)>) -> Self {
+        Self(Some(read))
+    }
+
+    fn read(self) -> Vec<(String, String)> {
+        self.0.map(|read| read()).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Links<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Links")
+    }
 }
 
 /// The rules, ready to be used; cheap to share, made once per config.

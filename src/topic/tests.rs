@@ -134,16 +134,18 @@ fn a_cue_within_a_name_counts_where_the_name_speaks_for_its_topic() {
 #[test]
 fn the_seed_like_item_is_read_whole() {
     let classifier = built_in();
-    let links = vec![
-        ("subscribe".to_owned(), "https://harbourgazette.example/subscribe".to_owned()),
-        ("here".to_owned(), "https://paper.example/content/3f1c".to_owned()),
-    ];
+    let links = || {
+        vec![
+            ("subscribe".to_owned(), "https://harbourgazette.example/subscribe".to_owned()),
+            ("here".to_owned(), "https://paper.example/content/3f1c".to_owned()),
+        ]
+    };
     let subject = Subject {
         title: "FT: Alibaba suspected of ‘possible spying’ at cargo hub in Belgium",
         text: "THE FINANCIAL TIMES reports: Intelligence officers are watching the Chinese retailer's logistics arm at Liège airport… The full post is here.",
         feed_name: "The Harbour Gazette",
         url: "https://harbourgazette.example/ft-alibaba",
-        links: &links,
+        links: Links::of(&links),
         ..Subject::default()
     };
     let labels = classifier.label(&subject);
@@ -297,13 +299,12 @@ fn a_hostile_article_costs_no_more_than_a_long_one() {
     let classifier = built_in();
     let cues = "port of spot rate strike maersk tanker union ".repeat(250_000);
     let categories: Vec<String> = (0..200_000).map(|n| format!("category {n} spot rates")).collect();
-    let links: Vec<(String, String)> =
-        (0..50_000).map(|n| ("here".to_owned(), format!("https://h{n}.example/"))).collect();
+    let links = || (0..50_000).map(|n| ("here".to_owned(), format!("https://h{n}.example/"))).collect();
     let subject = Subject {
         title: &cues,
         text: &cues,
         categories: &categories,
-        links: &links,
+        links: Links::of(&links),
         feed_name: &cues,
         enclosure: &cues,
         ..Subject::default()

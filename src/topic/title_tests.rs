@@ -3,7 +3,7 @@
 use super::attribution::{attribution, publication};
 use super::folded::Folded;
 use super::genre::genres;
-use super::{Subject, is_teaser};
+use super::{Links, Subject, is_teaser};
 use crate::model::Genre;
 
 fn via(title: &str) -> Option<&'static str> {
@@ -109,15 +109,17 @@ fn the_prefix_and_the_suffix_are_not_matched() {
 #[test]
 fn originals_are_elsewhere_and_are_pointed_at() {
     let link = |on: &str, address: &str| (on.to_owned(), address.to_owned());
-    let links = [
-        link("here", "https://own.example/tag"),
-        link("here", "https://paper.example/1"),
-        link("Qvist Line", "https://qvist.example"),
-    ];
+    let links = || {
+        vec![
+            link("here", "https://own.example/tag"),
+            link("here", "https://paper.example/1"),
+            link("Qvist Line", "https://qvist.example"),
+        ]
+    };
     let subject = Subject {
         text: "An excerpt… The full post is here.",
         url: "https://www.own.example/1",
-        links: &links,
+        links: Links::of(&links),
         ..Subject::default()
     };
     assert_eq!(super::attribution::original(&subject, None).as_deref(), Some("https://paper.example/1"));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use tidings::document;
 use tidings::model::{Score, TopicId};
-use tidings::topic::{Classifier, OwnEntity, Place, Rules, Subject, TopicRules, is_teaser};
+use tidings::topic::{Classifier, Links, OwnEntity, Place, Rules, Subject, TopicRules, is_teaser};
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::new(&Rules::default()).0);
 
@@ -15,8 +15,7 @@ pub fn run(data: &[u8]) {
     let title = tidings::text::clean_line(title);
     let text = document::plain_text(html);
     let categories: Vec<String> = title.split(',').skip(1).map(tidings::text::clean_line).collect();
-    let links: Vec<(String, String)> =
-        document::read_html(html, None).links.into_iter().map(|link| (link.text, link.url)).collect();
+    let links = || document::read_html(html, None).links.into_iter().map(|link| (link.text, link.url)).collect();
     let subject = Subject {
         title: &title,
         text: &text,
@@ -24,7 +23,7 @@ pub fn run(data: &[u8]) {
         feed_name: "Quayside Wire",
         feed_url: "https://quay.example/rss",
         url: "https://quay.example/1",
-        links: &links,
+        links: Links::of(&links),
         ..Subject::default()
     };
     check(&CLASSIFIER, &subject);
