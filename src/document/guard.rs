@@ -19,7 +19,7 @@ const RAW: [&str; 7] = ["script", "style", "title", "textarea", "iframe", "noemb
 
 /// The markup within bounds: no comments, no raw text, few and short attributes, at most [`MAX_BYTES`].
 pub(super) fn guard(html: &str) -> Cow<'_, str> {
-    if html.contains(CDATA) {
+    if memchr::memmem::find(html.as_bytes(), CDATA.as_bytes()).is_some() {
         // Left over from XML: the text counts, its wrapping does not.
         return Cow::Owned(bound(&html.replace(CDATA, "").replace("]]>", "")).into_owned());
     }
@@ -30,7 +30,7 @@ fn bound(html: &str) -> Cow<'_, str> {
     let mut copy = Copy { source: html, out: String::new(), from: 0 };
     let mut unclosed = [false; RAW.len()];
     let mut at = 0;
-    while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
+    while let Some(found) = html.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
         let start = at + found;
         if copy.out.len() + start - copy.from > MAX_BYTES {
             break;

@@ -91,8 +91,8 @@ fn is_web(url: &Url) -> bool {
 #[must_use]
 pub fn may_lead_elsewhere(html: &str, own: &str) -> bool {
     let own = plain_host(own).flatten();
-    html.match_indices("href").any(|(at, name)| {
-        let value = html[at + name.len()..].trim_start();
+    memchr::memmem::find_iter(html.as_bytes(), "href").any(|at| {
+        let value = html[at + "href".len()..].trim_start();
         let Some(value) = value.strip_prefix('=') else { return false };
         let value = value.trim_start().trim_start_matches(['"', '\'']).trim_start();
         plain_host(value).is_none_or(|host| host.is_some() && host != own)

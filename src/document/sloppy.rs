@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use html5ever::tokenizer::Tag;
+use memchr::memmem;
 
 use super::blocks::Span;
 use super::sink::{self, Listener};
@@ -42,7 +43,7 @@ const MAX_POINTER: usize = 4_000;
 
 /// The markup within `html`, when all of it is escaped (`&lt;p&gt;`) and none is real.
 pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
-    if !html.contains("&lt;") || !has_escaped_tag(html) || has_real_tag(html) {
+    if memmem::find(html.as_bytes(), b"&lt;").is_none() || !has_escaped_tag(html) || has_real_tag(html) {
         return Cow::Borrowed(html);
     }
     Cow::Owned(sink::read(html, Decoded::default).0)

@@ -1,5 +1,7 @@
 //! From an entry of the wire to an article for the store, labelled; and the same labels from what is stored.
 
+use memchr::memmem;
+
 use crate::document;
 use crate::feed::ParsedEntry;
 use crate::model::{Enclosure, Feed, Labels, NewArticle, TopicId};
@@ -111,7 +113,7 @@ fn searchable_text(entry: &ParsedEntry) -> String {
     let content = document::plain_text(&entry.content_html);
     let summary = document::plain_text(&entry.summary_html);
     let beginning: String = summary.chars().take(40).collect();
-    if summary.is_empty() || (!content.is_empty() && content.contains(&beginning)) {
+    if summary.is_empty() || (!content.is_empty() && memmem::find(content.as_bytes(), beginning.as_bytes()).is_some()) {
         content
     } else if content.is_empty() {
         summary

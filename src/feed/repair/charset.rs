@@ -88,7 +88,8 @@ fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Cow<'static, str> {
 
 fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_bad = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    if text.bytes().any(is_bad) {
+    // Without a way out at each byte, many are looked at together.
+    if text.as_bytes().chunks(4096).any(|chunk| chunk.iter().fold(false, |bad, byte| bad | is_bad(*byte))) {
         return text.chars().filter(|c| u8::try_from(*c).map_or(true, |byte| !is_bad(byte))).collect();
     }
     text

@@ -62,7 +62,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn locate(&self, what: &str, from: usize) -> Option<usize> {
-        self.text.get(from..)?.find(what).map(|at| from + at)
+        memchr::memmem::find(self.text.as_bytes().get(from..)?, what.as_bytes()).map(|at| from + at)
     }
 
     /// The document ends within a tag.
@@ -74,7 +74,8 @@ impl<'a> Lexer<'a> {
     /// Text up to the next `<`; the first character is text whatever it is.
     fn text(&mut self) -> Option<Token<'a>> {
         let first = self.rest().chars().next()?.len_utf8();
-        let end = self.rest()[first..].find('<').map_or(self.text.len(), |at| self.at + first + at);
+        let end =
+            memchr::memchr(b'<', &self.rest().as_bytes()[first..]).map_or(self.text.len(), |at| self.at + first + at);
         let text = &self.text[self.at..end];
         self.at = end;
         Some(Token::Text(text))
@@ -151,7 +152,11 @@ impl<'a> Lexer<'a> {
         self.cdata_end = Some(end);
         let inside = &self.text[start..end];
         // Another section that opens before this one closes: this one was not closed, if its element was.
-        let reach = if end == self.text.len() { Some(inside.len()) } else { inside.find(OPEN) };
+        let reach = if end == self.text.len() {
+            Some(inside.len())
+        } else {
+            self.locate(OPEN, start).filter(|at| *at < end).map(|at| at - start)
+        };
         let element_end = reach.and_then(|reach| self.element_end(&inside[..reach]));
         let (inside, next) = match element_end {
             Some(close) => (&inside[..close], start + close),
