@@ -23,8 +23,9 @@ const MEDIUM: usize = 16 * 1024;
 /// feeds that answer together would else lie about whole, each waiting for its turn.
 const MOST_HELD: usize = 4 << 20;
 
-/// By so many bytes a body that is not small goes on while there is room.
-const STEP: usize = 64 * 1024;
+/// By so many bytes a body that is not small goes on while there is room: most come to their end in one step. With smaller
+/// steps more of them begin, each with a buffer of the client as large as the step, and wait for the next.
+const STEP: usize = 256 * 1024;
 
 /// So many bodies go on where there is no room, so that some come to their end.
 const AHEAD_AT_ONCE: usize = 4;
@@ -100,6 +101,7 @@ pub(super) async fn read(
         let (place, until) = granted.unwrap_or((None, usize::MAX));
         body.room.extend(place);
         body.until = until;
+        body.reserve();
     }
 }
 
@@ -182,6 +184,16 @@ impl Body {
         }
         self.read.extend_from_slice(piece);
         Ok(())
+    }
+
+    /// Takes memory for what may come until there must be more room, at once and no more than is announced: grown piece by
+    /// piece, it would be up to twice what it holds.
+    fn reserve(&mut self) {
+        let announced = if self.gunzip.is_some() { None } else { self.response.content_length() };
+        let Some(announced) = announced.and_then(|length| usize::try_from(length).ok()) else { return };
+        // What came is not in it any more.
+        let whole = announced.saturating_add(self.read.len()).min(self.until).min(LARGE);
+        self.read.reserve_exact(whole.saturating_sub(self.read.len()));
     }
 
     fn damaged(&self, error: &std::io::Error) -> FetchError {

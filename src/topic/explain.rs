@@ -69,7 +69,7 @@ impl Classifier {
             }
         };
         let named = name.standing == Standing::Named;
-        EntityReason { entity, named, rule: rule.written.clone(), matched, place, home: rule.home.clone(), note }
+        EntityReason { entity, named, rule: rule.written.to_string(), matched, place, home: rule.home.clone(), note }
     }
 }
 

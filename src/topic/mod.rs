@@ -32,6 +32,7 @@ pub use rules::{OwnEntity, RuleFault, Rules, TopicRules};
 pub use teaser::is_teaser;
 pub use why::{Contribution, EntityReason, Explanation, Home, Place, TopicReason};
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -90,8 +91,8 @@ impl std::fmt::Debug for Links<'_> {
 /// The rules, ready to be used; cheap to share, made once per config.
 #[derive(Debug)]
 pub struct Classifier {
-    rules: Vec<Rule>,
-    entities: Vec<Known>,
+    rules: Cow<'static, [Rule]>,
+    entities: Cow<'static, [Known]>,
     finder: Finder,
     /// Made when it is first asked for: what labels articles alone does without.
     catalogue: OnceLock<Catalogue>,

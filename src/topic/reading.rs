@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
         let (place, matched) = self.place(in_title, hit);
         Contribution {
             weight: Score(0),
-            rule: rule.written.clone(),
+            rule: rule.written.to_string(),
             entity: entity.cloned(),
             matched,
             place,

@@ -1,5 +1,6 @@
 //! The built-in tables: cues of the topics, entities with their names, publishers, genre marks, words beside names.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::EntityEntry;
@@ -71,7 +72,7 @@ pub(super) struct Rule {
     pub(super) says: Says,
     pub(super) pattern: Pattern,
     /// As the table or the config has it.
-    pub(super) written: String,
+    pub(super) written: Cow<'static, str>,
     pub(super) home: Home,
     pub(super) languages: Languages,
 }
@@ -180,6 +181,9 @@ impl Tables {
                 }
             }
         }
+        // Kept as long as the program runs.
+        tables.rules.shrink_to_fit();
+        tables.entities.shrink_to_fit();
         tables
     }
 
@@ -196,7 +200,7 @@ impl Tables {
                 Ok(pattern) => self.rules.push(Rule {
                     says: Says::Cue(topic, tier),
                     pattern,
-                    written: cue.to_owned(),
+                    written: Cow::Borrowed(cue),
                     home: Home::Table { file, line },
                     languages,
                 }),
@@ -220,7 +224,7 @@ impl Tables {
                 Ok(pattern) => self.rules.push(Rule {
                     says: Says::Name(index),
                     pattern,
-                    written: name.to_owned(),
+                    written: Cow::Borrowed(name),
                     home: Home::Table { file, line },
                     languages: Languages::ALL,
                 }),

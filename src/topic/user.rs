@@ -1,5 +1,6 @@
 //! The user's rules laid over the built-in tables, and what is wrong with them, in words.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::catalogue::{Catalogue, bare};
@@ -15,8 +16,9 @@ use crate::model::{Entity, TopicId};
 /// Tables and rules as one.
 #[derive(Debug)]
 pub(super) struct Laid {
-    pub(super) rules: Vec<Rule>,
-    pub(super) entities: Vec<Known>,
+    /// Those of the tables themselves, where the user has none of his own.
+    pub(super) rules: Cow<'static, [Rule]>,
+    pub(super) entities: Cow<'static, [Known]>,
     /// Rules that count nothing for a topic.
     pub(super) ignored: HashSet<(TopicId, u32)>,
     pub(super) faults: Vec<RuleFault>,
@@ -25,8 +27,8 @@ pub(super) struct Laid {
 /// Lays the user's rules over the tables.
 pub(super) fn lay(user: &Rules) -> Laid {
     let mut laid = Laid {
-        rules: TABLES.rules.clone(),
-        entities: TABLES.entities.clone(),
+        rules: Cow::Borrowed(&TABLES.rules),
+        entities: Cow::Borrowed(&TABLES.entities),
         ignored: HashSet::new(),
         faults: Vec::new(),
     };
@@ -51,10 +53,10 @@ impl Laid {
             let key = format!("topics.{id}.{name}");
             for cue in list {
                 match Pattern::cue(cue) {
-                    Ok(pattern) => self.rules.push(Rule {
+                    Ok(pattern) => self.rules.to_mut().push(Rule {
                         says: Says::Cue(user.topic, tier),
                         pattern,
-                        written: cue.clone(),
+                        written: Cow::Owned(cue.clone()),
                         home: Home::Config(key.clone()),
                         languages: Languages::ALL,
                     }),
@@ -75,7 +77,7 @@ impl Laid {
         };
         let same = |rule: &Rule| rule.written == text || rule.pattern.folded.trim() == wanted;
         let found: Vec<u32> =
-            (0..).zip(&self.rules).filter(|(_, rule)| speaks(rule) && same(rule)).map(|(index, _)| index).collect();
+            (0..).zip(&*self.rules).filter(|(_, rule)| speaks(rule) && same(rule)).map(|(index, _)| index).collect();
         let known_category = category::topics_named(text).contains(&topic);
         if found.is_empty() && !known_category {
             let cues = self.rules.iter().filter(|rule| speaks(rule)).map(|rule| rule.pattern.folded.trim());
@@ -100,7 +102,7 @@ impl Laid {
             None => self.new_entity(own, home()),
         };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let entry = &mut self.entities[index];
+        let entry = &mut self.entities.to_mut()[index];
         if !own.topics.is_empty() {
             entry.topics.clone_from(&own.topics);
         }
@@ -116,7 +118,7 @@ impl Laid {
                 rule.says == Says::Name(number) && (rule.written == *ignored || rule.pattern.folded.trim() == wanted)
             };
             let before = self.rules.len();
-            self.rules.retain(|rule| !meant(rule));
+            self.rules.to_mut().retain(|rule| !meant(rule));
             if self.rules.len() == before {
                 let names = self
                     .rules
@@ -139,7 +141,7 @@ impl Laid {
         let id = format!("own:{}", fold_words(&own.name).replace(' ', "-"));
         let entity = Entity { id, name: own.name.clone(), kind };
         let entry = EntityEntry { entity, aliases: Vec::new(), code: own.code.clone(), position: None };
-        self.entities.push(Known { entry, topics: own.topics.clone() });
+        self.entities.to_mut().push(Known { entry, topics: own.topics.clone() });
         self.name(&own.name, u32::try_from(index).unwrap_or(u32::MAX), index, home);
         index
     }
@@ -147,14 +149,14 @@ impl Laid {
     fn name(&mut self, written: &str, number: u32, index: usize, home: Home) {
         match Pattern::name(written) {
             Ok(pattern) => {
-                self.rules.push(Rule {
+                self.rules.to_mut().push(Rule {
                     says: Says::Name(number),
                     pattern,
-                    written: written.to_owned(),
+                    written: Cow::Owned(written.to_owned()),
                     home,
                     languages: Languages::ALL,
                 });
-                self.entities[index].entry.aliases.push(written.to_owned());
+                self.entities.to_mut()[index].entry.aliases.push(written.to_owned());
             }
             Err(why) => self.fault("entities", written, why),
         }
