@@ -68,9 +68,50 @@ impl Packer {
     }
 }
 
+/// Unpacked texts of more bytes are not waited for with their memory in hand.
+const ROOM_KEPT: usize = 64 * 1024;
+
 thread_local! {
     /// Of each thread that reads columns. None until it does, and where there was no memory for it.
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    /// Where a thread unpacks what it copies from.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What `take` takes of the text without markup of a column, the rest of which is not copied; nothing of a damaged one, which
+/// is noted.
+pub(super) fn of_plain(column: &[u8], take: impl FnOnce(&str) -> String) -> String {
+    if column.is_empty() {
+        return String::new();
+    }
+    ROOM.with_borrow_mut(|room| {
+        let plain = plain_in(column, room);
+        let taken = plain.map(take);
+        if room.capacity() > ROOM_KEPT {
+            *room = Vec::new();
+        }
+        taken.unwrap_or_else(|| {
+            tracing::warn!(
+                "the text of an article is not as it was written; `tidings doctor` tells how many there are"
+            );
+            String::new()
+        })
+    })
+}
+
+/// The text without markup of a column, unpacked into `room`.
+fn plain_in<'r>(column: &'r [u8], room: &'r mut Vec<u8>) -> Option<&'r str> {
+    let (header, packed) = column.split_at_checked(HEADER)?;
+    let length = u32::from_le_bytes(header.get(1..5)?.try_into().ok()?);
+    let whole = match *header.first()? {
+        AS_IT_IS => packed,
+        ZSTD => {
+            decompress(packed, room)?;
+            room
+        }
+        _ => return None,
+    };
+    std::str::from_utf8(whole.get(..usize::try_from(length).ok()?)?).ok()
 }
 
 /// The texts of a column.
@@ -104,7 +145,11 @@ fn parts(column: &[u8]) -> Option<Texts> {
     let (plain, summary) = (length(1)?, length(5)?);
     let whole = match *header.first()? {
         AS_IT_IS => packed.to_vec(),
-        ZSTD => decompress(packed)?,
+        ZSTD => {
+            let mut whole = Vec::new();
+            decompress(packed, &mut whole)?;
+            whole
+        }
         _ => return None,
     };
     let mut text = String::from_utf8(whole).ok()?;
@@ -115,13 +160,16 @@ fn parts(column: &[u8]) -> Option<Texts> {
     Some(Texts { plain: text, summary, content })
 }
 
-fn decompress(packed: &[u8]) -> Option<Vec<u8>> {
+/// Unpacks into an emptied `whole`.
+fn decompress(packed: &[u8], whole: &mut Vec<u8>) -> Option<()> {
     let bound = Decompressor::upper_bound(packed).filter(|bound| *bound <= LONGEST)?;
+    whole.clear();
+    whole.reserve_exact(bound);
     UNPACKER.with_borrow_mut(|unpacker| {
         if unpacker.is_none() {
             *unpacker = Decompressor::new().ok();
         }
-        unpacker.as_mut()?.decompress(packed, bound).ok()
+        unpacker.as_mut()?.decompress_to_buffer(packed, whole).ok().map(drop)
     })
 }
 
@@ -138,8 +186,8 @@ pub fn teach_texts(conn: &Connection) -> rusqlite::Result<()> {
     // Views use them, which is allowed to what does nothing but compute (<https://www.sqlite.org/c3ref/c_deterministic.html>).
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     let column = |context: &Context<'_>| context.get_raw(0).as_blob().map(unpack);
-    conn.create_scalar_function("plain_of", 1, flags, move |context| {
-        Ok(column(context)?.map(|texts| texts.plain).unwrap_or_default())
+    conn.create_scalar_function("plain_of", 1, flags, |context| {
+        Ok(of_plain(context.get_raw(0).as_blob()?, str::to_owned))
     })?;
     conn.create_scalar_function("is_sound", 1, flags, move |context| Ok(column(context)?.is_ok()))?;
     let packer = RefCell::new(None);
@@ -190,7 +238,10 @@ mod tests {
             if let Ok(Texts { plain: a, summary: b, content: c }) = unpack(&damaged) {
                 assert_eq!([a, b, c].concat(), [&plain, "Short", "<p>Long</p>"].concat(), "byte {at}");
             }
+            let whole = [&plain, "Short", "<p>Long</p>"].concat();
+            assert!(whole.starts_with(&of_plain(&damaged, str::to_owned)), "byte {at}");
             assert!(unpack(&column[..at]).is_err() || at == 0, "{at} bytes of it");
+            assert_eq!(of_plain(&column[..at], str::to_owned), "", "{at} bytes of it");
         }
     }
 
@@ -213,13 +264,15 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_comes_back(plain in "\\PC{0,90}", summary in "\\PC{0,60}", content in "(\\PC{0,20}){0,30}") {
-            let texts = unpack(&packed(&plain, &summary, &content)).unwrap();
-            prop_assert_eq!(texts, Texts { plain, summary, content });
+            let column = packed(&plain, &summary, &content);
+            prop_assert_eq!(of_plain(&column, str::to_owned), plain.clone());
+            prop_assert_eq!(unpack(&column).unwrap(), Texts { plain, summary, content });
         }
 
         #[test]
         fn no_bytes_are_too_much(column in prop::collection::vec(any::<u8>(), 0..200)) {
             unpack(&column).ok();
+            of_plain(&column, str::to_owned);
         }
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::arrival::{categories_from_json, enclosures_from_json};
 use super::columns::date_time;
 use super::entities::Names;
-use super::texts::{Texts, unpack_or_none};
+use super::texts::{Texts, of_plain, unpack_or_none};
 use super::{StoreError, actor, rows, stories};
 use crate::model::{ArticleId, FeedId, Headline, Placement, StoryId};
 
@@ -80,11 +80,9 @@ const TOLD: &str = "SELECT a.id, a.feed, a.date, a.url, a.title, t.texts, a.enti
     coalesce(a.story, a.id), a.copy_of FROM article a JOIN article_text t ON t.article = a.id WHERE a.id = ?1";
 
 /// What is compared of a text.
-fn beginning(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(TEXT) {
-        text.truncate(end);
-    }
-    text
+fn beginning(text: &str) -> String {
+    let end = text.char_indices().nth(TEXT).map_or(text.len(), |(end, _)| end);
+    text[..end].to_owned()
 }
 
 fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Result<(Told, Placement)> {
@@ -95,7 +93,7 @@ fn told_row(conn: &Connection, row: &Row<'_>, names: &mut Names) -> rusqlite::Re
         date: date_time(row.get(2)?),
         url: row.get(3)?,
         title: row.get(4)?,
-        text: beginning(unpack_or_none(row.get_ref(5)?.as_blob()?).plain),
+        text: of_plain(row.get_ref(5)?.as_blob()?, beginning),
         entities: names.of_column(conn, row.get_ref(6)?.as_blob()?)?.into_iter().map(|entity| entity.id).collect(),
         language: row.get(7)?,
     };
