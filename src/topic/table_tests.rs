@@ -25,7 +25,7 @@ fn ids_of_entities_are_unique() {
 fn no_cue_and_no_name_is_dead() {
     let (classifier, _) = Classifier::new(&Rules::default());
     let mut dead = Vec::new();
-    for (index, rule) in (0..).zip(&classifier.rules) {
+    for (index, rule) in (0..).zip(&*classifier.rules) {
         let text = super::catalogue::bare(&rule.written);
         let folded = Folded::new(text, 0..text.len());
         if !classifier.finder.find(&classifier.rules, &folded, text, rule.languages).iter().any(|hit| hit.rule == index)
