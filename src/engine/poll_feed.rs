@@ -53,11 +53,12 @@ pub(super) enum Doubt {
 /// Pages that begin with the same so many bytes are one page: further on it may say whose place it takes.
 const PAGE_BEGINS: usize = 256;
 
-/// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round.
-pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec) -> Polled {
+/// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round. `alone`: no other feed of
+/// its host is in the round.
+pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec, alone: bool) -> Polled {
     let FeedStatus { feed, facts, .. } = status;
     let now = shared.clock.now();
-    let request = request_for(&facts, spec);
+    let request = Request { last: alone, ..request_for(&facts, spec) };
     let mut after = facts.clone();
     after.last_attempt = Some(now);
     after.polls = facts.polls.saturating_add(1);

@@ -284,13 +284,16 @@ fn interleave_hosts(feeds: &mut [(FeedStatus, FeedSpec)]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut turns: HashMap<FeedId, usize> = HashMap::new();
     for (status, spec) in feeds.iter() {
-        let host =
-            url::Url::parse(&spec.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let turn = seen.entry(host).or_default();
+        let turn = seen.entry(host_of(spec)).or_default();
         turns.insert(status.feed.id, *turn);
         *turn += 1;
     }
     feeds.sort_by_key(|(status, _)| turns.get(&status.feed.id).copied());
+}
+
+/// The host of a feed's address; empty where it has none.
+fn host_of(spec: &FeedSpec) -> String {
+    url::Url::parse(&spec.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Starts all of a round's polls; `concurrency` of them run at once. None: not asked, because the round was cut short.
@@ -302,9 +305,14 @@ fn start(
 ) -> JoinSet<Option<(FeedStatus, Polled)>> {
     let places = Arc::new(Semaphore::new(config.network.concurrency.max(1)));
     let of = feeds.len();
+    let mut of_host: HashMap<String, usize> = HashMap::new();
+    for (_, spec) in &feeds {
+        *of_host.entry(host_of(spec)).or_default() += 1;
+    }
     let mut running = JoinSet::new();
     for (turn, (status, spec)) in (0_u32..).zip(feeds) {
         let (shared, places, mut spread) = (Arc::clone(shared), Arc::clone(&places), spread.clone());
+        let alone = of_host.get(&host_of(&spec)) == Some(&1);
         running.spawn(async move {
             if !spread.wait(turn, of).await {
                 return None;
@@ -315,7 +323,7 @@ fn start(
             }
             let poll = AssertUnwindSafe(async {
                 panic_if_asked(&status.feed.name);
-                poll_feed::poll_feed(&shared, status.clone(), &spec).await
+                poll_feed::poll_feed(&shared, status.clone(), &spec, alone).await
             });
             let polled = match poll.catch_unwind().await {
                 Ok(polled) => polled,

@@ -21,7 +21,7 @@ const MEDIUM: usize = 16 * 1024;
 
 /// So many bytes of bodies that are not small are held until they are parsed, and no more is read than there is room for:
 /// feeds that answer together would else lie about whole, each waiting for its turn.
-const MOST_HELD: usize = 4 << 20;
+const MOST_HELD: usize = 2 << 20;
 
 /// By so many bytes a body that is not small goes on while there is room: most come to their end in one step. With smaller
 /// steps more of them begin, each with a buffer of the client as large as the step, and wait for the next.

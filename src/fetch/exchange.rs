@@ -129,6 +129,9 @@ pub(super) async fn ask(
 /// The headers of the next hop, and whether it is conditional.
 fn hop_headers(request: &Request, trail: &Trail, own: &HeaderMap) -> (HeaderMap, bool) {
     let mut headers = headers::of_kind(request.accept);
+    if request.last {
+        headers::close_after(&mut headers);
+    }
     let before = headers.len();
     if trail.carries_validators() {
         headers::add_validators(&mut headers, &request.validators);

@@ -47,6 +47,11 @@ pub(super) fn of_kind(accept: Accept) -> HeaderMap {
     headers
 }
 
+/// Says that the connection is not needed any more. The client leaves it out where connections carry many requests, HTTP/2.
+pub(super) fn close_after(headers: &mut HeaderMap) {
+    headers.insert(CONNECTION, HeaderValue::from_static("close"));
+}
+
 /// Adds the validators byte for byte; those that no header can hold are left out.
 pub(super) fn add_validators(headers: &mut HeaderMap, validators: &Validators) {
     let pairs = [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)];

@@ -31,6 +31,9 @@ pub struct Request {
     pub accept: Accept,
     /// Largest decoded body, in bytes, where that is less than the policy's.
     pub most: Option<u64>,
+    /// Nothing more is likely to be asked of this host soon: an HTTP/1.1 connection is closed when the answer is there (RFC
+    /// 9112, 9.6), so that a round does not hold the connections and buffers of all its hosts.
+    pub last: bool,
 }
 
 impl fmt::Debug for Request {

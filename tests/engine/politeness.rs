@@ -146,3 +146,17 @@ async fn a_permanent_move_is_believed_after_two_good_polls() {
     assert_eq!((server.count("/old"), server.count("/new")), (2, 4), "two polls by the old address, then the new one");
     assert!(library.feed().await.facts.moved_to.unwrap().ends_with("/new"), "feed health can tell it");
 }
+
+#[tokio::test]
+async fn a_host_of_one_feed_may_close_its_connection_and_one_of_several_keeps_it() {
+    for (feeds, said) in [(vec!["/a"], Some(&b"close"[..])), (vec!["/a", "/b"], None)] {
+        let server = TestServer::start(|_| Reply::ok(rss(1..=2)));
+        let urls: Vec<String> = feeds.iter().map(|path| server.url(path)).collect();
+        let library = Library::new(&urls).await;
+        let (_, summary) = library.poll(PollRequest::Now).await;
+        assert_eq!((summary.asked, summary.failed), (feeds.len(), 0));
+        for request in server.seen() {
+            assert_eq!(request.header("Connection"), said, "{feeds:?}");
+        }
+    }
+}
