@@ -51,7 +51,7 @@ pub(super) async fn fill(
         let _turn = shared.parsing.acquire().await;
         let labelling = shared.labelling();
         let Ok((parsed, articles)) =
-            read(&labelling, feed, spec, response.body, response.content_type, response.url).await
+            read(shared, &labelling, feed, spec, response.body, response.content_type, response.url).await
         else {
             break;
         };

@@ -27,7 +27,11 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Starts everything. The tasks end at shutdown.
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
-    watched(shared, "polling", Poller::new(Arc::clone(shared), requests).run());
+    let (poller, behind) = (Poller::new(Arc::clone(shared), requests), Arc::clone(shared));
+    watched(shared, "polling", async move {
+        behind.computing.stand_back(&behind.store).await;
+        poller.run().await;
+    });
     watched(shared, "filling the text index", indexer(Arc::clone(shared)));
     watched(shared, "fetching full texts", full_text::worker(Arc::clone(shared)));
     watched(shared, "labelling articles", labelling::worker(Arc::clone(shared)));

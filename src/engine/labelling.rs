@@ -154,7 +154,7 @@ pub(super) async fn bring_up(shared: &Arc<Shared>, until: Option<Instant>) -> An
             // Counting takes longer than labelling a batch: how many are left is known but for what came meanwhile.
             left = if first.is_none() { 0 } else { left.saturating_sub(batch.len() as u64).max(1) };
             let (with, of) = (Arc::clone(&labelling), Arc::clone(&feeds));
-            let labels = computed(move || labelled(&batch, &with, &of)).await?;
+            let labels = shared.computed(move || labelled(&batch, &with, &of)).await?;
             changed += shared.store.label(fingerprint, labels).await?;
             shared.tell(Notice::Labelling { left });
             tokio::time::sleep(PAUSE).await;

@@ -15,6 +15,7 @@ mod background;
 mod change_address;
 mod check_feed;
 mod clip;
+mod computing;
 mod config_watch;
 mod download;
 mod full_text;

@@ -124,19 +124,19 @@ async fn document(
     // Not kept any longer than it takes to read it.
     let body = std::mem::take(&mut response.body);
     let begins = bytes::Bytes::copy_from_slice(&body[..body.len().min(PAGE_BEGINS)]);
-    let (parsed, articles) = match read(&labelling, feed, spec, body, response.content_type.clone(), url.clone()).await
-    {
-        Ok(read) => read,
-        Err(FeedError::WebPage(feeds)) if feeds.is_empty() => {
-            let mut facts = facts;
-            facts.last_status = Some(response.status);
-            fail(&mut facts, FeedError::WebPage(feeds).to_string());
-            let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
-            told.bytes = bytes;
-            return Polled { doubt: Some(Doubt::Page { begins, facts: Box::new(facts) }), ..Polled::of(told) };
-        }
-        Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
-    };
+    let (parsed, articles) =
+        match read(shared, &labelling, feed, spec, body, response.content_type.clone(), url.clone()).await {
+            Ok(read) => read,
+            Err(FeedError::WebPage(feeds)) if feeds.is_empty() => {
+                let mut facts = facts;
+                facts.last_status = Some(response.status);
+                fail(&mut facts, FeedError::WebPage(feeds).to_string());
+                let mut told = tell(shared, feed, spec, &facts, PollOutcome::Error);
+                told.bytes = bytes;
+                return Polled { doubt: Some(Doubt::Page { begins, facts: Box::new(facts) }), ..Polled::of(told) };
+            }
+            Err(error) => return broken(shared, feed, spec, facts, response.status, bytes, error.to_string()).await,
+        };
     if truncated && articles.is_empty() {
         let words = "the answer was cut off before its first article".to_owned();
         return broken(shared, feed, spec, facts, response.status, bytes, words).await;
@@ -179,7 +179,7 @@ async fn document(
         new += backfill::fill(shared, feed, spec, first, &mut after, &mut gap).await;
         after.gap = Some(gap);
     }
-    if new > 0 || ingested.no_overlap {
+    if ingested.no_overlap {
         trouble = shared.store.record_poll(feed.id, after.clone()).await.err();
     }
     if new > 0 || ingested.updated > 0 {
@@ -198,6 +198,7 @@ async fn document(
 /// Parses a document and makes articles of its entries, off the threads that serve the network.
 /// A panic in a parser is this feed's error.
 pub(super) async fn read(
+    shared: &Shared,
     labelling: &Arc<Labelling>,
     feed: &Feed,
     spec: &FeedSpec,
@@ -207,7 +208,7 @@ pub(super) async fn read(
 ) -> Result<(ParsedFeed, Vec<NewArticle>), FeedError> {
     let (mut source, named) = (Source::of(feed.clone()), spec.name.is_some());
     let labelling = Arc::clone(labelling);
-    let work = tokio::task::spawn_blocking(move || {
+    let work = shared.computed(move || {
         let mut parsed = feed::parse(&body, content_type.as_deref(), &url)?;
         let language = parsed.language.clone();
         let entries = std::mem::take(&mut parsed.entries);

@@ -3,7 +3,6 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Answer;
-use super::labelling::computed;
 use super::shared::Shared;
 use crate::store::Told;
 use crate::story::{Newsroom, Telling, WINDOW_DAYS};
@@ -97,13 +96,13 @@ impl Room {
         if told.is_empty() {
             return Ok(self);
         }
-        computed(move || {
+        let widened = shared.computed(move || {
             for (told, placement) in told {
                 self.newsroom.remember(&telling(told), placement);
             }
             self
-        })
-        .await
+        });
+        widened.await
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::poll_feed::{self, Doubt, Polled};
 use super::shared::Shared;
 use super::spread::Spread;
-use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome, stories};
+use super::{Answer, EngineError, FeedPolled, Notice, PollOutcome, labelling, stories};
 use crate::config::{Config, FeedSpec};
 use crate::feed;
 use crate::model::{FeedId, FeedStatus, PollFacts};
@@ -109,6 +109,10 @@ pub(super) async fn run(
     let plan = plan(shared, &config, round.request).await?;
     summary.feeds = plan.ask.len() + plan.leave.len();
     shared.tell(Notice::PollStarted { feeds: plan.ask.len() });
+    if plan.ask.iter().any(|(status, _)| status.facts.last_success.is_none()) {
+        // A document will come, not a 304: what reads it is made ready while the server thinks.
+        labelling::preparing(shared);
+    }
     for polled in plan.leave {
         tell(shared, polled, &mut summary);
     }

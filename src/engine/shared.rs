@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc, watch};
 
+use super::computing::Computing;
 use super::download::Downloads;
 use super::full_text::UnderWay;
 use super::labelling::Labelling;
@@ -74,6 +75,8 @@ pub(super) struct Shared {
     pub(super) shutdown: watch::Sender<bool>,
     /// The files on their way.
     pub(super) downloads: Downloads,
+    /// The threads of [`Shared::computed`].
+    pub(super) computing: Computing,
 }
 
 impl Shared {
@@ -106,6 +109,7 @@ impl Shared {
             pictures: super::pictures::Pictures::new(),
             shutdown: watch::channel(false).0,
             downloads: Downloads::default(),
+            computing: Computing::default(),
         })
     }
 

@@ -26,52 +26,70 @@ const MOMENT: Duration = Duration::from_millis(250);
 const LOCK_RETRY: Duration = Duration::from_millis(20);
 const LOCK_PATIENCE: Duration = Duration::from_mins(2);
 
-/// Places what arrives while a desk is open.
+/// Places what arrives while a desk is open: the first arrivals at once, for somebody may wait before an empty screen, and
+/// what comes within a moment of them together.
 pub(super) async fn worker(shared: Arc<Shared>) {
+    let mut last_batch = Vec::new();
     loop {
-        if let Err(error) = settle(&shared, None).await {
-            shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
+        let began = tokio::time::Instant::now();
+        match place_some(&shared, &mut last_batch).await {
+            // Lists show what arrived once it has its place, in whatever story.
+            Ok(Some(_)) => shared.tell(Notice::ArticlesChanged),
+            Ok(None) => {
+                last_batch.clear();
+                shared.to_place.notified().await;
+            }
+            Err(error) => {
+                shared.tell(Notice::Trouble(format!("new articles could not be put into their stories: {error}")));
+                shared.to_place.notified().await;
+            }
         }
-        shared.to_place.notified().await;
-        tokio::time::sleep(MOMENT).await;
+        tokio::time::sleep_until(began + MOMENT).await;
     }
 }
 
 /// Places all that waits for it, new arrivals first; begins nothing more after `until`. Gives how many articles have
 /// another story than before.
 pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u64> {
-    if shared.store.is_read_only() {
-        return Ok(0);
-    }
     let (mut changed, mut last_batch) = (0, Vec::new());
     while until.is_none_or(|until| Instant::now() < until) {
-        // Not held over all turns: whoever wants to know why waits for one.
-        let mut rooms = shared.rooms.lock().await;
-        if shared.store.unplaced_count().await? == 0 {
-            break;
-        }
-        let _alone = alone(shared).await?;
-        let waiting = shared.store.unplaced(AT_ONCE).await?;
-        let batch: Vec<ArticleId> = waiting.iter().map(|told| told.article).collect();
-        if batch.is_empty() || batch == last_batch {
-            // What waits for its labels comes later. The same ones again can not be placed.
-            break;
-        }
-        last_batch = batch;
-        rooms.heed_others(shared).await?;
-        match turn(shared, &mut rooms, waiting).await {
-            Ok(more) => changed += more,
-            Err(error) => {
-                // What is not written is not so.
-                rooms.forget();
-                return Err(error);
-            }
+        match place_some(shared, &mut last_batch).await? {
+            Some(more) => changed += more,
+            None => break,
         }
     }
     if changed > 0 {
         shared.tell(Notice::ArticlesChanged);
     }
     Ok(changed)
+}
+
+/// Places some of what waits for it; gives how many articles have another story than before, or none when there was nothing
+/// to place. `last_batch` is what it began with the last time.
+async fn place_some(shared: &Shared, last_batch: &mut Vec<ArticleId>) -> Answer<Option<u64>> {
+    if shared.store.is_read_only() {
+        return Ok(None);
+    }
+    // Not held over all turns: whoever wants to know why waits for one.
+    let mut rooms = shared.rooms.lock().await;
+    if shared.store.unplaced_count().await? == 0 {
+        return Ok(None);
+    }
+    let _alone = alone(shared).await?;
+    let waiting = shared.store.unplaced(AT_ONCE).await?;
+    let batch: Vec<ArticleId> = waiting.iter().map(|told| told.article).collect();
+    if batch.is_empty() || batch == *last_batch {
+        // What waits for its labels comes later. The same ones again can not be placed.
+        return Ok(None);
+    }
+    *last_batch = batch;
+    rooms.heed_others(shared).await?;
+    let placed = turn(shared, &mut rooms, waiting).await;
+    if placed.is_err() {
+        // What is not written is not so.
+        rooms.forget();
+    }
+    placed.map(Some)
 }
 
 /// Places these and some more that wait after them. While one batch is thought about, the one before is written and the one
@@ -107,12 +125,13 @@ async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answe
     };
     let ids: Vec<ArticleId> = arrivals.iter().map(|told| told.article).collect();
     let mut room = rooms.take(shared, first, last).await?;
-    let (room, mut placements) = computed(move || {
-        let arrivals: Vec<Telling> = arrivals.into_iter().map(telling).collect();
-        let placements = room.newsroom.arrive(&arrivals);
-        (room, placements)
-    })
-    .await?;
+    let (room, mut placements) = shared
+        .computed(move || {
+            let arrivals: Vec<Telling> = arrivals.into_iter().map(telling).collect();
+            let placements = room.newsroom.arrive(&arrivals);
+            (room, placements)
+        })
+        .await?;
     // Those that stay where they were are told too, or they would wait for ever.
     let told: BTreeSet<ArticleId> = placements.iter().map(|placement| placement.article).collect();
     let stay: Vec<ArticleId> = ids.into_iter().filter(|id| !told.contains(id)).collect();

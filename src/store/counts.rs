@@ -32,7 +32,8 @@ pub struct Counts {
     /// Of them, unread.
     pub unread_off_topic: u64,
     /// Key of the newest arrival. Arrivals of the last minute that wait for their place in a story do not count: a list that
-    /// shows what had arrived by then does not change when they get it.
+    /// shows what had arrived by then does not change when they get it. Where nothing has its place yet they do count: that
+    /// is the first fetch of all, and somebody looks at an empty list.
     pub newest: Option<ArticleId>,
 }
 
@@ -163,9 +164,13 @@ pub(super) fn newest(conn: &Connection, now: Timestamp) -> rusqlite::Result<Opti
             "SELECT min(q.article) FROM arrived q CROSS JOIN article a ON a.id = q.article WHERE a.fetched > ?1",
         )?
         .query_row([since], |row| row.get(0))?;
-    let newest: Option<i64> = conn
-        .prepare_cached("SELECT max(id) FROM article WHERE id < ?1")?
-        .query_row([waiting.unwrap_or(i64::MAX)], |row| row.get(0))?;
+    let newest_below = |end: i64| -> rusqlite::Result<Option<i64>> {
+        conn.prepare_cached("SELECT max(id) FROM article WHERE id < ?1")?.query_row([end], |row| row.get(0))
+    };
+    let mut newest = newest_below(waiting.unwrap_or(i64::MAX))?;
+    if newest.is_none() && waiting.is_some() {
+        newest = newest_below(i64::MAX)?;
+    }
     Ok(newest.map(ArticleId))
 }
 

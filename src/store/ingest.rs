@@ -69,7 +69,8 @@ impl Held {
     }
 }
 
-/// Stores a document's articles and the poll's record. `complete` is false for an older page.
+/// Stores a document's articles and the poll's record, which learns when it brought something new. `complete` is false for
+/// an older page.
 ///
 /// The entries are taken from the last to the first: publishers put the newest first, so ids grow with time, and
 /// entries without dates keep the order of the document in a list that shows the newest first.
@@ -137,7 +138,11 @@ pub(super) fn ingest(
             leave.execute((id, last_seen))?;
         }
     }
-    polls::write(tx, feed, &record.facts)?;
+    let mut facts = record.facts.clone();
+    if !ingest.done.new.is_empty() {
+        facts.last_new = Some(now);
+    }
+    polls::write(tx, feed, &facts)?;
     let Ingest { mut tally, touched, done, .. } = ingest;
     stories::refresh(tx, &touched, &mut tally)?;
     tally.write(tx)?;

@@ -317,6 +317,15 @@ impl Store {
         self.0.writer.ask(Turn::Glance, "reading the version", version).await
     }
 
+    /// Does something to the thread that writes, such as changing its priority, ahead of what waits for it.
+    pub async fn on_the_writers_thread(&self, work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+        let work = |_: &mut Connection| {
+            work();
+            Ok(())
+        };
+        self.0.writer.ask(Turn::Glance, "setting up", work).await
+    }
+
     /// Copies the database into `to` while it is in use (SQLite's online backup), and checks the copy.
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
         self.apart("saving the backup", move |conn| backup::copy(conn, &to, &mut |_| ())).await

@@ -28,4 +28,5 @@ mod picture;
 mod pictures;
 mod random;
 mod screens;
+mod slow;
 mod stories;

@@ -22,6 +22,9 @@ impl Browse {
                     shared.requests.forget(self.slot(slot));
                 }
                 self.show_window(rows);
+                if shared.requests.take_again(self.slot(BrowseSlot::Window)) && self.filling {
+                    return self.arrived(shared);
+                }
             }
             (BrowseSlot::After, Answer::Headlines(rows)) => {
                 let dropped = self.list.window.append(rows, STRIDE);

@@ -194,6 +194,11 @@ impl Browse {
 
     /// Asks how many have arrived since; asks for the list itself when it is empty, for then nothing can jump.
     pub fn arrived(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        if self.filling && shared.requests.is_open(self.slot(BrowseSlot::Window)) {
+            // What was asked for is shown before more is asked for, or arrivals would put it off one after the other.
+            let _ = shared.requests.want(self.slot(BrowseSlot::Window));
+            return Vec::new();
+        }
         if self.list.window.rows().is_empty() && self.list.phase != Phase::Loading {
             return self.query(shared, None);
         }

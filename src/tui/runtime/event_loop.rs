@@ -1,7 +1,7 @@
 //! The event loop: waits for whatever comes first, lets the model know, carries out what it wants, draws.
 //!
-//! All ready events are taken before a frame is drawn, a frame is drawn at most every 16 ms, and only when something
-//! happened. There is no free-running tick: time is told when it changes something on the screen.
+//! All ready events are taken before a frame is drawn, save that a key is answered first; frames are drawn as [`Pace`] says,
+//! and only when something happened. There is no free-running tick: time is told when it changes something on the screen.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use super::draw::{Screen, write_out};
 use super::editor;
 use super::effects::{Effects, LoopTask};
 use super::input::{Input, Read};
+use super::pace::Pace;
 use super::pictures::Painter;
 use super::program::{self, Argv};
 use super::signals::{Hangup, Signals, Wish, stop_self};
@@ -26,9 +27,6 @@ use crate::tui::settings::Settings;
 use crate::tui::status::Level;
 use crate::tui::update::{leave, update};
 use crate::tui::words;
-
-/// Shortest time between two frames.
-const FRAME: Duration = Duration::from_millis(16);
 
 /// Most events taken before a frame is drawn all the same.
 const MOST_AT_ONCE: usize = 1_000;
@@ -80,8 +78,7 @@ pub async fn run(options: Options) -> Result<Ended, TerminalError> {
         effects: Effects::new(options.engine.clone(), sender),
         engine: options.engine,
         ascii: options.ascii,
-        dirty: false,
-        drawn: Instant::now(),
+        pace: Pace::new(Instant::now()),
         panics: panic_is_wanted("ui") || panic_is_wanted("both"),
         _last: Last,
     };
@@ -122,10 +119,7 @@ struct Desk {
     effects: Effects,
     engine: EngineHandle,
     ascii: bool,
-    /// Something happened since the last frame.
-    dirty: bool,
-    /// When the last frame was drawn.
-    drawn: Instant,
+    pace: Pace,
     /// See [`TEST_PANIC`].
     panics: bool,
     _last: Last,
@@ -168,14 +162,14 @@ impl Desk {
                     return exit;
                 }
             }
-            if self.dirty && self.drawn.elapsed() >= FRAME && self.frame().is_err() {
+            if self.pace.is_due(Instant::now()) && self.frame().is_err() {
                 return Exit { signal: Some(HANGUP) };
             }
         }
     }
 
     async fn wait(&mut self, signals: &mut Signals, hangup: &mut Hangup) -> Woken {
-        let frame = if self.dirty { FRAME.saturating_sub(self.drawn.elapsed()) } else { Duration::MAX };
+        let frame = self.pace.wait(Instant::now());
         let now = self.engine.clock().now();
         let wake = self.model.wakes_at().duration_since(now);
         // A clock that jumped must neither stop the time on the screen nor make it spin.
@@ -194,15 +188,18 @@ impl Desk {
             Some(event) = self.events.recv() => Woken::Event(event),
             notice = notice => Woken::Notice(notice),
             () = self.painter.ready() => Woken::Picture,
-            () = tokio::time::sleep(frame), if self.dirty => Woken::Nothing,
+            () = tokio::time::sleep(frame.unwrap_or_default()), if frame.is_some() => Woken::Nothing,
             () = tokio::time::sleep(wake) => Woken::Event(Event::Tick(self.engine.clock().now())),
         }
     }
 
-    /// Something that is there already.
+    /// Something that is there already and goes before the next frame.
     fn ready(&mut self) -> Option<Woken> {
         if let Some(read) = self.input.ready() {
             return Some(Woken::from(read));
+        }
+        if self.pace.owes_an_answer(Instant::now()) {
+            return None;
         }
         if let Ok(event) = self.events.try_recv() {
             return Some(Woken::Event(event));
@@ -245,7 +242,7 @@ impl Desk {
             }
             Woken::Gone => ControlFlow::Break(Exit { signal: Some(HANGUP) }),
             Woken::Picture => {
-                self.dirty = true;
+                self.pace.happened(false);
                 ControlFlow::Continue(())
             }
             Woken::Nothing => ControlFlow::Continue(()),
@@ -257,11 +254,11 @@ impl Desk {
         assert!(!(self.panics && matches!(event, Event::Key(_))), "asked to panic by {TEST_PANIC}");
         self.model.shared.now = self.engine.clock().now();
         let resized = matches!(event, Event::Resized { .. });
+        self.pace.happened(matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_)));
         let mut effects = update(&mut self.model, event);
         if resized {
             effects.extend(self.measure());
         }
-        self.dirty = true;
         self.carry_out(effects, signals).await
     }
 
@@ -317,8 +314,7 @@ impl Desk {
                 }
             }
         }
-        self.dirty = false;
-        self.drawn = Instant::now();
+        self.pace.draws(Instant::now());
         self.screen.draw(&self.model, &mut self.painter)
     }
 
@@ -328,7 +324,7 @@ impl Desk {
         if self.screen.clear().is_err() {
             return ControlFlow::Break(Exit { signal: Some(HANGUP) });
         }
-        self.dirty = true;
+        self.pace.happened(false);
         ControlFlow::Continue(())
     }
 

@@ -11,6 +11,7 @@ mod event_loop;
 mod hyperlinks;
 mod input;
 mod load;
+mod pace;
 #[cfg(feature = "images")]
 mod pictures;
 #[cfg(not(feature = "images"))]
