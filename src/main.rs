@@ -15,6 +15,10 @@ use tidings::engine::{Answer, EngineError, EngineHandle, EngineOptions};
 use tidings::store::Store;
 use tidings::text::clean_block;
 use tidings::tui::{self, Pack, Settings, Start};
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// A log larger than this, in bytes, starts anew.
 const LARGEST_LOG: u64 = 1 << 20;
@@ -167,7 +171,8 @@ fn packs() -> Vec<Pack> {
     config::packs::desks().iter().map(|desk| Pack { name: desk.name.to_owned(), feeds: desk.subscriptions() }).collect()
 }
 
-/// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (default `warn`). Without a log the desk runs on.
+/// Writes what goes wrong to `tidings.log`; `TIDINGS_LOG` says how much (`debug`, or `warn,tidings::fetch=trace`; default
+/// `warn`). Without a log the desk runs on.
 fn start_log(path: &Path) -> Option<()> {
     let large = path.metadata().is_ok_and(|log| log.len() > LARGEST_LOG);
     let mut options = OpenOptions::new();
@@ -175,11 +180,12 @@ fn start_log(path: &Path) -> Option<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file: File = options.open(path).ok()?;
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TIDINGS_LOG").unwrap_or_else(|_| "warn".into());
+    let said = std::env::var("TIDINGS_LOG").ok().and_then(|said| said.parse().ok());
+    let filter: Targets = said.unwrap_or_else(|| Targets::new().with_default(Level::WARN));
     // A log without room must not complain on the standard error, where the desk is drawn.
-    let quiet = tracing_subscriber::fmt().log_internal_errors(false);
-    let log = quiet.with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(CleanLog(file)));
-    log.try_init().ok()
+    let quiet = tracing_subscriber::fmt::layer().log_internal_errors(false);
+    let log = quiet.with_ansi(false).with_writer(Mutex::new(CleanLog(file)));
+    tracing_subscriber::registry().with(log).with(filter).try_init().ok()
 }
 
 /// A log in which nothing stands that a terminal would act on when somebody looks at it (THREATS R1).

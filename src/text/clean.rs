@@ -6,6 +6,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::ascii::are_printable;
+
 /// Marks that may sit on one base character; real orthographies need no more than four (THREATS R2).
 const MARKS: usize = 8;
 
@@ -98,10 +100,8 @@ fn first_suspect(text: &str) -> Option<usize> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        // Nearly all text is plain: without a way out at each byte, many are looked at together.
-        if let Some(many) = bytes[at..].first_chunk::<32>()
-            && many.iter().fold(true, |plain, byte| plain & is_plain(*byte))
-        {
+        // Nearly all text is plain: many bytes are looked at together.
+        if bytes[at..].first_chunk::<32>().is_some_and(are_printable) {
             at += 32;
             continue;
         }

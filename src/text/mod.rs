@@ -2,6 +2,7 @@
 //!
 //! Pure, and imports nothing of ours.
 
+mod ascii;
 mod clean;
 mod fold;
 pub mod humanize;
@@ -9,6 +10,7 @@ mod width;
 mod words;
 mod wrap;
 
+pub use ascii::{even_run, has_controls};
 pub use clean::{clean_block, clean_line, is_clean};
 pub use fold::fold;
 pub use width::{clusters, cut, pad, width};

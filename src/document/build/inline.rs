@@ -16,37 +16,6 @@ pub(in crate::document) fn clean(text: &str) -> Cow<'_, str> {
     if text::is_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(text::clean_block(text)) }
 }
 
-/// Whether text is clean as it stands and has single spaces only, plain ASCII without line ends.
-pub(super) fn is_even(text: &str) -> bool {
-    even_run(text) == text.len()
-}
-
-/// How many bytes of the text are so, from its beginning.
-pub(in crate::document) fn even_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Without a way out at each byte, many are looked at together, each with the one after it.
-    while let (Some(many), Some(next)) = (bytes.get(at..at + LANES), bytes.get(at + 1..=at + LANES)) {
-        let odd = many.iter().zip(next).fold(0, |odd, (one, next)| odd | u8::from(is_odd(*one, *next)));
-        if odd != 0 {
-            break;
-        }
-        at += LANES;
-    }
-    let rest = &bytes[at..];
-    let nexts = rest.iter().skip(1).chain([&b'x']);
-    at + rest.iter().zip(nexts).position(|(one, next)| is_odd(*one, *next)).unwrap_or(rest.len())
-}
-
-/// Bytes that are looked at together.
-const LANES: usize = 32;
-
-/// Whether a byte is none of plain ASCII, or a space before another one.
-#[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a way out at each byte")]
-fn is_odd(one: u8, next: u8) -> bool {
-    !matches!(one, b' '..=b'~') | ((one == b' ') & (next == b' '))
-}
-
 /// The words of `text`, cleaned, and none for each gap between, before or after them.
 pub(super) fn each_word(text: &str, is_space: fn(char) -> bool, mut each: impl FnMut(Option<&str>)) {
     let text = clean(text);
@@ -212,7 +181,7 @@ impl Inline {
         self.spans.push(Span { text, style, link });
     }
 
-    /// Text that [`is_even`], with the spaces at its ends.
+    /// Text that [`text::even_run`] takes whole, with the spaces at its ends.
     pub(super) fn push_even(&mut self, text: &str, style: Style) {
         let words = text.trim_matches(' ');
         if text.starts_with(' ') {

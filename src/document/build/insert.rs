@@ -203,7 +203,7 @@ impl Builder {
             return;
         }
         let style = formats.style();
-        if !formats.looks_at_words() && inline::is_even(text) {
+        if !formats.looks_at_words() && text::even_run(text) == text.len() {
             // Nearly all text: nothing in it needs to be looked at word by word.
             top.inline.push_even(text, style);
             return;

@@ -25,7 +25,8 @@ use self::builder::Builder;
 use super::blocks::Document;
 use super::{sink, sloppy};
 
-pub(super) use self::inline::{clean, even_run, word_ends};
+pub(super) use self::inline::{clean, word_ends};
+pub(super) use crate::text::even_run;
 
 /// Whether the class of an element tells what it is for: a credit, a caption, a sign within the text.
 pub(super) fn is_telling_class(class: &str) -> bool {

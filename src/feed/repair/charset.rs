@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::text::has_controls;
+
 /// Where an XML declaration is looked for: it belongs to the very beginning.
 const DECLARATION_WITHIN: usize = 1024;
 
@@ -88,8 +90,7 @@ fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Cow<'static, str> {
 
 fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_bad = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    // Without a way out at each byte, many are looked at together.
-    if text.as_bytes().chunks(4096).any(|chunk| chunk.iter().fold(false, |bad, byte| bad | is_bad(*byte))) {
+    if has_controls(&text) {
         return text.chars().filter(|c| u8::try_from(*c).map_or(true, |byte| !is_bad(byte))).collect();
     }
     text
