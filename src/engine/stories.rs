@@ -15,6 +15,8 @@ use crate::model::{ArticleId, HandRule, Placement};
 use crate::store::{PlaceLock, Told};
 use crate::story::{Kinship, Telling};
 
+/// What waits is looked through for so many at a time: each time all of it is, so that this is not to be done for every turn.
+const LOOKED_UP: usize = 65_536;
 /// Arrivals placed at a time, and how often so many in one turn.
 const AT_ONCE: usize = 2_000;
 const BATCHES: usize = 4;
@@ -43,23 +45,29 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
     if shared.store.is_read_only() {
         return Ok(0);
     }
-    let (mut changed, mut last_batch) = (0, Vec::new());
+    let mut changed = 0;
+    // What waited when it was looked up last, how much of it had its turn, and how the database stood then.
+    let (mut waiting, mut done, mut version): (Vec<ArticleId>, usize, Option<i64>) = (Vec::new(), 0, None);
     while until.is_none_or(|until| Instant::now() < until) {
         // Not held over all turns: whoever wants to know why waits for one.
         let mut rooms = shared.rooms.lock().await;
-        if shared.store.unplaced_count().await? == 0 {
+        if done == waiting.len() && shared.store.unplaced_count().await? == 0 {
             break;
         }
         let _alone = alone(shared).await?;
-        let waiting = shared.store.unplaced(AT_ONCE).await?;
-        let batch: Vec<ArticleId> = waiting.iter().map(|told| told.article).collect();
-        if batch.is_empty() || batch == last_batch {
-            // What waits for its labels comes later. The same ones again can not be placed.
-            break;
-        }
-        last_batch = batch;
         rooms.heed_others(shared).await?;
-        match turn(shared, &mut rooms, waiting).await {
+        // Another process may have placed some of them.
+        if done == waiting.len() || version != rooms.version() {
+            let before = std::mem::replace(&mut waiting, shared.store.unplaced(LOOKED_UP).await?);
+            if waiting.is_empty() || waiting == before {
+                // What waits for its labels comes later. The same ones again can not be placed.
+                break;
+            }
+            (done, version) = (0, rooms.version());
+        }
+        let from = done;
+        done = waiting.len().min(from + AT_ONCE * BATCHES);
+        match turn(shared, &mut rooms, &waiting[from..done]).await {
             Ok(more) => changed += more,
             Err(error) => {
                 // What is not written is not so.
@@ -74,26 +82,29 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
     Ok(changed)
 }
 
-/// Places these and some more that wait after them. While one batch is thought about, the one before is written and the one
-/// after is read.
-async fn turn(shared: &Shared, rooms: &mut Rooms, mut waiting: Vec<Told>) -> Answer<u64> {
+/// Places these. While one batch is thought about, the one before is written and the one after is read.
+async fn turn(shared: &Shared, rooms: &mut Rooms, waiting: &[ArticleId]) -> Answer<u64> {
     let (mut changed, mut thought) = (0, Vec::new());
-    for batch in 0..BATCHES {
-        let after = waiting.last().map(|told| (told.date, told.article)).filter(|_| batch + 1 < BATCHES);
-        let mut spans = spans(std::mem::take(&mut waiting)).into_iter().peekable();
+    let mut batches = waiting.chunks(AT_ONCE);
+    let first = batches.next().unwrap_or_default();
+    let mut arrived = shared.store.told_of(first.to_vec()).await?;
+    loop {
+        let next = batches.next();
+        let mut spans = spans(std::mem::take(&mut arrived)).into_iter().peekable();
         while let Some(arrivals) = spans.next() {
-            let next = async {
-                match after.filter(|_| spans.peek().is_none()) {
-                    Some(after) => shared.store.unplaced_after(AT_ONCE, after).await,
+            let read = async {
+                match next.filter(|_| spans.peek().is_none()) {
+                    Some(next) => shared.store.told_of(next.to_vec()).await,
                     None => Ok(Vec::new()),
                 }
             };
             let (placements, written, read) =
-                tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), next);
-            (thought, waiting) = (placements?, read?);
+                tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), read);
+            (thought, arrived) = (placements?, read?);
             changed += written?;
         }
-        if waiting.is_empty() {
+        if arrived.is_empty() {
+            // The last one, or all articles of a batch are gone: what was left out then waits still.
             break;
         }
     }
