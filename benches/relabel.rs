@@ -202,7 +202,7 @@ async fn labelled(notices: &mut broadcast::Receiver<Notice>) {
 
 async fn quiet(store: &Store) {
     while store.unlabelled_count().await.expect("counted") + store.unplaced_count().await.expect("counted") > 0
-        || store.index().await.expect("indexed") > 0
+        || store.index().await.expect("indexed")
     {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

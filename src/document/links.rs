@@ -90,29 +90,31 @@ fn is_web(url: &Url) -> bool {
 /// false is sure.
 #[must_use]
 pub fn may_lead_elsewhere(html: &str, own: &str) -> bool {
-    let own = plain_host(own).flatten();
+    let own = plain_host(own);
     memchr::memmem::find_iter(html.as_bytes(), "href").any(|at| {
         let value = html[at + "href".len()..].trim_start();
         let Some(value) = value.strip_prefix('=') else { return false };
         let value = value.trim_start().trim_start_matches(['"', '\'']).trim_start();
-        plain_host(value).is_none_or(|host| host.is_some() && host != own)
+        !is_of_same_host(value) && plain_host(value).is_none_or(|host| Some(host) != own)
     })
 }
 
-/// The host that an address begins with, without `www.`; none within for one without a host (of the same site, or no web
-/// address). None at all where only a parser can tell.
-fn plain_host(address: &str) -> Option<Option<&str>> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let Some(rest) = rest else {
-        let is_path =
-            matches!(address.as_bytes(), [b'/', next, ..] if !matches!(next, b'/' | b'\\' | b'\t' | b'\r' | b'\n'));
-        return (is_path || address.starts_with(['#', '?']) || address.starts_with("mailto:")).then_some(None);
+/// Whether an address is sure to have no host of its own: a path, a place in the document, or for mail.
+fn is_of_same_host(address: &str) -> bool {
+    let is_path = match address.as_bytes() {
+        [b'/', next, ..] => !matches!(next, b'/' | b'\\' | b'\t' | b'\r' | b'\n'),
+        _ => false,
     };
+    is_path || address.starts_with(['#', '?']) || address.starts_with("mailto:")
+}
+
+/// The host that a web address begins with, without `www.`; none where only a parser can tell.
+fn plain_host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
     let end = rest.find(['/', '?', '#', '"', '\'', ' ', '>', '<']).unwrap_or(rest.len());
     let host = &rest[..end];
-    let is_plain =
-        !host.is_empty() && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':'));
-    is_plain.then(|| Some(host.strip_prefix("www.").unwrap_or(host)))
+    let is_plain = host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':'));
+    (is_plain && !host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// The links of a document while it is read.

@@ -69,11 +69,7 @@ async fn indexer(shared: Arc<Shared>) {
         // A round stores its headlines first. A long one waits for slow servers, and there is time enough for the index.
         let mut round = shared.round.subscribe();
         drop(tokio::time::timeout(ROUND_FIRST, round.wait_for(|under_way| !under_way)).await);
-        while let Ok(left) = shared.store.index().await {
-            if left == 0 {
-                break;
-            }
-        }
+        while let Ok(true) = shared.store.index().await {}
         shared.to_index.notified().await;
     }
 }

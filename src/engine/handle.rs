@@ -158,7 +158,7 @@ impl EngineHandle {
         each: impl FnMut(&WantedRound) + Send,
     ) -> Answer<WantedRound> {
         let round = full_text::fetch_wanted(&self.shared, Instant::now().checked_add(longest), each).await?;
-        while self.shared.store.index().await? > 0 {}
+        while self.shared.store.index().await? {}
         Ok(round)
     }
 
@@ -359,7 +359,7 @@ impl EngineHandle {
         let mut summary = round::run(&self.shared, Round::now(request), each).await?;
         labelling::bring_up(&self.shared, Some(Instant::now() + CARE)).await?;
         stories::settle(&self.shared, Some(Instant::now() + CARE)).await?;
-        while self.shared.store.index().await? > 0 {}
+        while self.shared.store.index().await? {}
         summary.indexed_ms = round::elapsed_ms(began);
         Ok(summary)
     }

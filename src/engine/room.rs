@@ -39,6 +39,11 @@ impl Rooms {
         Ok(())
     }
 
+    /// How the database stood when others were heeded last.
+    pub(super) fn version(&self) -> Option<i64> {
+        self.version
+    }
+
     /// Lets the room go.
     pub(super) fn forget(&mut self) {
         *self = Self::default();

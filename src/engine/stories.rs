@@ -15,6 +15,8 @@ use crate::model::{ArticleId, HandRule, Placement};
 use crate::store::{PlaceLock, Told};
 use crate::story::{Kinship, Telling};
 
+/// What waits is looked through for so many at a time: each time all of it is, so that this is not to be done for every turn.
+const LOOKED_UP: usize = 65_536;
 /// Arrivals placed at a time, and how often so many in one turn.
 const AT_ONCE: usize = 2_000;
 const BATCHES: usize = 4;
@@ -29,14 +31,14 @@ const LOCK_PATIENCE: Duration = Duration::from_mins(2);
 /// Places what arrives while a desk is open: the first arrivals at once, for somebody may wait before an empty screen, and
 /// what comes within a moment of them together.
 pub(super) async fn worker(shared: Arc<Shared>) {
-    let mut last_batch = Vec::new();
+    let mut waiting = Waiting::default();
     loop {
         let began = tokio::time::Instant::now();
-        match place_some(&shared, &mut last_batch).await {
+        match place_some(&shared, &mut waiting).await {
             // Lists show what arrived once it has its place, in whatever story.
             Ok(Some(_)) => shared.tell(Notice::ArticlesChanged),
             Ok(None) => {
-                last_batch.clear();
+                waiting = Waiting::default();
                 shared.to_place.notified().await;
             }
             Err(error) => {
@@ -51,9 +53,9 @@ pub(super) async fn worker(shared: Arc<Shared>) {
 /// Places all that waits for it, new arrivals first; begins nothing more after `until`. Gives how many articles have
 /// another story than before.
 pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u64> {
-    let (mut changed, mut last_batch) = (0, Vec::new());
+    let (mut changed, mut waiting) = (0, Waiting::default());
     while until.is_none_or(|until| Instant::now() < until) {
-        match place_some(shared, &mut last_batch).await? {
+        match place_some(shared, &mut waiting).await? {
             Some(more) => changed += more,
             None => break,
         }
@@ -64,54 +66,72 @@ pub(super) async fn settle(shared: &Shared, until: Option<Instant>) -> Answer<u6
     Ok(changed)
 }
 
+/// What waits for its place, as it was looked up last: looking it up goes through all arrivals.
+#[derive(Default)]
+struct Waiting {
+    articles: Vec<ArticleId>,
+    /// How many of them had their turn.
+    done: usize,
+    /// How the database stood then: another process may have placed some of them since.
+    version: Option<i64>,
+}
+
 /// Places some of what waits for it; gives how many articles have another story than before, or none when there was nothing
-/// to place. `last_batch` is what it began with the last time.
-async fn place_some(shared: &Shared, last_batch: &mut Vec<ArticleId>) -> Answer<Option<u64>> {
+/// to place.
+async fn place_some(shared: &Shared, waiting: &mut Waiting) -> Answer<Option<u64>> {
     if shared.store.is_read_only() {
         return Ok(None);
     }
     // Not held over all turns: whoever wants to know why waits for one.
     let mut rooms = shared.rooms.lock().await;
-    if shared.store.unplaced_count().await? == 0 {
+    let is_through = waiting.done == waiting.articles.len();
+    if is_through && shared.store.unplaced_count().await? == 0 {
         return Ok(None);
     }
     let _alone = alone(shared).await?;
-    let waiting = shared.store.unplaced(AT_ONCE).await?;
-    let batch: Vec<ArticleId> = waiting.iter().map(|told| told.article).collect();
-    if batch.is_empty() || batch == *last_batch {
-        // What waits for its labels comes later. The same ones again can not be placed.
-        return Ok(None);
-    }
-    *last_batch = batch;
     rooms.heed_others(shared).await?;
-    let placed = turn(shared, &mut rooms, waiting).await;
+    if is_through || waiting.version != rooms.version() {
+        let before = std::mem::replace(&mut waiting.articles, shared.store.unplaced(LOOKED_UP).await?);
+        if waiting.articles.is_empty() || waiting.articles == before {
+            // What waits for its labels comes later. The same ones again can not be placed.
+            return Ok(None);
+        }
+        (waiting.done, waiting.version) = (0, rooms.version());
+    }
+    let from = waiting.done;
+    waiting.done = waiting.articles.len().min(from + AT_ONCE * BATCHES);
+    let placed = turn(shared, &mut rooms, &waiting.articles[from..waiting.done]).await;
     if placed.is_err() {
         // What is not written is not so.
         rooms.forget();
+        *waiting = Waiting::default();
     }
     placed.map(Some)
 }
 
-/// Places these and some more that wait after them. While one batch is thought about, the one before is written and the one
-/// after is read.
-async fn turn(shared: &Shared, rooms: &mut Rooms, mut waiting: Vec<Told>) -> Answer<u64> {
+/// Places these. While one batch is thought about, the one before is written and the one after is read.
+async fn turn(shared: &Shared, rooms: &mut Rooms, waiting: &[ArticleId]) -> Answer<u64> {
     let (mut changed, mut thought) = (0, Vec::new());
-    for batch in 0..BATCHES {
-        let after = waiting.last().map(|told| (told.date, told.article)).filter(|_| batch + 1 < BATCHES);
-        let mut spans = spans(std::mem::take(&mut waiting)).into_iter().peekable();
+    let mut batches = waiting.chunks(AT_ONCE);
+    let first = batches.next().unwrap_or_default();
+    let mut arrived = shared.store.told_of(first.to_vec()).await?;
+    loop {
+        let next = batches.next();
+        let mut spans = spans(std::mem::take(&mut arrived)).into_iter().peekable();
         while let Some(arrivals) = spans.next() {
-            let next = async {
-                match after.filter(|_| spans.peek().is_none()) {
-                    Some(after) => shared.store.unplaced_after(AT_ONCE, after).await,
+            let read = async {
+                match next.filter(|_| spans.peek().is_none()) {
+                    Some(next) => shared.store.told_of(next.to_vec()).await,
                     None => Ok(Vec::new()),
                 }
             };
             let (placements, written, read) =
-                tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), next);
-            (thought, waiting) = (placements?, read?);
+                tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), read);
+            (thought, arrived) = (placements?, read?);
             changed += written?;
         }
-        if waiting.is_empty() {
+        if arrived.is_empty() {
+            // The last one, or all articles of a batch are gone: what was left out then waits still.
             break;
         }
     }

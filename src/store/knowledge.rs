@@ -20,15 +20,9 @@ impl Store {
 
     /// Articles that wait for their place in a story, by date, the oldest first; at most `limit`. [`Store::place`] takes
     /// them off the queue. New arrivals come first; what an update of the library left to do comes when nothing waits for labels.
-    pub async fn unplaced(&self, limit: usize) -> Result<Vec<Told>, StoreError> {
-        self.unplaced_after(limit, (Timestamp::MIN, ArticleId(i64::MIN))).await
-    }
-
-    /// Of them those that come after a date and key: whoever has the others places them meanwhile.
-    pub async fn unplaced_after(&self, limit: usize, after: (Timestamp, ArticleId)) -> Result<Vec<Told>, StoreError> {
-        let waiting = move |conn: &Connection| places::waiting(conn, limit, after);
-        let ids = self.read("reading what waits for its story", waiting).await?;
-        Ok(self.told_in_steps(ids).await?.into_iter().map(|(told, _)| told).collect())
+    /// Ask for many at once: each time all that wait are looked through.
+    pub async fn unplaced(&self, limit: usize) -> Result<Vec<ArticleId>, StoreError> {
+        self.read("reading what waits for its story", move |conn| places::waiting(conn, limit)).await
     }
 
     /// How many wait, those included that wait for their labels first.
@@ -55,7 +49,8 @@ impl Store {
 
     /// These articles, in this order; those that are gone are left out.
     pub async fn told_of(&self, articles: Vec<ArticleId>) -> Result<Vec<Told>, StoreError> {
-        self.read("reading articles", move |conn| told::of_ids(conn, articles.iter().map(|id| id.0))).await
+        let told = self.told_in_steps(articles.into_iter().map(|id| id.0).collect()).await?;
+        Ok(told.into_iter().map(|(told, _)| told).collect())
     }
 
     /// Writes places, in transactions below 50 ms; stories, leads, counters and coverage go with them. Gives how many

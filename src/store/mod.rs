@@ -199,8 +199,8 @@ impl Store {
         .await
     }
 
-    /// Fills the text index for at most about 50 ms of work; gives the number of articles still to do.
-    pub async fn index(&self) -> Result<u64, StoreError> {
+    /// Fills the text index for at most about 50 ms of work; true while articles wait for it.
+    pub async fn index(&self) -> Result<bool, StoreError> {
         self.write(Turn::InOrder, "saving the text index", index::fill).await
     }
 

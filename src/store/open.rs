@@ -51,7 +51,6 @@ pub(super) const WRITER: Housekeeping = Housekeeping {
         // Not waiting for whoever reads or writes beside us: the log is safe where it is, and the next one to close
         // writes it back.
         note(conn.busy_timeout(Duration::ZERO), "closing");
-        note(conn.execute_batch("PRAGMA analysis_limit = 200; PRAGMA optimize;"), "optimizing");
         note(conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"), "writing the log back");
     },
 };
@@ -94,6 +93,7 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
         // Also one that was begun a moment ago and got no further.
         let is_new = schema::version(&conn)? == 0;
         schema::migrate(&mut conn, path, backups, clock, watcher)?;
+        forget_statistics(&conn)?;
         let begun_beside = begun::beside(&conn, backups, is_new)?;
         Ok(Opened { conn, mode: Mode::WRITING, begun_beside })
     });
@@ -112,6 +112,16 @@ pub(super) fn open(path: &Path, backups: &Path, clock: &Clock, watcher: Watcher<
                 .map_err(|error| if full { StoreError::DiskFull { what: path.display().to_string() } } else { error })
         }
     }
+}
+
+/// Takes away what `ANALYZE` and `PRAGMA optimize` noted of the tables: with it a query is planned by what the tables held when
+/// somebody last looked (a queue is empty then, a library small), without it always in the one way that it is tested in. A
+/// connection that read them already knows them to its end.
+fn forget_statistics(conn: &Connection) -> rusqlite::Result<()> {
+    if conn.table_exists(None, "sqlite_stat1")? {
+        conn.execute_batch("DROP TABLE sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4;")?;
+    }
+    Ok(())
 }
 
 /// A second connection that can only read, for the reader thread, the first frame and backups.
@@ -319,6 +329,24 @@ pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_statistics_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, backups) = (folder.path().join("tidings.db"), folder.path().join("backups"));
+        let clock = Clock::system();
+        let opened = || open(&path, &backups, &clock, &mut |_| ()).expect("opened").conn;
+        let keeps = |conn: &Connection| conn.table_exists(None, "sqlite_stat1").expect("looked");
+        let conn = opened();
+        conn.execute_batch("INSERT INTO author (name, folded) VALUES ('A', 'a'); ANALYZE;").expect("analyzed");
+        assert!(keeps(&conn), "somebody looked at the tables by hand");
+        (WRITER.end)(&conn);
+        drop(conn);
+        let conn = opened();
+        assert!(!keeps(&conn));
+        (WRITER.end)(&conn);
+        assert!(!keeps(&conn));
+    }
 
     #[test]
     fn a_file_that_refuses_writing_is_opened_for_reading() {

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::columns::count;
@@ -45,32 +44,36 @@ pub(super) fn forget(tx: &Transaction<'_>, article: i64, date: i64) -> rusqlite:
     Ok(fresh)
 }
 
-/// The ids of what waits, the oldest date first, after a date and id. What an update of the library left to do waits for
-/// its labels.
-pub(super) fn waiting(
-    conn: &Connection,
-    limit: usize,
-    (date, id): (Timestamp, ArticleId),
-) -> Result<Vec<i64>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let (date, id) = (date.as_second(), id.0);
-    let fresh: Vec<i64> = conn
-        .prepare_cached(
-            "SELECT q.article FROM arrived q CROSS JOIN article a ON a.id = q.article
-             WHERE (a.date, a.id) > (?2, ?3) ORDER BY a.date, a.id LIMIT ?1",
-        )?
-        .query_map((limit, date, id), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+/// What waits, the oldest date first. What an update of the library left to do waits for its labels.
+pub(super) fn waiting(conn: &Connection, limit: usize) -> Result<Vec<ArticleId>, StoreError> {
+    let fresh = arrivals(conn, limit)?;
     if !fresh.is_empty() || labels::is_waiting(conn)? {
         return Ok(fresh);
     }
     let again = conn
-        .prepare_cached(
-            "SELECT article FROM place_again WHERE (date, article) > (?2, ?3) ORDER BY date, article LIMIT ?1",
-        )?
-        .query_map((limit, date, id), |row| row.get(0))?
+        .prepare_cached("SELECT article FROM place_again ORDER BY date, article LIMIT ?1")?
+        .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0).map(ArticleId))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(again)
+}
+
+/// The arrivals with the oldest dates. They lie in the order in which they came, so all of them are looked at.
+fn arrivals(conn: &Connection, limit: usize) -> rusqlite::Result<Vec<ArticleId>> {
+    let mut select =
+        conn.prepare_cached("SELECT a.date, q.article FROM arrived q CROSS JOIN article a ON a.id = q.article")?;
+    let mut rows = select.query([])?;
+    let mut oldest: Vec<(i64, i64)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        oldest.push((row.get(0)?, row.get(1)?));
+        // Cut back now and then, so that memory does not grow with what waits.
+        if oldest.len() >= limit.saturating_mul(2) {
+            oldest.sort_unstable();
+            oldest.truncate(limit);
+        }
+    }
+    oldest.sort_unstable();
+    oldest.truncate(limit);
+    Ok(oldest.into_iter().map(|(_, id)| ArticleId(id)).collect())
 }
 
 /// How many wait.

@@ -10,7 +10,7 @@ use tidings::model::{
     StoryId, TopicId,
 };
 use tidings::query::{ListRequest, Order, Page, Scope};
-use tidings::store::{Store, Subscription, Told};
+use tidings::store::{Store, Subscription};
 
 /// The time at which the clock of a fixture stands: 2026-11-23 00:00 UTC.
 pub(crate) const START: i64 = 1_795_392_000;
@@ -75,7 +75,7 @@ impl Library {
 
     /// Indexes all that waits.
     pub(crate) async fn index_all(&self) {
-        while self.store.index().await.expect("indexed") > 0 {}
+        while self.store.index().await.expect("indexed") {}
     }
 
     /// Gives all that waits a story of its own.
@@ -85,7 +85,7 @@ impl Library {
             if waiting.is_empty() {
                 return;
             }
-            let alone = |told: Told| Placement { article: told.article, story: StoryId(told.article.0), copy_of: None };
+            let alone = |article: ArticleId| Placement { article, story: StoryId(article.0), copy_of: None };
             self.store.place(waiting.into_iter().map(alone).collect()).await.expect("placed");
         }
     }

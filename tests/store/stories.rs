@@ -251,7 +251,7 @@ async fn a_newsroom_can_be_filled_again() {
         "by date, what waits left out"
     );
     assert_eq!(told[3].1.copy_of, Some(articles[0]));
-    assert_eq!(library.store.unplaced(9).await.expect("read")[0].article, waiting);
+    assert_eq!(library.store.unplaced(9).await.expect("read"), [waiting]);
     let told = library.store.told_of(vec![articles[2], ArticleId(99), articles[0]]).await.expect("read");
     assert_eq!(told.iter().map(|told| told.article).collect::<Vec<_>>(), [articles[2], articles[0]]);
     assert_eq!(told[1].text, "crane falls, in short.");

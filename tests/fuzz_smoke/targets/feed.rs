@@ -162,7 +162,7 @@ impl Shelf {
 
     /// Fills the index of words.
     pub(super) fn index(&self) {
-        while self.runtime.block_on(self.store.index()).expect("indexed") > 0 {}
+        while self.runtime.block_on(self.store.index()).expect("indexed") {}
     }
 
     /// An article of an entry, as the engine makes it.
