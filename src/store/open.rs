@@ -133,7 +133,8 @@ pub(super) fn reader(path: &Path, immutable: bool) -> Result<Connection, StoreEr
         Connection::open_with_flags(path, flags & !OpenFlags::SQLITE_OPEN_URI)?
     };
     prepare(&conn)?;
-    conn.execute_batch("PRAGMA query_only = 1")?;
+    // One window, one article and what is related to it; more would only be copies of what the system keeps of the file.
+    conn.execute_batch("PRAGMA query_only = 1; PRAGMA cache_size = -1000")?;
     Ok(conn)
 }
 
