@@ -325,10 +325,11 @@ fn start(
             if spread.is_cut() {
                 return None;
             }
-            let poll = AssertUnwindSafe(async {
+            // What it needs is only made now: a thousand feeds may wait for their places.
+            let poll = AssertUnwindSafe(Box::pin(async {
                 panic_if_asked(&status.feed.name);
                 poll_feed::poll_feed(&shared, status.clone(), &spec, alone).await
-            });
+            }));
             let polled = match poll.catch_unwind().await {
                 Ok(polled) => polled,
                 Err(_) => poll_feed::panicked(&shared, &status, &spec).await,

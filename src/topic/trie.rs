@@ -89,6 +89,10 @@ impl Trie {
         }
         trie.short = Beginnings::new(short.iter().map(|(text, number)| (beginning(text), *number)));
         trie.long = Beginnings::new(long.iter().map(|(text, _)| (beginning(text), trie.led_to(text))));
+        // Kept as long as the program runs.
+        trie.nodes.shrink_to_fit();
+        trie.texts.shrink_to_fit();
+        trie.begins.shrink_to_fit();
         trie
     }
 
