@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::labelling::computed;
+use super::computing::computed;
 use super::own_file::{followed, path_of, replace};
 use super::shared::Shared;
 use super::{Answer, EngineError, pages};

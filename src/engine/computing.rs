@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
 
 use super::{Answer, EngineError, shared::Shared};
 use crate::store::Store;
@@ -45,12 +46,20 @@ impl Computing {
 
     /// Carries out pure computation for which the screen does not wait.
     async fn carry_out<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-        let done = match self.0.get().and_then(|threads| threads.0.as_ref()) {
-            Some(threads) => threads.spawn_blocking(work),
-            None => tokio::task::spawn_blocking(work),
-        };
-        done.await.map_err(|_| EngineError("this failed because of a fault in tidings; tidings.log has more".into()))
+        match self.0.get().and_then(|threads| threads.0.as_ref()) {
+            Some(threads) => outcome(threads.spawn_blocking(work)).await,
+            None => computed(work).await,
+        }
     }
+}
+
+/// Pure computation, off the threads that serve everybody, for which somebody at the screen may wait.
+pub(super) async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    outcome(tokio::task::spawn_blocking(work)).await
+}
+
+async fn outcome<T>(work: JoinHandle<T>) -> Answer<T> {
+    work.await.map_err(|_| EngineError("this failed because of a fault in tidings; tidings.log has more".into()))
 }
 
 impl Shared {

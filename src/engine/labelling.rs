@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::article::{Source, labels_of};
+use super::computing::computed;
 use super::shared::{Shared, subscriptions};
-use super::{Answer, EngineError, Notice};
+use super::{Answer, Notice};
 use crate::config::FeedSpec;
 use crate::model::{ArticleId, FeedId, Labels};
 use crate::query::{Cursor, ListRequest, Order, Page, Rows, Scope};
@@ -186,10 +187,4 @@ async fn tell_faults(shared: &Arc<Shared>) {
     let lines: Vec<String> =
         crate::config::rule_faults(&text, &paths.config, faults).iter().map(ToString::to_string).collect();
     shared.tell(Notice::Trouble(lines.join("\n")));
-}
-
-/// Pure computation, off the threads that serve everybody.
-pub(super) async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| EngineError("this failed because of a fault in tidings; tidings.log has more".into()))
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::article::{Source, explained};
-use super::labelling::{computed, ready, sources};
+use super::computing::computed;
+use super::labelling::{ready, sources};
 use super::room::telling;
 use super::shared::Shared;
 use super::{Answer, Company, EntityPage, StoryLine, StoryPage, Why, stories};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::labelling::computed;
+use super::computing::computed;
 pub(super) use super::room::Rooms;
 use super::room::{Room, telling};
 use super::shared::Shared;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::article::{Source, labels_of};
-use super::labelling::{Labelling, computed, ready, sources};
+use super::computing::computed;
+use super::labelling::{Labelling, ready, sources};
 use super::shared::Shared;
 use super::subscriptions::{edit_config, read_config};
 use super::{Answer, EngineError, Lesson, Preview};

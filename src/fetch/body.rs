@@ -21,14 +21,14 @@ const MEDIUM: usize = 16 * 1024;
 
 /// So many bytes of bodies that are not small are held until they are parsed, and no more is read than there is room for:
 /// feeds that answer together would else lie about whole, each waiting for its turn.
-const MOST_HELD: usize = 1536 * 1024;
+const MOST_HELD: usize = 2 << 20;
 
 /// By so many bytes a body that is not small goes on while there is room: most come to their end in one step. With smaller
 /// steps more of them begin, each with a buffer of the client as large as the step, and wait for the next.
 const STEP: usize = 256 * 1024;
 
 /// So many bodies go on where there is no room, so that some come to their end.
-const AHEAD_AT_ONCE: usize = 2;
+const AHEAD_AT_ONCE: usize = 4;
 
 /// A body beyond this many bytes is large. Nearly all feeds are smaller.
 const LARGE: usize = 1 << 20;

@@ -68,7 +68,7 @@ impl Packer {
     }
 }
 
-/// Unpacked texts of more bytes are not waited for with their memory in hand.
+/// Room for texts of more bytes is given back at once.
 const ROOM_KEPT: usize = 64 * 1024;
 
 thread_local! {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use url::Url;
 
-use super::labelling::computed;
+use super::computing::computed;
 use super::own_file::path_of;
 use super::shared::Shared;
 use super::{Answer, EngineError, Notice};
