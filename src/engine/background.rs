@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
+use super::computing::writing_stands_back;
 use super::poller::Poller;
 use super::shared::Shared;
 use super::{Notice, PollRequest, config_watch, full_text, labelling, stories};
@@ -28,8 +29,9 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Starts everything. The tasks end at shutdown.
 pub(super) fn start(shared: &Arc<Shared>, requests: mpsc::UnboundedReceiver<PollRequest>) {
     let (poller, behind) = (Poller::new(Arc::clone(shared), requests), Arc::clone(shared));
+    shared.computing.stand_back();
     watched(shared, "polling", async move {
-        behind.computing.stand_back(&behind.store).await;
+        writing_stands_back(&behind.store).await;
         poller.run().await;
     });
     watched(shared, "filling the text index", indexer(Arc::clone(shared)));

@@ -14,13 +14,36 @@ use crate::store::Store;
 #[cfg(target_os = "linux")]
 const NICER: i32 = 5;
 
-/// Where computing goes: beside everything else, or on threads that stand back.
+/// One computes while another reads what comes next.
+const FEWEST: usize = 2;
+
+/// Where computing goes: threads of its own, as many as there are processors. Few, and always the same: each thread that
+/// ever parsed a feed keeps memory for the next.
 #[derive(Debug, Default)]
-pub(super) struct Computing(OnceLock<Threads>);
+pub(super) struct Computing(OnceLock<Option<Threads>>);
 
 /// A runtime of which nothing but its threads for blocking work is used; they come and go as there is work.
 #[derive(Debug)]
 struct Threads(Option<Runtime>);
+
+impl Threads {
+    /// None where the system does not give them. `begin` is what each thread does first.
+    fn new(begin: fn()) -> Option<Self> {
+        let processors = std::thread::available_parallelism().map_or(FEWEST, usize::from);
+        let threads = Builder::new_current_thread()
+            .thread_name("computing")
+            .max_blocking_threads(processors.max(FEWEST))
+            .on_thread_start(begin)
+            .build();
+        match threads {
+            Ok(threads) => Some(Self(Some(threads))),
+            Err(error) => {
+                tracing::warn!(%error, "computing has no threads of its own");
+                None
+            }
+        }
+    }
+}
 
 impl Drop for Threads {
     fn drop(&mut self) {
@@ -32,21 +55,15 @@ impl Drop for Threads {
 }
 
 impl Computing {
-    /// From now on computing stands back, and so does what writes `store`. Where the system does not give such threads, all
-    /// stays as it is.
-    pub(super) async fn stand_back(&self, store: &Store) {
-        let threads = Builder::new_current_thread().thread_name("computing").on_thread_start(stand_back).build();
-        match threads {
-            Ok(threads) => drop(self.0.set(Threads(Some(threads)))),
-            Err(error) => tracing::warn!(%error, "computing is not put behind the desk"),
-        }
-        // Should it be closed already, it does no more.
-        store.on_the_writers_thread(stand_back).await.ok();
+    /// Computing is to stand back; to be called before anything is computed.
+    pub(super) fn stand_back(&self) {
+        drop(self.0.set(Threads::new(stand_back)));
     }
 
     /// Carries out pure computation for which the screen does not wait.
     async fn carry_out<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-        match self.0.get().and_then(|threads| threads.0.as_ref()) {
+        let threads = self.0.get_or_init(|| Threads::new(|| {}));
+        match threads.as_ref().and_then(|threads| threads.0.as_ref()) {
             Some(threads) => outcome(threads.spawn_blocking(work)).await,
             None => computed(work).await,
         }
@@ -69,6 +86,11 @@ impl Shared {
     }
 }
 
+/// What writes the store stands back, too. Should it be closed already, it does no more.
+pub(super) async fn writing_stands_back(store: &Store) {
+    store.on_the_writers_thread(stand_back).await.ok();
+}
+
 /// Makes the thread that calls it nicer. Linux does so with one thread alone, as no other system.
 fn stand_back() {
     #[cfg(target_os = "linux")]
@@ -81,7 +103,7 @@ fn stand_back() {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use super::{Computing, NICER};
+    use super::{Computing, NICER, writing_stands_back};
     use crate::clock::Clock;
     use crate::store::Store;
 
@@ -93,8 +115,9 @@ mod tests {
     async fn once_a_desk_is_open_computing_stands_back_and_nothing_else_does() {
         let (store, computing) = (Store::in_memory(Clock::system()).expect("a store"), Computing::default());
         let own = niceness();
-        assert_eq!(computing.carry_out(niceness).await, Ok(own), "without a desk");
-        computing.stand_back(&store).await;
+        assert_eq!(Computing::default().carry_out(niceness).await, Ok(own), "without a desk");
+        computing.stand_back();
+        writing_stands_back(&store).await;
         assert_eq!(computing.carry_out(niceness).await, Ok((own + NICER).min(19)));
         assert_eq!(tokio::task::spawn_blocking(niceness).await.expect("ran"), own, "what the screen waits for");
         let (told, hears) = std::sync::mpsc::channel();

@@ -53,12 +53,12 @@ pub(super) enum Doubt {
 /// Pages that begin with the same so many bytes are one page: further on it may say whose place it takes.
 const PAGE_BEGINS: usize = 256;
 
-/// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round. `alone`: no other feed of
-/// its host is in the round.
-pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec, alone: bool) -> Polled {
+/// Polls one feed to its end: whatever happens is that feed's outcome, never an error of the round. `is_last`: no other
+/// feed of its host is to be asked in the round.
+pub(super) async fn poll_feed(shared: &Arc<Shared>, status: FeedStatus, spec: &FeedSpec, is_last: bool) -> Polled {
     let FeedStatus { feed, facts, .. } = status;
     let now = shared.clock.now();
-    let request = Request { last: alone, ..request_for(&facts, spec) };
+    let request = Request { last: is_last, ..request_for(&facts, spec) };
     let mut after = facts.clone();
     after.last_attempt = Some(now);
     after.polls = facts.polls.saturating_add(1);
@@ -119,7 +119,8 @@ async fn document(
     let bytes = response.body.len() as u64;
     let (url, truncated) = (response.url.clone(), response.truncated);
     let labelling = shared.labelling();
-    // Held until the articles are stored, so that read documents do not pile up in memory before the writer.
+    let expected = shared.store.expect();
+    // Held until the articles are ready to be stored, so that read documents do not pile up in memory before the writer.
     let turn = shared.parsing.acquire().await;
     // Not kept any longer than it takes to read it.
     let body = std::mem::take(&mut response.body);
@@ -154,7 +155,9 @@ async fn document(
     let record = PollRecord { facts: after.clone(), title: parsed.title.clone(), site: parsed.site.clone() };
     let met = articles.iter().map(|article| article.identity.key).collect();
     let came = articles.len() as u64;
-    let ingested = match shared.store.ingest(feed.id, articles, record, true).await {
+    let ready = shared.store.ready(expected, articles).await;
+    drop(turn);
+    let ingested = match shared.store.ingest_ready(feed.id, ready, record, true).await {
         Ok(ingested) => ingested,
         Err(error) => {
             let unsaved = if matches!(error, StoreError::DiskFull { .. }) { came } else { 0 };
@@ -162,7 +165,6 @@ async fn document(
             return Polled { unsaved, ..polled };
         }
     };
-    drop(turn);
     label_again(shared, &labelling, &ingested.new).await;
     full_text::want(shared, spec, &ingested.new).await;
     let mut new = ingested.new.len() as u64;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -309,14 +310,14 @@ fn start(
 ) -> JoinSet<Option<(FeedStatus, Polled)>> {
     let places = Arc::new(Semaphore::new(config.network.concurrency.max(1)));
     let of = feeds.len();
-    let mut of_host: HashMap<String, usize> = HashMap::new();
+    let mut of_host: HashMap<String, Arc<AtomicUsize>> = HashMap::new();
     for (_, spec) in &feeds {
-        *of_host.entry(host_of(spec)).or_default() += 1;
+        of_host.entry(host_of(spec)).or_default().fetch_add(1, Ordering::Relaxed);
     }
     let mut running = JoinSet::new();
     for (turn, (status, spec)) in (0_u32..).zip(feeds) {
         let (shared, places, mut spread) = (Arc::clone(shared), Arc::clone(&places), spread.clone());
-        let alone = of_host.get(&host_of(&spec)) == Some(&1);
+        let to_ask = of_host.get(&host_of(&spec)).map(Arc::clone).unwrap_or_default();
         running.spawn(async move {
             if !spread.wait(turn, of).await {
                 return None;
@@ -328,7 +329,8 @@ fn start(
             // What it needs is only made now: a thousand feeds may wait for their places.
             let poll = AssertUnwindSafe(Box::pin(async {
                 panic_if_asked(&status.feed.name);
-                poll_feed::poll_feed(&shared, status.clone(), &spec, alone).await
+                let is_last = to_ask.fetch_sub(1, Ordering::Relaxed) <= 1;
+                poll_feed::poll_feed(&shared, status.clone(), &spec, is_last).await
             }));
             let polled = match poll.catch_unwind().await {
                 Ok(polled) => polled,

@@ -1,6 +1,7 @@
 //! Articles find their story: arrivals are placed in the order of their dates, by one process at a time.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,14 +13,16 @@ use super::room::{Room, telling};
 use super::shared::Shared;
 use super::{Answer, EngineError, Notice};
 use crate::model::{ArticleId, HandRule, Placement};
-use crate::store::{PlaceLock, Told};
-use crate::story::{Kinship, Telling};
+use crate::store::PlaceLock;
+use crate::story::{self, Heard, Kinship, Telling};
 
 /// What waits is looked through for so many at a time: each time all of it is, so that this is not to be done for every turn.
 const LOOKED_UP: usize = 65_536;
 /// Arrivals placed at a time, and how often so many in one turn.
 const AT_ONCE: usize = 2_000;
-const BATCHES: usize = 4;
+const BATCHES: usize = 6;
+/// Words of so many are read at a time.
+const HEARD_AT_ONCE: usize = 256;
 /// Arrivals placed at a time are not further apart, so that old and new ones do not need all that is between them.
 const APART: SignedDuration = SignedDuration::from_hours(24 * 15);
 /// Arrivals of a moment are placed together.
@@ -109,22 +112,16 @@ async fn place_some(shared: &Shared, waiting: &mut Waiting) -> Answer<Option<u64
     placed.map(Some)
 }
 
-/// Places these. While one batch is thought about, the one before is written and the one after is read.
+/// Places these. While one batch is thought about, the one before is written and the words of the one after are read.
 async fn turn(shared: &Shared, rooms: &mut Rooms, waiting: &[ArticleId]) -> Answer<u64> {
     let (mut changed, mut thought) = (0, Vec::new());
     let mut batches = waiting.chunks(AT_ONCE);
-    let first = batches.next().unwrap_or_default();
-    let mut arrived = shared.store.told_of(first.to_vec()).await?;
+    let mut arrived = heard(shared, batches.next().unwrap_or_default()).await?;
     loop {
         let next = batches.next();
         let mut spans = spans(std::mem::take(&mut arrived)).into_iter().peekable();
         while let Some(arrivals) = spans.next() {
-            let read = async {
-                match next.filter(|_| spans.peek().is_none()) {
-                    Some(next) => shared.store.told_of(next.to_vec()).await,
-                    None => Ok(Vec::new()),
-                }
-            };
+            let read = heard(shared, next.filter(|_| spans.peek().is_none()).unwrap_or_default());
             let (placements, written, read) =
                 tokio::join!(place(shared, rooms, arrivals), shared.store.place(std::mem::take(&mut thought)), read);
             (thought, arrived) = (placements?, read?);
@@ -138,17 +135,32 @@ async fn turn(shared: &Shared, rooms: &mut Rooms, waiting: &[ArticleId]) -> Answ
     Ok(changed + shared.store.place(thought).await?)
 }
 
+/// These with their words read; those that are gone are left out. While the words of some are read, the next are fetched.
+async fn heard(shared: &Shared, articles: &[ArticleId]) -> Answer<Vec<Heard>> {
+    let (mut all, mut told) = (Vec::with_capacity(articles.len()), Vec::new());
+    for step in articles.chunks(HEARD_AT_ONCE).chain(iter::once(&[][..])) {
+        let tellings: Vec<Telling> = std::mem::take(&mut told).into_iter().map(telling).collect();
+        let hear = async {
+            if tellings.is_empty() { Ok(Vec::new()) } else { shared.computed(move || story::hear(tellings)).await }
+        };
+        let fetch = async { if step.is_empty() { Ok(Vec::new()) } else { shared.store.told_of(step.to_vec()).await } };
+        let (heard, fetched) = tokio::join!(hear, fetch);
+        all.extend(heard?);
+        told = fetched?;
+    }
+    Ok(all)
+}
+
 /// Finds the places of arrivals that are dated near each other; they are still to be written.
-async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answer<Vec<Placement>> {
-    let (Some(first), Some(last)) = (arrivals.first().map(|t| t.date), arrivals.last().map(|t| t.date)) else {
+async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Heard>) -> Answer<Vec<Placement>> {
+    let (Some(first), Some(last)) = (arrivals.first().map(Heard::date), arrivals.last().map(Heard::date)) else {
         return Ok(Vec::new());
     };
-    let ids: Vec<ArticleId> = arrivals.iter().map(|told| told.article).collect();
+    let ids: Vec<ArticleId> = arrivals.iter().map(Heard::article).collect();
     let mut room = rooms.take(shared, first, last).await?;
     let (room, mut placements) = shared
         .computed(move || {
-            let arrivals: Vec<Telling> = arrivals.into_iter().map(telling).collect();
-            let placements = room.newsroom.arrive(&arrivals);
+            let placements = room.newsroom.arrive_heard(arrivals);
             (room, placements)
         })
         .await?;
@@ -164,16 +176,17 @@ async fn place(shared: &Shared, rooms: &mut Rooms, arrivals: Vec<Told>) -> Answe
 }
 
 /// Cuts what is in the order of its dates wherever it gets too far apart.
-fn spans(arrivals: Vec<Told>) -> Vec<Vec<Told>> {
-    let mut spans: Vec<Vec<Told>> = Vec::new();
-    for told in arrivals {
-        match spans.last_mut() {
-            Some(span) if span.first().is_some_and(|first| told.date.duration_since(first.date) <= APART) => {
-                span.push(told);
-            }
-            _ => spans.push(vec![told]),
+fn spans(mut arrivals: Vec<Heard>) -> Vec<Vec<Heard>> {
+    let (mut begins, mut first) = (Vec::new(), None);
+    for (n, date) in arrivals.iter().map(Heard::date).enumerate() {
+        if first.is_none_or(|first| date.duration_since(first) > APART) {
+            begins.push(n);
+            first = Some(date);
         }
     }
+    // Nearly always it is one, and stays where it is in the memory.
+    let mut spans: Vec<Vec<Heard>> = begins.into_iter().rev().map(|n| arrivals.split_off(n)).collect();
+    spans.reverse();
     spans
 }
 
@@ -242,7 +255,7 @@ mod tests {
 
     #[test]
     fn old_and_new_arrivals_are_placed_apart() {
-        let told = |id, day: i64| Told {
+        let telling = |id, day: i64| Telling {
             article: ArticleId(id),
             feed: FeedId(1),
             date: Timestamp::from_second(day * 86_400).unwrap(),
@@ -252,8 +265,9 @@ mod tests {
             entities: Vec::new(),
             language: None,
         };
-        let spans = spans(vec![told(1, 0), told(2, 15), told(3, 16), told(4, 400)]);
-        let ids: Vec<Vec<i64>> = spans.iter().map(|span| span.iter().map(|told| told.article.0).collect()).collect();
+        let spans = spans(story::hear(vec![telling(1, 0), telling(2, 15), telling(3, 16), telling(4, 400)]));
+        let ids: Vec<Vec<i64>> =
+            spans.iter().map(|span| span.iter().map(|heard| heard.article().0).collect()).collect();
         assert_eq!(ids, [vec![1, 2], vec![3], vec![4]]);
     }
 }

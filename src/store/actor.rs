@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::{Connection, InterruptHandle, Transaction};
 use tokio::sync::oneshot;
 
 use super::StoreError;
+use super::group::{self, Asked};
+use super::queue::{Queue, Task, Work};
 use crate::query::Scope;
 
 /// How long a thread is idle before it begins its housekeeping.
@@ -68,23 +69,18 @@ impl std::fmt::Debug for Shared {
     }
 }
 
-#[derive(Default)]
-struct Queue {
-    urgent: VecDeque<Task>,
-    in_order: VecDeque<Task>,
-    /// The list that is being read now, if it is one that may be interrupted.
-    running: Option<Scope>,
-    closed: bool,
-}
+/// The announcement of a part that is going to be sent; to be kept until it is done, or will not come.
+pub(super) struct Announced(Arc<Shared>);
 
-/// A task; it is given no connection when it is called off.
-struct Task {
-    list: Option<Scope>,
-    glance: bool,
-    run: Run,
+impl Drop for Announced {
+    fn drop(&mut self) {
+        let mut queue = self.0.lock();
+        queue.announced = queue.announced.saturating_sub(1);
+        drop(queue);
+        // Perhaps it was the one that is waited for.
+        self.0.wake.notify_one();
+    }
 }
-
-type Run = Box<dyn FnOnce(Option<&mut Connection>) + Send>;
 
 /// What a thread does next.
 enum Next {
@@ -182,20 +178,48 @@ impl Actor {
             // Nobody waits any more: the asker was cancelled. What was written stays written.
             let _ = answer.send(result);
         });
-        {
-            let mut queue = self.shared.lock();
-            if queue.closed {
-                return Err(StoreError::Closed);
-            }
-            let task = Task { list, glance: turn == Turn::Glance, run };
-            match turn {
-                Turn::Urgent | Turn::Glance => queue.urgent.push_back(task),
-                Turn::InOrder => queue.in_order.push_back(task),
-            }
-            self.shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
-        }
-        self.shared.wake.notify_one();
+        self.push(turn, Task { list, glance: turn == Turn::Glance, work: Work::Alone(run) })?;
         answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing))
+    }
+
+    /// Sends what is written in order, in one transaction with other such work, and waits until that is committed. `gather`: it
+    /// may wait a little for others of its kind. It may be done more than once, of which but the last time is not taken back.
+    pub(super) async fn ask_together<T, F>(
+        &self,
+        gather: bool,
+        doing: impl Into<Doing>,
+        work: F,
+    ) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnMut(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let part = Box::new(Asked { work, came: None, answer });
+        let work = Work::Part { part, gather: gather.then(Instant::now), alone: false };
+        self.push(Turn::InOrder, Task { list: None, glance: false, work })?;
+        answered.await.unwrap_or(Err(StoreError::Closed)).map_err(|error| error.placed(&self.database, &doing.into()))
+    }
+
+    /// Announces that something is going to be sent by [`Actor::ask_together`] that may be gathered: others wait a little for it.
+    pub(super) fn announce(&self) -> Announced {
+        self.shared.lock().announced += 1;
+        Announced(Arc::clone(&self.shared))
+    }
+
+    fn push(&self, turn: Turn, task: Task) -> Result<(), StoreError> {
+        let mut queue = self.shared.lock();
+        if queue.closed {
+            return Err(StoreError::Closed);
+        }
+        match turn {
+            Turn::Urgent | Turn::Glance => queue.urgent.push_back(task),
+            Turn::InOrder => queue.in_order.push_back(task),
+        }
+        self.shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
+        drop(queue);
+        self.shared.wake.notify_one();
+        Ok(())
     }
 
     /// Calls off searches whose scope is not `scope`: what waits is dropped, what runs is interrupted.
@@ -217,7 +241,10 @@ impl Actor {
         self.shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);
         drop(queue);
         for task in called_off.into_iter().flatten() {
-            (task.run)(None);
+            // Only lists are called off, and they are no parts of a transaction.
+            if let Work::Alone(run) = task.work {
+                run(None);
+            }
         }
     }
 
@@ -283,10 +310,27 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
         if !task.glance {
             patience = Some(IDLE);
         }
-        // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction back.
-        let result = catch_unwind(AssertUnwindSafe(|| (task.run)(Some(&mut conn))));
-        if result.is_err() {
-            tracing::error!("a task of the store panicked");
+        match task.work {
+            Work::Alone(run) => {
+                // A panic drops the task's answer (its asker is told that the store is closed to it) and rolls its transaction
+                // back.
+                let result = catch_unwind(AssertUnwindSafe(|| run(Some(&mut conn))));
+                if result.is_err() {
+                    tracing::error!("a task of the store panicked");
+                }
+            }
+            Work::Part { part, gather, alone } => {
+                let others = || if alone { None } else { shared.lock().next_part() };
+                let again = group::carry_out(&mut conn, part, others);
+                let mut queue = shared.lock();
+                if gather.is_some() {
+                    queue.gathered = Some(Instant::now());
+                }
+                for part in again.into_iter().rev() {
+                    let work = Work::Part { part, gather: None, alone: true };
+                    queue.in_order.push_front(Task { list: None, glance: false, work });
+                }
+            }
         }
         // An interrupt can stop the rollback of what it interrupted, too.
         if !conn.is_autocommit()
@@ -303,6 +347,12 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
 fn next(shared: &Shared, patience: Option<Duration>) -> Next {
     let mut queue = shared.lock();
     loop {
+        let gathering = queue.gathering(Instant::now()).filter(|_| queue.urgent.is_empty());
+        if let Some(until) = gathering {
+            let left = until.saturating_duration_since(Instant::now());
+            queue = shared.wake.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
+            continue;
+        }
         if let Some(task) = queue.urgent.pop_front().or_else(|| queue.in_order.pop_front()) {
             queue.running.clone_from(&task.list);
             shared.awaited.store(queue.urgent.len(), Ordering::Relaxed);

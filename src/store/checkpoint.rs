@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// How long writes are gathered before they are moved.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// The thread. Dropping it ends it.
 #[derive(Debug)]

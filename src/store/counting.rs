@@ -100,7 +100,7 @@ fn count_rows(
             let byte = u8::try_from(topic.index()).unwrap_or(u8::MAX);
             recent(" AND instr(a.topics, ?) > 0", vec![vec![byte].into()])
         }
-        scope => match listing::listing(conn, scope, rows, &Ranks::Date, false)? {
+        scope => match listing::listing(conn, scope, rows, &Ranks::Date, false, usize::MAX)? {
             Listing::Ranges(ranks) => ranks.into_iter().flat_map(|(_, ranges)| ranges).collect(),
             Listing::Scan(ranges) => ranges,
         },

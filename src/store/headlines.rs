@@ -98,7 +98,7 @@ fn places(conn: &Connection, request: &ListRequest) -> Result<Vec<Place>, StoreE
         (Rows::Stories, Some(up_to)) => Lifted::since(conn, up_to.0, &request.scope, request.unread_only, &ranks)?,
         _ => Lifted::default(),
     };
-    let mut places = match listing::listing(conn, &request.scope, rows, &ranks, request.unread_only)? {
+    let mut places = match listing::listing(conn, &request.scope, rows, &ranks, request.unread_only, request.limit)? {
         Listing::Ranges(ranges) => walk(conn, ranges, window, &lifted)?,
         Listing::Scan(ranges) => scan(conn, &ranges, &ranks, window, &lifted)?,
     };
@@ -281,7 +281,8 @@ mod tests {
     /// The plans of the queries that a window is read with.
     async fn plans(store: &Store, scope: Scope, rows: Rows, order: Order) -> Vec<String> {
         let explain = move |conn: &mut Connection| {
-            let Listing::Ranges(ranks) = listing::listing(conn, &scope, rows, &Ranks::of(conn, order)?, false)? else {
+            let Listing::Ranges(ranks) = listing::listing(conn, &scope, rows, &Ranks::of(conn, order)?, false, 50)?
+            else {
                 return Ok(Vec::new());
             };
             let mut plans = Vec::new();
@@ -313,6 +314,8 @@ mod tests {
         store.0.writer.ask(crate::store::actor::Turn::Urgent, "filling", fill).await.expect("filled");
         let topic = TopicId::from_index(3).expect("a topic");
         let text = Query::Text(Text { words: vec!["port".into()], prefix: true });
+        let is_read = Query::Not(Box::new(Query::Unread));
+        let read_text = Query::And(vec![text.clone(), is_read.clone()]);
         let (articles, stories) = (Rows::Articles, Rows::Stories);
         for (scope, rows, order, wanted, at_least) in [
             (Scope::All, articles, Order::Date, "COVERING INDEX list_date (read=?", 8),
@@ -322,6 +325,10 @@ mod tests {
             (Scope::All, stories, Order::Source, "COVERING INDEX row_feed (feed=? AND read=?", 8),
             (Scope::Feed(FeedId(1)), articles, Order::Date, "COVERING INDEX list_feed (feed=? AND read=?", 8),
             (Scope::OffTopic, articles, Order::Date, "COVERING INDEX list_best (best=? AND read=?", 8),
+            (Scope::Search(Query::OffTopic), articles, Order::Date, "INDEX list_best (best=? AND read=?", 8),
+            (Scope::Search(is_read.clone()), articles, Order::Date, "COVERING INDEX list_date (read=?", 4),
+            // None is read: the article is looked up in the index of words, rather than the words' articles one by one.
+            (Scope::Search(read_text), articles, Order::Date, "SCAN article_fts EXISTS", 4),
             (Scope::Topic(topic), articles, Order::Date, "article_topic USING PRIMARY KEY (topic=? AND read=?", 8),
             (Scope::Topic(topic), stories, Order::Date, "row_topic USING PRIMARY KEY (topic=? AND read=?", 8),
             (

@@ -4,16 +4,16 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::columns::{ID_MASK, document};
-use super::listing::{Range, Sorted, by_read, of_entity, of_feed};
+use super::listing::{Range, Sorted, of_entity, of_feed, off_topic};
 use super::search::{self, HAS_FULL_TEXT, Named, Search, phrase_of};
 use crate::query::{Query, Rows};
 
 /// So many articles are rather looked up in the text index one by one than found among all hits of a word.
 const FEW: i64 = 300;
 
-/// The hits of a query as ranges, newest first.
-pub(super) fn ranges(conn: &Connection, query: &Query, unread_only: bool) -> rusqlite::Result<Vec<Range>> {
-    let mut search = search::plan(conn, query)?;
+/// The hits of a query as ranges, newest first; so many rows are wanted of them.
+pub(super) fn ranges(conn: &Connection, query: &Query, unread_only: bool, rows: usize) -> rusqlite::Result<Vec<Range>> {
+    let mut search = search::plan(conn, query, rows)?;
     search.unread |= unread_only;
     let Some(text) = search.text.take() else { return Ok(along_a_list(&search)) };
     if let Some((index, flag)) = short_list(conn, &search)? {
@@ -60,6 +60,7 @@ fn short_list(conn: &Connection, search: &Search) -> rusqlite::Result<Option<(&'
         (search.saved, "list_saved", "a.saved = 1"),
         (search.noted, "list_noted", "a.noted = 1"),
         (search.unread, "list_date", "a.read = 0"),
+        (search.read, "list_date", "a.read = 1"),
     ];
     for (wanted, index, flag) in lists {
         if wanted {
@@ -108,15 +109,17 @@ fn along_a_list(search: &Search) -> Vec<Range> {
             ranges.collect()
         }
     } else if let Some(topic) = search.topic {
-        by_read(search.unread, |read| Range {
+        sides(search, |read| Range {
             from: "FROM article_topic t CROSS JOIN article a ON a.id = t.article WHERE t.topic = ? AND t.read = ?"
                 .into(),
             params: vec![Value::from(i64::from(topic)), read.into()],
             sorted: Sorted::LISTED,
             overlaps: false,
         })
+    } else if search.off_topic {
+        sides(search, off_topic)
     } else {
-        by_read(search.unread, |read| Range::of_articles("list_date", "a.read = ?", vec![read.into()]))
+        sides(search, |read| Range::of_articles("list_date", "a.read = ?", vec![read.into()]))
     };
     let with_bounds = |mut range: Range| {
         for (bound, sign) in bounds(search) {
@@ -126,6 +129,12 @@ fn along_a_list(search: &Search) -> Vec<Range> {
         with_conditions(range, search)
     };
     ranges.into_iter().map(with_bounds).collect()
+}
+
+/// The unread and the read side of a list, as far as they are asked for.
+fn sides(search: &Search, make: impl Fn(i64) -> Range) -> Vec<Range> {
+    let sides = [(0, search.read), (1, search.unread)];
+    sides.into_iter().filter(|(_, other_only)| !other_only).map(|(read, _)| make(read)).collect()
 }
 
 /// The dates between which the hits are, where the query says so.
@@ -138,6 +147,7 @@ fn bounds(search: &Search) -> impl Iterator<Item = (i64, &'static str)> {
 fn with_conditions(mut range: Range, search: &Search) -> Range {
     let flags = [
         (search.unread, "a.read = 0"),
+        (search.read, "a.read = 1"),
         (search.saved, "a.saved = 1"),
         (search.noted, "a.noted = 1"),
         (search.full_text && !range.from.contains("full_text_date"), HAS_FULL_TEXT),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use super::actor::Turn;
 use super::labels::{self, LabelColumns};
@@ -62,8 +62,8 @@ impl Store {
         let (mut next, mut changed) = (0, 0);
         while next < placements.len() {
             let (its, from) = (Arc::clone(&placements), next);
-            let place = move |conn: &mut Connection| super::quickly(conn, |tx| places::place(tx, &its, from));
-            let (gone_on, more) = self.write(Turn::InOrder, "saving stories", place).await?;
+            let place = move |tx: &Transaction<'_>| places::place(tx, &its, from);
+            let (gone_on, more) = self.together(false, "saving stories", place).await?;
             next = gone_on;
             changed += more;
         }

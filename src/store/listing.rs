@@ -84,17 +84,19 @@ impl Range {
 }
 
 /// One range for unread rows, and one for read ones unless only unread are wanted.
-pub(super) fn by_read(unread_only: bool, make: impl Fn(i64) -> Range) -> Vec<Range> {
+fn by_read(unread_only: bool, make: impl Fn(i64) -> Range) -> Vec<Range> {
     if unread_only { vec![make(0)] } else { vec![make(0), make(1)] }
 }
 
-/// The rows of a scope by rank. `rows` says what a row stands for in this scope ([`Scope::rows`]).
+/// The rows of a scope by rank. `rows` says what a row stands for in this scope ([`Scope::rows`]), `wanted` how many of
+/// them are read.
 pub(super) fn listing(
     conn: &Connection,
     scope: &Scope,
     rows: Rows,
     ranks: &Ranks,
     unread_only: bool,
+    wanted: usize,
 ) -> rusqlite::Result<Listing> {
     let ranges = match (scope, ranks) {
         (Scope::All, Ranks::Source { feeds, .. }) => {
@@ -115,7 +117,11 @@ pub(super) fn listing(
             let unread = if unread_only { " AND a.read = 0" } else { "" };
             vec![Range::of_articles("list_saved", &format!("a.saved = 1{unread}"), Vec::new())]
         }
-        (Scope::Search(query), _) => hits::ranges(conn, query, unread_only)?,
+        (Scope::Search(query), _) => {
+            // Where no index has the order, all hits are looked at.
+            let wanted = if *ranks == Ranks::Date { wanted } else { usize::MAX };
+            hits::ranges(conn, query, unread_only, wanted)?
+        }
         // They are ranked, not listed: see `covered`.
         (Scope::Covered, _) => Vec::new(),
     };
@@ -139,6 +145,11 @@ pub(super) fn of_feed(feed: i64, rows: Rows, unread_only: bool) -> Vec<Range> {
     by_read(unread_only, |read| {
         in_list(rows, ["list_feed", "row_feed"], "a.feed = ? AND a.read = ?", vec![feed.into(), read.into()])
     })
+}
+
+/// The unread or the read articles without a topic.
+pub(super) fn off_topic(read: i64) -> Range {
+    Range::of_articles("list_best", "a.best = ? AND a.read = ?", vec![WITHOUT_TOPIC.into(), read.into()])
 }
 
 fn of_best(best: i64, rows: Rows, unread_only: bool) -> Vec<Range> {

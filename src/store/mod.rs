@@ -2,6 +2,7 @@
 //!
 //! One writer thread and one read-only thread own a connection each ([`actor`]); everything here is asked of them by message.
 //! Marks go ahead of waiting ingests and are synced to disk before they are answered; ingests are not, so that they are quick.
+//! Ingests that wait share a transaction ([`group`]).
 //! Everything below the handle is plain blocking functions on a transaction.
 
 mod access;
@@ -9,6 +10,7 @@ mod actor;
 mod arrival;
 mod authors;
 mod backup;
+mod beginnings;
 mod begun;
 mod checkpoint;
 mod columns;
@@ -19,6 +21,7 @@ mod entities;
 mod error;
 mod feeds;
 mod full_text;
+mod group;
 mod hand;
 mod headlines;
 mod hits;
@@ -27,15 +30,19 @@ mod ingest;
 mod journal;
 mod knowledge;
 mod labels;
+mod leaves;
 mod listing;
 mod lock;
 mod marks;
 mod newsboat;
 mod open;
+mod own_words;
 mod places;
 mod polls;
+mod queue;
 mod ranks;
 mod reading;
+mod receiving;
 mod recount;
 mod related;
 mod retention;
@@ -59,6 +66,7 @@ pub use ingest::Ingested;
 pub use lock::{PlaceLock, PollLock};
 pub use newsboat::newsboat_read_urls;
 pub use reading::WantedPage;
+pub use receiving::{Expected, Ready};
 pub use related::StoredCompany;
 pub use salvage::{Salvaged, salvage};
 pub use texts::teach_texts;
@@ -74,17 +82,11 @@ use tokio::sync::Semaphore;
 
 use self::access::Access;
 use self::actor::{Actor, Doing, Turn};
-use self::arrival::Arrival;
 use self::checkpoint::Checkpointer;
 use self::journal::Way;
 use crate::clock::Clock;
-use crate::model::{
-    Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, NewArticle, PollFacts, PollRecord, Step,
-};
+use crate::model::{Article, ArticleId, Change, Feed, FeedId, FeedStatus, Headline, Mark, Step};
 use crate::query::{ListRequest, Rows, Scope};
-
-/// Ingests that may wait for the writer; more wait at their sender, so that documents do not pile up in memory.
-const WAITING_INGESTS: usize = 4;
 
 /// A handle to the database; cheap to clone. The threads end when the last handle is dropped, or with [`Store::close`].
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ struct Inner {
     checkpointer: OnceLock<Checkpointer>,
     reader: Actor,
     writer: Actor,
-    ingests: Semaphore,
+    ingests: Arc<Semaphore>,
     path: PathBuf,
     clock: Clock,
     access: Access,
@@ -165,38 +167,6 @@ impl Store {
     /// Changes a feed's address, keeping its articles.
     pub async fn set_feed_url(&self, feed: FeedId, url: String) -> Result<(), StoreError> {
         self.durably("saving the address", move |tx| feeds::set_url(tx, feed, &url)).await
-    }
-
-    // ── arrivals ──
-
-    /// Stores one feed's articles and poll record in one transaction: all or none.
-    /// `complete` is false for older pages (back-fill): they do not count as what the feed has now.
-    /// The text index is filled later, by [`Store::index`].
-    pub async fn ingest(
-        &self,
-        feed: FeedId,
-        articles: Vec<NewArticle>,
-        record: PollRecord,
-        complete: bool,
-    ) -> Result<Ingested, StoreError> {
-        let permit = self.0.ingests.acquire().await.map_err(|_| StoreError::Closed)?;
-        let now = self.0.clock.now();
-        let arrivals = Arrival::all(articles)?;
-        let stored = self
-            .write(Turn::InOrder, format!("saving {} articles", arrivals.len()), move |conn| {
-                quickly(conn, |tx| ingest::ingest(tx, feed, &arrivals, &record, complete, now))
-            })
-            .await;
-        drop(permit);
-        stored
-    }
-
-    /// Stores a poll that brought no document (304, error, waiting).
-    pub async fn record_poll(&self, feed: FeedId, facts: PollFacts) -> Result<(), StoreError> {
-        self.write(Turn::InOrder, "saving the poll", move |conn| {
-            quickly(conn, |tx| Ok(polls::write(tx, feed, &facts)?))
-        })
-        .await
     }
 
     /// Fills the text index for at most about 50 ms of work; true while articles wait for it.
@@ -364,7 +334,7 @@ impl Store {
             checkpointer,
             reader: Actor::start("store-reader", reader, path.to_owned(), open::READER)?,
             writer: Actor::start("store-writer", conn, path.to_owned(), open::WRITER)?,
-            ingests: Semaphore::new(WAITING_INGESTS),
+            ingests: Arc::new(Semaphore::new(receiving::WAITING)),
             path: path.to_owned(),
             clock,
             access: Access::new(mode),
@@ -405,6 +375,23 @@ impl Store {
         let doing = doing.into();
         self.must_write(&doing)?;
         let done = self.0.writer.ask(turn, doing, work).await;
+        if let Some(checkpointer) = self.0.checkpointer.get() {
+            checkpointer.written();
+        }
+        done
+    }
+
+    /// Writes what nobody waits for at the screen, in order, in one transaction with others; see [`group`]. `gather`: it may wait
+    /// a little for others of its kind.
+    async fn together<T: Send + 'static>(
+        &self,
+        gather: bool,
+        doing: impl Into<Doing>,
+        work: impl FnMut(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let doing = doing.into();
+        self.must_write(&doing)?;
+        let done = self.0.writer.ask_together(gather, doing, work).await;
         if let Some(checkpointer) = self.0.checkpointer.get() {
             checkpointer.written();
         }

@@ -12,7 +12,7 @@ use super::access::Mode;
 use super::actor::Housekeeping;
 use super::backup::newest_copy;
 use super::update::Watcher;
-use super::{StoreError, begun, index, schema, texts};
+use super::{StoreError, begun, index, own_words, schema, texts};
 use crate::clock::Clock;
 
 /// The oldest SQLite whose known faults do not touch us (THREATS R4): 3.51.3.
@@ -151,6 +151,7 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(96);
     texts::teach_texts(conn)?;
+    own_words::teach_beginnings(conn)?;
     // Plans do not depend on the values: else each new value would have its statement planned again.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(

@@ -18,6 +18,9 @@ const OF_ONE: i64 = 200;
 const RARE: i64 = 150;
 /// Words of a title that are looked up, the longest first.
 const WORDS: usize = 8;
+/// Titles are looked through that are dated so many seconds before or after: half a year. A word that is in most articles
+/// of a large library, though in few titles, would take the longer the more years there are.
+const AROUND: i64 = 183 * 24 * 60 * 60;
 
 /// What stands beside an article.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,11 +103,11 @@ pub(super) fn company(
     limit: usize,
 ) -> Result<Option<StoredCompany>, StoreError> {
     let tx = conn.unchecked_transaction()?;
-    let found: Option<(String, Option<i64>, Vec<u8>)> = tx
-        .prepare_cached("SELECT title, story, entities FROM article WHERE id = ?1")?
-        .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    let found: Option<(String, i64, Option<i64>, Vec<u8>)> = tx
+        .prepare_cached("SELECT title, date, story, entities FROM article WHERE id = ?1")?
+        .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((title, story, entities)) = found else { return Ok(None) };
+    let Some((title, date, story, entities)) = found else { return Ok(None) };
     let Some(told) = told::of_ids(&tx, [article.0])?.pop() else { return Ok(None) };
     let mut members: Vec<(i64, i64)> = Vec::new();
     if let Some(story) = story {
@@ -113,7 +116,7 @@ pub(super) fn company(
         members.sort_unstable();
     }
     let story = story.unwrap_or(article.0);
-    let candidates = candidates(&tx, &title, story, &entities, limit)?;
+    let candidates = candidates(&tx, &title, date, story, &entities, limit)?;
     Ok(Some(StoredCompany {
         story: rows::headlines(&tx, members.into_iter().map(|(_, id)| id))?,
         told,
@@ -121,10 +124,11 @@ pub(super) fn company(
     }))
 }
 
-/// Articles of other stories that share an entity or a rare word of the title: those that share most, the newest of them.
+/// Articles of other stories that share an entity, or a rare word of the title with one of about that time: those that share most, the newest of them.
 fn candidates(
     conn: &Connection,
     title: &str,
+    date: i64,
     story: i64,
     entities: &[u8],
     limit: usize,
@@ -145,13 +149,16 @@ fn candidates(
             .collect::<rusqlite::Result<_>>()?;
         share(naming);
     }
+    let (from, to) = (document(date.saturating_sub(AROUND), 0), document(date.saturating_add(AROUND), ID_MASK));
     let mut words: Vec<String> = tokens(title).filter(|word| word.chars().count() > 3).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.dedup();
     for word in words.iter().take(WORDS).filter_map(|word| phrase_of(word)) {
         let titled: Vec<i64> = conn
-            .prepare_cached("SELECT rowid FROM article_fts WHERE article_fts MATCH ?1 LIMIT ?2")?
-            .query_map((format!("title : {word}"), RARE + 1), |row| row.get(0))?
+            .prepare_cached(
+                "SELECT rowid FROM article_fts WHERE article_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3 LIMIT ?4",
+            )?
+            .query_map((format!("title : {word}"), from, to, RARE + 1), |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         share(titled);
     }

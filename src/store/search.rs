@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::beginnings::{Beginnings, Part};
 use super::entities;
+use super::own_words::HAS_BEGINNING;
 use crate::model::Genres;
 use crate::query::{Query, Text};
 use crate::text::fold;
@@ -52,6 +54,8 @@ pub(super) struct Search {
     pub(super) before: i64,
     /// Only unread, only saved, only noted articles: decides the index that is walked when there is no text.
     pub(super) unread: bool,
+    /// Only read ones.
+    pub(super) read: bool,
     pub(super) saved: bool,
     pub(super) noted: bool,
     /// Only articles with their full text: likewise.
@@ -66,6 +70,8 @@ pub(super) struct Search {
     pub(super) entities: Option<Vec<i64>>,
     /// A topic it must have, as the column has it.
     pub(super) topic: Option<u8>,
+    /// It must have none.
+    pub(super) off_topic: bool,
 }
 
 /// The condition of articles with their full text.
@@ -81,8 +87,9 @@ pub(super) struct Named {
 /// More names than this are not looked up one by one.
 const NAMES: usize = 64;
 
-/// Takes a query apart. Feed names are looked up now; days begin in the system's time zone.
-pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search> {
+/// Takes a query apart for so many rows. Feed names are looked up now; days begin in the system's time zone.
+pub(super) fn plan(conn: &Connection, query: &Query, rows: usize) -> rusqlite::Result<Search> {
+    let beginnings = &Beginnings::of(conn, query, rows)?;
     let mut conjuncts = Vec::new();
     flatten(query, &mut conjuncts);
     let (mut texts, mut rest) = (Vec::new(), Vec::new());
@@ -92,6 +99,7 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         since: i64::MIN,
         before: i64::MAX,
         unread: false,
+        read: false,
         saved: false,
         noted: false,
         full_text: false,
@@ -100,6 +108,7 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         vias: None,
         entities: None,
         topic: None,
+        off_topic: false,
     };
     for part in conjuncts {
         match part {
@@ -109,7 +118,11 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
             Query::Saved => search.saved = true,
             Query::Noted => search.noted = true,
             Query::FullText => search.full_text = true,
-            Query::Text(_) | Query::Title(_) | Query::Not(_) | Query::Or(_) => texts.push(part),
+            Query::Not(part) if **part == Query::Unread => search.read = true,
+            Query::Text(_) | Query::Title(_) | Query::Not(_) | Query::Or(_) => match beginnings.everywhere(part) {
+                Some(beginning) => rest.push(Condition::with(HAS_BEGINNING, beginning.to_owned())),
+                None => texts.push(part),
+            },
             other => {
                 match other {
                     Query::Author(part) => search.authors = Some(authors_like(conn, part)?),
@@ -121,10 +134,11 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
                         search.vias = Some(vias_like(conn, part)?);
                     }
                     Query::Entity(wanted) => search.entities = Some(entities::wanted(conn, wanted)?),
+                    Query::OffTopic => search.off_topic = true,
                     Query::Topic(topic) => search.topic = u8::try_from(topic.index()).ok(),
                     _ => {}
                 }
-                rest.push(condition(conn, other)?);
+                rest.push(condition(conn, beginnings, other)?);
             }
         }
     }
@@ -134,18 +148,18 @@ pub(super) fn plan(conn: &Connection, query: &Query) -> rusqlite::Result<Search>
         (search.feeds, search.vias) = (None, None);
     }
     search.entities = search.entities.filter(|numbers| numbers.len() <= NAMES);
-    let text = expression_of_all(&texts);
+    let text = expression_of_all(beginnings, &texts);
     if text.is_none() {
         for part in texts {
-            rest.push(condition(conn, part)?);
+            rest.push(condition(conn, beginnings, part)?);
         }
         search.rest = Condition::join(rest, " AND ", "1");
         return Ok(search);
     }
     // What the expression could not take stays a condition.
     for part in texts {
-        if expression(part).is_none() && negated_expression(part).is_none() {
-            rest.push(condition(conn, part)?);
+        if expression(beginnings, part).is_none() && negated_expression(beginnings, part).is_none() {
+            rest.push(condition(conn, beginnings, part)?);
         }
     }
     search.text = text;
@@ -168,9 +182,9 @@ fn start_of(day: Date) -> i64 {
 }
 
 /// One index expression for all parts that are text; None when none of them is positive.
-fn expression_of_all(parts: &[&Query]) -> Option<String> {
-    let positive: Vec<String> = parts.iter().filter_map(|part| expression(part)).collect();
-    let negative: Vec<String> = parts.iter().filter_map(|part| negated_expression(part)).collect();
+fn expression_of_all(beginnings: &Beginnings, parts: &[&Query]) -> Option<String> {
+    let positive: Vec<String> = parts.iter().filter_map(|part| expression(beginnings, part)).collect();
+    let negative: Vec<String> = parts.iter().filter_map(|part| negated_expression(beginnings, part)).collect();
     if positive.is_empty() {
         return None;
     }
@@ -179,23 +193,25 @@ fn expression_of_all(parts: &[&Query]) -> Option<String> {
 }
 
 /// The expression under a `Not`.
-fn negated_expression(query: &Query) -> Option<String> {
-    if let Query::Not(inner) = query { expression(inner) } else { None }
+fn negated_expression(beginnings: &Beginnings, query: &Query) -> Option<String> {
+    if let Query::Not(inner) = query { expression(beginnings, inner) } else { None }
 }
 
 /// The index expression of a query that is all text; None for any other, and for text without a letter or digit.
-fn expression(query: &Query) -> Option<String> {
+fn expression(beginnings: &Beginnings, query: &Query) -> Option<String> {
     match query {
-        Query::Text(text) => phrase(text),
-        Query::Title(text) => phrase(text).map(|phrase| format!("title : {phrase}")),
+        Query::Text(text) => phrase(beginnings, text),
+        Query::Title(text) => phrase(beginnings, text).map(|phrase| format!("title : {phrase}")),
         Query::Or(parts) if !parts.is_empty() => {
-            let parts: Option<Vec<String>> = parts.iter().map(expression).collect();
+            let parts: Option<Vec<String>> = parts.iter().map(|part| expression(beginnings, part)).collect();
             parts.map(|parts| format!("({})", parts.join(" OR ")))
         }
         Query::And(parts) if !parts.is_empty() => {
-            let all_text = parts.iter().all(|part| expression(part).is_some() || negated_expression(part).is_some());
+            let is_text =
+                |part| expression(beginnings, part).is_some() || negated_expression(beginnings, part).is_some();
+            let all_text = parts.iter().all(is_text);
             let parts: Vec<&Query> = parts.iter().collect();
-            expression_of_all(&parts).filter(|_| all_text).map(|all| format!("({all})"))
+            expression_of_all(beginnings, &parts).filter(|_| all_text).map(|all| format!("({all})"))
         }
         _ => None,
     }
@@ -225,12 +241,26 @@ fn letters(text: &Text, title_only: bool) -> Condition {
     Condition { sql, params: vec![words.clone(), words] }
 }
 
-/// A quoted phrase, with a star when its last word is a beginning.
-fn phrase(text: &Text) -> Option<String> {
+/// A quoted phrase. Whose last word is a beginning: one for each of the words that it may be, or with a star.
+fn phrase(beginnings: &Beginnings, text: &Text) -> Option<String> {
     if is_unspaced(text) {
         return None;
     }
-    phrase_of(&text.words.join(" ")).map(|phrase| format!("{phrase}{}", if text.prefix { " *" } else { "" }))
+    let (last, before) = text.words.split_last()?;
+    let star = |words: &str| phrase_of(words).map(|phrase| format!("{phrase} *"));
+    let Some(parts) = beginnings.parts(last).filter(|_| text.prefix) else {
+        let words = text.words.join(" ");
+        return if text.prefix { star(&words) } else { phrase_of(&words) };
+    };
+    let ending_in = |word: &str| before.iter().map(String::as_str).chain([word]).collect::<Vec<_>>().join(" ");
+    let phrases: Option<Vec<String>> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Word(word) => phrase_of(&ending_in(word)),
+            Part::Beginning(beginning) => star(&ending_in(beginning)),
+        })
+        .collect();
+    phrases.map(|phrases| format!("({})", phrases.join(" OR ")))
 }
 
 /// Words as a quoted phrase; None when there is no letter or digit in them.
@@ -241,14 +271,15 @@ pub(super) fn phrase_of(words: &str) -> Option<String> {
 }
 
 /// A query as a condition on `a`, an article's row. It is never NULL, so that NOT may stand before it.
-fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
-    if let Some(expression) = expression(query) {
+fn condition(conn: &Connection, beginnings: &Beginnings, query: &Query) -> rusqlite::Result<Condition> {
+    if let Some(expression) = expression(beginnings, query) {
         return Ok(Condition::with(
             "((a.date << 29) | a.id) IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)",
             expression,
         ));
     }
-    let conditions = |parts: &[Query]| parts.iter().map(|part| condition(conn, part)).collect::<rusqlite::Result<_>>();
+    let conditions =
+        |parts: &[Query]| parts.iter().map(|part| condition(conn, beginnings, part)).collect::<rusqlite::Result<_>>();
     Ok(match query {
         Query::Text(text) if is_unspaced(text) => letters(text, false),
         Query::Title(text) if is_unspaced(text) => letters(text, true),
@@ -258,7 +289,7 @@ fn condition(conn: &Connection, query: &Query) -> rusqlite::Result<Condition> {
         // Not plainly 0: a condition that is false at once leaves an index that was asked for unusable.
         Query::Or(parts) => Condition::join(conditions(parts)?, " OR ", "a.id < 0"),
         Query::Not(inner) => {
-            let Condition { sql, params } = condition(conn, inner)?;
+            let Condition { sql, params } = condition(conn, beginnings, inner)?;
             Condition { sql: format!("NOT {sql}"), params }
         }
         Query::Author(part) => Condition::with(
@@ -348,16 +379,26 @@ mod tests {
         Query::Not(Box::new(query))
     }
 
+    /// A library's text index, empty.
+    fn indexed() -> Connection {
+        let conn = Connection::open_in_memory().expect("SQLite starts");
+        conn.execute_batch("CREATE VIRTUAL TABLE article_fts USING fts5 (title, body)").expect("made");
+        conn
+    }
+
     #[test]
     fn words_never_become_syntax() {
-        assert_eq!(expression(&text(&["a\"b"], false)).as_deref(), Some("\"a\"\"b\""));
-        assert_eq!(expression(&text(&["NEAR(x", "OR"], true)).as_deref(), Some("\"NEAR(x OR\" *"));
-        assert_eq!(expression(&text(&["--"], true)), None);
+        assert_eq!(expression(&Beginnings::default(), &text(&["a\"b"], false)).as_deref(), Some("\"a\"\"b\""));
+        assert_eq!(
+            expression(&Beginnings::default(), &text(&["NEAR(x", "OR"], true)).as_deref(),
+            Some("\"NEAR(x OR\" *")
+        );
+        assert_eq!(expression(&Beginnings::default(), &text(&["--"], true)), None);
     }
 
     #[test]
     fn text_is_one_expression_and_the_rest_are_conditions() {
-        let conn = Connection::open_in_memory().expect("SQLite starts");
+        let conn = indexed();
         let query = Query::And(vec![
             text(&["port"], false),
             not(text(&["strike"], false)),
@@ -366,7 +407,7 @@ mod tests {
             not(Query::Saved),
             Query::Or(vec![Query::Noted, text(&["z"], false)]),
         ]);
-        let search = plan(&conn, &query).expect("it can be planned");
+        let search = plan(&conn, &query, 50).expect("it can be planned");
         assert_eq!(search.text.as_deref(), Some("(\"port\" AND (\"x\" OR \"y\" *)) NOT (\"strike\")"));
         assert!(search.unread && !search.saved);
         assert_eq!(
@@ -379,8 +420,8 @@ mod tests {
 
     #[test]
     fn a_query_that_only_excludes_text_has_no_expression() {
-        let conn = Connection::open_in_memory().expect("SQLite starts");
-        let search = plan(&conn, &not(text(&["strike"], false))).expect("it can be planned");
+        let conn = indexed();
+        let search = plan(&conn, &not(text(&["strike"], false)), 50).expect("it can be planned");
         assert_eq!(search.text, None);
         assert!(search.rest.sql.starts_with("(NOT ((a.date"), "{}", search.rest.sql);
     }

@@ -13,6 +13,7 @@ mod agglomerate;
 mod component;
 mod digest;
 mod hand;
+mod heard;
 mod index;
 mod kinship;
 mod letters;
@@ -39,6 +40,7 @@ mod shuffle_tests;
 #[cfg(test)]
 mod tests;
 
+pub use heard::{Heard, hear};
 pub use kinship::Kinship;
 pub use newsroom::Newsroom;
 pub use novelty::novelties;

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use crate::model::{ArticleId, HandRule, Placement, StoryId};
 
-use super::Telling;
 use super::component::{Component, Visits};
 use super::hand::Hand;
 use super::index::Index;
@@ -17,6 +16,7 @@ use super::reading::{Reading, Scratch, read};
 use super::remembered::Remembered;
 use super::sieve::Sieve;
 use super::termmap::{NumberMap, TermState};
+use super::{Heard, Telling};
 
 /// The articles of the last days with all that is needed to place the next one.
 ///
@@ -78,6 +78,18 @@ impl Newsroom {
     /// by article. The order of the arrivals hardly matters; within one call it does not matter at all, so give whole
     /// polls at once. An article that is here already is placed again when it changed. Every article is in exactly one story.
     pub fn arrive(&mut self, arrivals: &[Telling]) -> Vec<Placement> {
+        let readings = arrivals.iter().map(|telling| read(telling, &mut self.scratch)).collect();
+        self.arrive_read(arrivals, readings)
+    }
+
+    /// As [`arrive`](Self::arrive), their words being read already.
+    pub fn arrive_heard(&mut self, arrivals: Vec<Heard>) -> Vec<Placement> {
+        let (tellings, readings): (Vec<Telling>, _) =
+            arrivals.into_iter().map(|heard| (heard.telling, heard.reading)).unzip();
+        self.arrive_read(&tellings, readings)
+    }
+
+    fn arrive_read(&mut self, arrivals: &[Telling], readings: Vec<Reading>) -> Vec<Placement> {
         // All are counted before any is weighed, and all are posted before any is compared.
         let mut last: NumberMap<ArticleId, usize> =
             HashMap::with_capacity_and_hasher(arrivals.len(), TermState::default());
@@ -86,8 +98,10 @@ impl Newsroom {
         }
         let mut seeds = Vec::with_capacity(arrivals.len());
         let mut counted = Vec::with_capacity(arrivals.len());
-        for (n, telling) in arrivals.iter().enumerate().filter(|(n, telling)| last.get(&telling.article) == Some(n)) {
-            let reading = read(telling, &mut self.scratch);
+        for (n, (telling, reading)) in arrivals.iter().zip(readings).enumerate() {
+            if last.get(&telling.article) != Some(&n) {
+                continue;
+            }
             match self.by_article.get(&telling.article) {
                 Some(slot) if self.at(*slot).is_some_and(|r| r.fingerprint == reading.fingerprint) => seeds.push(*slot),
                 _ => counted.push((n, self.count(telling, reading))),

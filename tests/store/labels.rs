@@ -194,3 +194,24 @@ async fn an_entity_has_days_company_and_stories() {
     assert_eq!(related(&beside.candidates), [today]);
     assert_eq!(library.store.company(ArticleId(99), 9).await, Ok(None));
 }
+
+#[tokio::test]
+async fn a_word_of_the_title_relates_what_is_of_about_that_time() {
+    let library = Library::new();
+    let feed = library.subscribe(&["Wire"]).await[0].id;
+    let day = 86_400;
+    let arrived = vec![
+        article(1, 60, "Zanzibar quay opens"),
+        article(2, 170 * day, "Cranes for Zanzibar"),
+        article(3, 200 * day, "Zanzibar dredged"),
+    ];
+    let done = library.ingest(feed, arrived).await;
+    library.place_all().await;
+    library.index_all().await;
+    let [dredged, cranes, opens] = done.new[..] else { panic!("{done:?}") };
+    for (of, wanted) in [(opens, vec![cranes]), (cranes, vec![opens, dredged]), (dredged, vec![cranes])] {
+        let beside = library.store.company(of, 9).await.expect("read").expect("it is there");
+        let related: Vec<ArticleId> = beside.candidates.iter().map(|told| told.article).collect();
+        assert_eq!(related, wanted, "beside {of:?}");
+    }
+}

@@ -76,6 +76,18 @@ async fn queries_find_what_they_say() {
         (not(Query::Topic(topic("rates"))), vec![rail, strike]),
         (Query::Unread, vec![rail, rates]),
         (Query::And(vec![t(&["container"]), Query::Unread]), vec![rail, rates]),
+        (not(Query::Unread), vec![strike]),
+        (Query::And(vec![t(&["container"]), not(Query::Unread)]), vec![strike]),
+        (Query::And(vec![Query::Topic(topic("rates")), not(Query::Unread)]), vec![]),
+        (Query::And(vec![Query::Unread, not(Query::Unread)]), vec![]),
+        (Query::OffTopic, vec![rail, strike]),
+        (Query::And(vec![Query::OffTopic, not(Query::Unread)]), vec![strike]),
+        (Query::And(vec![Query::OffTopic, t(&["container"]), Query::Unread]), vec![rail]),
+        (not(Query::OffTopic), vec![rates]),
+        (not(Query::Text(text(&["harb"], true))), vec![rail]),
+        (Query::And(vec![t(&["yard"]), not(Query::Text(text(&["o"], true)))]), vec![]),
+        (Query::Or(vec![Query::Noted, Query::Title(text(&["GDAŃ"], true))]), vec![rates, strike]),
+        (Query::Text(text(&["Łó"], true)), vec![rail]),
         (Query::Saved, vec![strike]),
         (Query::Noted, vec![strike]),
         (Query::And(vec![Query::Noted, Query::Saved, Query::Unread]), vec![]),
@@ -102,6 +114,48 @@ async fn queries_find_what_they_say() {
     }
     let two = library.store.count(word("container"), tidings::query::Rows::Articles, None, 2).await.expect("counted");
     assert_eq!(two.0, 2, "counting stops at the limit");
+}
+
+#[tokio::test]
+async fn a_beginning_of_very_many_words_is_found_in_title_text_author_and_source() {
+    let library = Library::new();
+    let feed = library.subscribe(&["Wire", "Conning Tower"]).await;
+    let with = |n: u8, title: &str, text: &str| {
+        let mut one = article(n.into(), i64::from(n) * 60, title);
+        one.plain_text = format!("{title}\n{text}");
+        one
+    };
+    let many: Vec<String> = (0..400).map(|n| format!("con{n}")).collect();
+    let mut by_conrad = with(4, "By somebody", "nothing");
+    by_conrad.author = Some("Conrad Quay".to_owned());
+    let arrived = vec![
+        with(1, "Many", &many.join(" ")),
+        with(2, "Çontrary", "accents"),
+        with(3, "None", "falcon ácon 货con Łcon"),
+        by_conrad,
+        with(5, "After others", "货运 “CONTAINER”"),
+        with(6, "Nor here", "货运"),
+    ];
+    library.ingest(feed[0].id, arrived).await;
+    library.ingest(feed[1].id, vec![with(7, "Of the tower", "nothing")]).await;
+    library.index_all().await;
+    let con = || Query::Text(text(&["con"], true));
+    let all_of_them = vec!["Many", "Çontrary", "By somebody", "After others", "Of the tower"];
+    let quay = Query::Text(text(&["quay"], false));
+    for (query, wanted) in [
+        (con(), all_of_them.clone()),
+        (Query::And(vec![con(), Query::Unread]), all_of_them),
+        (Query::And(vec![con(), quay.clone()]), vec!["By somebody"]),
+        (Query::And(vec![con(), Query::Not(Box::new(quay))]), vec!["Many", "Çontrary", "After others", "Of the tower"]),
+        (Query::Not(Box::new(con())), vec!["None", "Nor here"]),
+        (Query::Title(text(&["con"], true)), vec!["Çontrary"]),
+    ] {
+        let scope = Scope::Search(query);
+        assert_eq!(library.titles(scope.clone()).await, wanted, "{scope:?}");
+        let counted =
+            library.store.count(scope.clone(), tidings::query::Rows::Articles, None, 100).await.expect("counted");
+        assert_eq!(counted.0, wanted.len() as u64, "{scope:?}");
+    }
 }
 
 #[tokio::test]

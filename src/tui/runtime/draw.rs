@@ -92,7 +92,14 @@ fn refresh_halves(buffer: &mut Buffer, wide: &mut Vec<usize>) {
         }
     }
     let cells = buffer.content.iter().enumerate();
-    wide.extend(cells.filter(|(_, cell)| !cell.symbol().is_ascii() && width(cell.symbol()) > 1).map(|(at, _)| at));
+    // Nothing in fewer than three bytes is wide, nor are the rules of the frame.
+    let may_be_wide = |symbol: &str| symbol.len() > 2 && !symbol.starts_with(is_rule);
+    wide.extend(cells.filter(|(_, cell)| may_be_wide(cell.symbol()) && width(cell.symbol()) > 1).map(|(at, _)| at));
+}
+
+/// A character of the block Box Drawing, all of which are one column wide.
+fn is_rule(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{257f}')
 }
 
 /// Has cells drawn again whatever is in them, save the second halves of wide characters: those are drawn with the first.
