@@ -51,6 +51,8 @@ pub(super) struct Housekeeping {
     pub(super) idle: fn(&Connection) -> bool,
     /// Before the connection closes.
     pub(super) end: fn(&Connection),
+    /// How old a transaction may be to which another part is added.
+    pub(super) young: Duration,
 }
 
 struct Shared {
@@ -321,7 +323,7 @@ fn work(shared: &Shared, mut conn: Connection, housekeeping: Housekeeping) {
             }
             Work::Part { part, gather, alone } => {
                 let others = || if alone { None } else { shared.lock().next_part() };
-                let again = group::carry_out(&mut conn, part, others);
+                let again = group::carry_out(&mut conn, part, housekeeping.young, others);
                 let mut queue = shared.lock();
                 if gather.is_some() {
                     queue.gathered = Some(Instant::now());
@@ -381,7 +383,7 @@ mod tests {
     #[tokio::test]
     async fn long_work_learns_that_urgent_work_waits() {
         let conn = Connection::open_in_memory().expect("opened");
-        let care = Housekeeping { idle: |_| false, end: |_| {} };
+        let care = Housekeeping { idle: |_| false, end: |_| {}, young: Duration::MAX };
         let actor = Actor::start("test", conn, PathBuf::new(), care).expect("started");
         let (started, has_started) = oneshot::channel();
         let long = actor.ask(Turn::InOrder, "working", |_| {

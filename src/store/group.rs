@@ -9,9 +9,6 @@ use tokio::sync::oneshot;
 
 use super::{StoreError, quickly};
 
-/// Work begins no more in a transaction that is so old: with its last part and the commit it ends within 50 ms.
-const BEGUN: Duration = Duration::from_millis(25);
-
 /// A part of a transaction.
 pub(super) trait Part: Send {
     /// Does it, and remembers what came of it; false when that must be taken back.
@@ -55,11 +52,12 @@ where
     }
 }
 
-/// Does a part and those that `next` gives in one transaction, as long as it is young, and answers them. Where it fails, gives
+/// Does a part and those that `next` gives in one transaction until it is `young` no more, and answers them. Where it fails, gives
 /// them all back: each is to be done alone.
 pub(super) fn carry_out(
     conn: &mut Connection,
     first: Box<dyn Part>,
+    young: Duration,
     mut next: impl FnMut() -> Option<Box<dyn Part>>,
 ) -> Vec<Box<dyn Part>> {
     let began = Instant::now();
@@ -72,7 +70,7 @@ pub(super) fn carry_out(
                 return Err(StoreError::Interrupted);
             }
             at += 1;
-            if began.elapsed() < BEGUN {
+            if began.elapsed() < young {
                 parts.extend(next());
             }
         }
@@ -110,7 +108,7 @@ mod tests {
             let open = || Connection::open(folder.path().join("numbers.db")).expect("opened");
             let conn = open();
             conn.execute_batch("PRAGMA journal_mode = wal; CREATE TABLE number (n)").expect("made");
-            let care = Housekeeping { idle: |_| false, end: |_| {} };
+            let care = Housekeeping { idle: |_| false, end: |_| {}, young: Duration::MAX };
             let actor = Actor::start("test", conn, PathBuf::new(), care).expect("started");
             Self { actor, outside: Mutex::new(open()), _folder: folder }
         }

@@ -19,6 +19,8 @@ use crate::clock::Clock;
 const SQLITE_FLOOR: i32 = 3_051_003;
 /// How long a statement waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
+/// How old a transaction may be to which more is added: with its last part and the commit it ends within 50 ms.
+const YOUNG: Duration = Duration::from_millis(25);
 /// A write-ahead log of so many pages (128 MiB) is written back by the writer itself: the checkpoint thread is not keeping up.
 const CHECKPOINT_PAGES: i64 = 32_768;
 
@@ -53,6 +55,7 @@ pub(super) const WRITER: Housekeeping = Housekeeping {
         note(conn.busy_timeout(Duration::ZERO), "closing");
         note(conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"), "writing the log back");
     },
+    young: YOUNG,
 };
 
 /// Housekeeping of the reader: page memory is given back after a spell of work.
@@ -62,6 +65,7 @@ pub(super) const READER: Housekeeping = Housekeeping {
         false
     },
     end: |_| {},
+    young: YOUNG,
 };
 
 /// True of a connection that cannot write.

@@ -87,6 +87,18 @@ fn line_start(text: &str) -> String {
     }
 }
 
+/// Finished lines, where a number that several texts make together would be a list's.
+pub(super) fn numbers(lines: &str) -> String {
+    let escaped = |line: &str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        match (digits, line_start(line)) {
+            (1.., start) if !start.is_empty() => start + &line[digits + 1..],
+            _ => line.to_owned(),
+        }
+    };
+    lines.split('\n').map(escaped).collect::<Vec<_>>().join("\n")
+}
+
 /// Text as code.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\t', '\r'], " ");

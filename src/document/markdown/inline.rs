@@ -48,7 +48,7 @@ fn write(spans: &[Span], links: &[Link], place: Place, style: Style) -> String {
         at = end;
     }
     text.out.truncate(text.out.trim_end_matches([' ', '\n']).len());
-    text.out
+    if place == Place::Paragraph { escape::numbers(&text.out) } else { text.out }
 }
 
 /// What follows a span on its line.
@@ -102,10 +102,11 @@ impl Inline {
         self.gap(lead);
         let after = if trail { Some(' ') } else { after };
         let in_table = self.place == Place::Cell;
-        let as_code = style.code && !(in_table && inner.contains('|'));
+        // A bracket with a colon would make a link's definition of the line, code or not.
+        let as_code = style.code && !(in_table && inner.contains('|')) && !inner.contains("]:");
         let marks = marks(style);
         let before = self.out.chars().next_back().filter(|c| *c != '\n');
-        if !marks.is_empty() && flanks(before, inner, after, as_code) {
+        if !marks.is_empty() && flanks(before, inner, after, as_code || is_stacked(&marks)) {
             let edge =
                 Edge { line_start: false, before: marks.chars().next_back(), after: marks.chars().next(), in_table };
             let text = if as_code { escape::code(inner) } else { escape::text(inner, edge) };
@@ -141,13 +142,19 @@ fn marks(style: Style) -> String {
     marks
 }
 
+/// Whether the outer of the marks stand beside other marks, not beside the text.
+fn is_stacked(marks: &str) -> bool {
+    marks.contains('~') && marks.contains('*')
+}
+
 /// Whether marks around `text` are sure to be read as marks (CommonMark 6.2, left- and right-flanking runs). What Unicode
-/// counts as punctuation is not known here, so that in doubt there is no emphasis.
-fn flanks(before: Option<char>, text: &str, after: Option<char>, as_code: bool) -> bool {
+/// counts as punctuation is not known here, so that in doubt there is no emphasis. `covered`: between the outer marks and
+/// the text stands punctuation.
+fn flanks(before: Option<char>, text: &str, after: Option<char>, covered: bool) -> bool {
     let parts = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
     // Marks that touch other marks make longer runs.
     let touches = |c: Option<char>| matches!(c, Some('*' | '~' | '`' | '\\'));
     let inner =
-        |c: Option<char>, outer: Option<char>| parts(outer) || (!as_code && c.is_some_and(char::is_alphanumeric));
+        |c: Option<char>, outer: Option<char>| parts(outer) || (!covered && c.is_some_and(char::is_alphanumeric));
     !touches(before) && !touches(after) && inner(text.chars().next(), before) && inner(text.chars().next_back(), after)
 }

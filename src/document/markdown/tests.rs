@@ -143,6 +143,20 @@ fn comes_back(html: &str) -> Result<(), TestCaseError> {
 }
 
 #[test]
+fn what_meets_on_a_line_comes_back() {
+    for html in [
+        "<s><b>0</b>a</s>",
+        "a<s><b>0</b></s>",
+        "<s><b>0</b>a<i>b</i></s>",
+        "<s><dt>0<b>a",
+        "<b><i>0</i>a</b>",
+        "0<s><b>1. ",
+    ] {
+        comes_back(html).unwrap();
+    }
+}
+
+#[test]
 fn hostile_titles_come_back() {
     for text in [
         "]",
