@@ -60,8 +60,8 @@ impl Hasher for TermHasher {
     }
 
     fn write_u64(&mut self, id: u64) {
-        let product = u128::from(id ^ self.0) * u128::from(FACTOR);
-        self.0 = (product >> 64) as u64 ^ product as u64;
+        let (low, high) = (id ^ self.0).carrying_mul(FACTOR, 0);
+        self.0 = low ^ high;
     }
 }
 
