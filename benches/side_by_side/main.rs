@@ -26,7 +26,7 @@ use crate::table::{Goal, Row};
 #[derive(Parser)]
 struct Arguments {
     /// Sizes of libraries, in articles.
-    #[arg(long, value_delimiter = ',', default_value = "2000,10000,100000")]
+    #[arg(long, value_delimiter = ',', default_value = "1000,2000,10000,100000")]
     sizes: Vec<usize>,
     /// Numbers of feeds of ten articles, for how polls grow.
     #[arg(long, value_delimiter = ',', default_value = "10,100,1000")]
@@ -67,6 +67,7 @@ fn main() -> Result<()> {
     let mut run = Run { arguments, rows: Vec::new() };
     run.libraries()?;
     run.refreshes()?;
+    run.keys_amid_news()?;
     run.many_feeds()?;
     for line in table::lines(&run.rows).iter().chain(&[String::new()]).chain(&growth::lines(&run.rows)) {
         println!("{line}");
@@ -141,21 +142,46 @@ impl Run {
     }
 
     fn at_ten_thousand(&mut self, load: &Load, programs: &[Program]) -> Result<()> {
-        let (mut middle, mut late, mut busy) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut middle, mut late) = (Vec::new(), Vec::new());
         for program in programs {
-            let times = measure::keys(program, load, self.arguments.keys, false)?;
+            let times = measure::keys(program, load, self.arguments.keys)?;
             middle.push((program.kind, share(times.clone(), 50)));
             late.push((program.kind, share(times, 99)));
-            if matches!(program.kind, Kind::Tidings | Kind::Newsboat) {
-                busy.push((program.kind, share(measure::keys(program, load, self.arguments.keys, true)?, 99)));
-            }
         }
         self.row("key to paint, half of all", "ms", Goal::Times(2.0, Kind::Floor), middle);
         self.row("key to paint, 99 of 100", "ms", Goal::AtMost(3.0), late);
-        self.row("the same while feeds are asked", "ms", Goal::AtMost(5.0), busy);
         self.each("at rest", "ms of processor a second", Goal::AtMost(0.5), programs, |program| {
             measure::rest(program, load).map(Some)
         })
+    }
+
+    /// Keys while a hundred feeds bring nine thousand articles to a library of one thousand.
+    fn keys_amid_news(&mut self) -> Result<()> {
+        // The addresses are those of the larger load; what they answer is new.
+        let (before, after) = (self.load(100, 10)?, self.load(100, 100)?);
+        let (mut middle, mut late) = (Vec::new(), Vec::new());
+        for program in self.programs("amid-news", &before) {
+            if !matches!(program.kind, Kind::Tidings | Kind::Newsboat) {
+                continue;
+            }
+            tell(&format!("{}: keys amid news", program.kind.name()));
+            let mut times = Vec::new();
+            for _ in 0..self.arguments.runs {
+                program.make_ready(&before)?;
+                let old = Server::start(&before.directory, before.hosts)?;
+                program.refresh()?;
+                drop(old);
+                let new = Server::start(&after.directory, after.hosts)?;
+                times.extend(measure::keys_amid_news(&program, &before)?);
+                let (brought, _) = new.take_counts();
+                println!("{}: {brought} feeds with news", program.kind.name());
+            }
+            middle.push((program.kind, share(times.clone(), 50)));
+            late.push((program.kind, share(times, 99)));
+        }
+        self.row("key to paint amid news, half of all", "ms", Goal::None, middle);
+        self.row("key to paint amid news, 99 of 100", "ms", Goal::AtMost(5.0), late);
+        Ok(())
     }
 
     /// Our own refreshes of few and many feeds.

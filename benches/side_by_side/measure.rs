@@ -41,16 +41,29 @@ const UNANSWERED: usize = 3;
 
 /// Milliseconds to the first change after each of so many `j` down a list of articles; at its end `k` leads up again, and the
 /// key at the end does not count. Any other key that changed nothing in five seconds counts as five seconds.
-pub(crate) fn keys(program: &Program, load: &Load, count: usize, refreshing: bool) -> Result<Vec<f64>> {
+pub(crate) fn keys(program: &Program, load: &Load, count: usize) -> Result<Vec<f64>> {
     let mut terminal = start(program)?;
     terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
     if let Some(enter) = program.to_list() {
         terminal.press(enter)?;
     }
     terminal.pass(WARM);
-    if refreshing {
-        terminal.press("R")?;
-    }
+    pressed(program, &mut terminal, count)
+}
+
+/// So many keys fall within the two or three seconds in which a hundred feeds are fetched.
+const KEYS_AMID_NEWS: usize = 60;
+
+/// The same from the moment at which all feeds are asked anew, on the first screen: newsboat asks all from its list of feeds.
+pub(crate) fn keys_amid_news(program: &Program, load: &Load) -> Result<Vec<f64>> {
+    let mut terminal = start(program)?;
+    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    terminal.pass(WARM);
+    terminal.press("R")?;
+    pressed(program, &mut terminal, KEYS_AMID_NEWS)
+}
+
+fn pressed(program: &Program, terminal: &mut Terminal, count: usize) -> Result<Vec<f64>> {
     let mut times = Vec::with_capacity(count);
     let (mut way, mut unanswered) = (["j", "k"], 0);
     while times.len() < count {
