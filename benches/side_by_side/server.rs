@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -30,8 +30,9 @@ pub(crate) struct Counts {
     unchanged: AtomicU64,
 }
 
-/// Path to body and validator.
-type Files = HashMap<String, (String, Vec<u8>)>;
+/// Path to validator and file. The bodies stay on the disk: hundreds of megabytes in this process would make each start of a
+/// program slower, whose clock begins before the fork.
+type Files = HashMap<String, (String, PathBuf)>;
 
 impl Server {
     /// Serves the feeds of a directory on so many hosts: 127.0.1.1 and following, and 127.0.0.1.
@@ -41,8 +42,8 @@ impl Server {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "xml") {
                 let name = path.file_name().context("a feed has a name")?.to_string_lossy().into_owned();
-                let body = std::fs::read(&path)?;
-                files.insert(format!("/{name}"), (format!("\"{name}-{}\"", body.len()), body));
+                let length = path.metadata()?.len();
+                files.insert(format!("/{name}"), (format!("\"{name}-{length}\""), path));
             }
         }
         let (files, latency_ms, counts) = (Arc::new(files), Arc::new(AtomicU64::new(0)), Arc::new(Counts::default()));
@@ -116,7 +117,8 @@ async fn converse(mut stream: TcpStream, files: Arc<Files>, latency_ms: Arc<Atom
 
 fn answer(request: &str, files: &Files, counts: &Counts) -> Vec<u8> {
     let path = request.split(' ').nth(1).unwrap_or_default();
-    let Some((tag, body)) = files.get(path) else {
+    let file = files.get(path).and_then(|(tag, file)| Some((tag, std::fs::read(file).ok()?)));
+    let Some((tag, body)) = file else {
         return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec();
     };
     let seen = request
@@ -133,6 +135,6 @@ fn answer(request: &str, files: &Files, counts: &Counts) -> Vec<u8> {
          Content-Length: {length}\r\n\r\n"
     )
     .into_bytes();
-    whole.extend_from_slice(body);
+    whole.extend_from_slice(&body);
     whole
 }

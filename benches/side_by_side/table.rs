@@ -71,6 +71,7 @@ fn judged(row: &Row, rows: &[Row]) -> (String, String) {
 /// Three figures that count.
 pub(crate) fn number(figure: f64) -> String {
     match figure.abs() {
+        size if size.is_nan() => "-".to_owned(),
         size if size >= 100.0 => format!("{figure:.0}"),
         size if size >= 10.0 => format!("{figure:.1}"),
         size if size >= 0.1 || size == 0.0 => format!("{figure:.2}"),
