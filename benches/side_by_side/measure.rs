@@ -28,8 +28,7 @@ pub(crate) struct Opened {
 
 /// Opens it once.
 pub(crate) fn opened(program: &Program, load: &Load) -> Result<Opened> {
-    let mut terminal = start(program)?;
-    let first_screen_ms = terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let (mut terminal, first_screen_ms) = first_screen(program, load)?;
     let first_key_ms = terminal.answer("j")?.map(|(changed, _)| changed);
     terminal.pass(WARM);
     let (memory_mib, _) = memory(terminal.process()).context("/proc tells the memory of a process")?;
@@ -42,8 +41,7 @@ const UNANSWERED: usize = 3;
 /// Milliseconds to the first change after each of so many `j` down a list of articles; at its end `k` leads up again, and the
 /// key at the end does not count. Any other key that changed nothing in five seconds counts as five seconds.
 pub(crate) fn keys(program: &Program, load: &Load, count: usize) -> Result<Vec<f64>> {
-    let mut terminal = start(program)?;
-    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let (mut terminal, _) = first_screen(program, load)?;
     if let Some(enter) = program.to_list() {
         terminal.press(enter)?;
     }
@@ -56,13 +54,13 @@ const KEYS_AMID_NEWS: usize = 60;
 
 /// The same from the moment at which all feeds are asked anew, on the first screen: newsboat asks all from its list of feeds.
 pub(crate) fn keys_amid_news(program: &Program, load: &Load) -> Result<Vec<f64>> {
-    let mut terminal = start(program)?;
-    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let (mut terminal, _) = first_screen(program, load)?;
     terminal.pass(WARM);
     terminal.press("R")?;
     pressed(program, &mut terminal, KEYS_AMID_NEWS)
 }
 
+/// What so many keys took of a program whose list is on the screen.
 fn pressed(program: &Program, terminal: &mut Terminal, count: usize) -> Result<Vec<f64>> {
     let mut times = Vec::with_capacity(count);
     let (mut way, mut unanswered) = (["j", "k"], 0);
@@ -94,8 +92,7 @@ fn pressed(program: &Program, terminal: &mut Terminal, count: usize) -> Result<V
 
 /// Milliseconds of processor a second while nothing happens.
 pub(crate) fn rest(program: &Program, load: &Load) -> Result<f64> {
-    let mut terminal = start(program)?;
-    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let (mut terminal, _) = first_screen(program, load)?;
     terminal.pass(WARM * 2);
     let before = processor_ms(terminal.process()).context("/proc tells the time of a process")?;
     terminal.pass(REST);
@@ -107,8 +104,7 @@ pub(crate) fn rest(program: &Program, load: &Load) -> Result<f64> {
 /// the slowest answer to one of the letters.
 pub(crate) fn search(program: &Program, load: &Load) -> Result<Option<f64>> {
     let Some((open, go)) = program.search() else { return Ok(None) };
-    let mut terminal = start(program)?;
-    terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    let (mut terminal, _) = first_screen(program, load)?;
     terminal.pass(WARM);
     terminal.press(open)?;
     terminal.pass(Duration::from_millis(300));
@@ -147,6 +143,13 @@ pub(crate) fn disk_mib(program: &Program) -> f64 {
         bytes_of(name.as_ref())
     });
     (bytes_of(&database) + beside.iter().sum::<u64>()) as f64 / 1_048_576.0
+}
+
+/// A program at its first screen, and after how many milliseconds it was there.
+fn first_screen(program: &Program, load: &Load) -> Result<(Terminal, f64)> {
+    let mut terminal = start(program)?;
+    let first_screen_ms = terminal.until("the first screen", PATIENCE, |screen| program.is_open(load, screen))?;
+    Ok((terminal, first_screen_ms))
 }
 
 fn start(program: &Program) -> Result<Terminal> {

@@ -117,10 +117,8 @@ async fn converse(mut stream: TcpStream, files: Arc<Files>, latency_ms: Arc<Atom
 
 fn answer(request: &str, files: &Files, counts: &Counts) -> Vec<u8> {
     let path = request.split(' ').nth(1).unwrap_or_default();
-    let file = files.get(path).and_then(|(tag, file)| Some((tag, std::fs::read(file).ok()?)));
-    let Some((tag, body)) = file else {
-        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec();
-    };
+    let none = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+    let Some((tag, file)) = files.get(path) else { return none.to_vec() };
     let seen = request
         .lines()
         .any(|line| line.to_ascii_lowercase().starts_with("if-none-match:") && line.contains(tag.as_str()));
@@ -128,6 +126,7 @@ fn answer(request: &str, files: &Files, counts: &Counts) -> Vec<u8> {
         counts.unchanged.fetch_add(1, Ordering::Relaxed);
         return format!("HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n").into_bytes();
     }
+    let Ok(body) = std::fs::read(file) else { return none.to_vec() };
     counts.whole.fetch_add(1, Ordering::Relaxed);
     let length = body.len();
     let mut whole = format!(

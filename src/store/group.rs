@@ -52,8 +52,8 @@ where
     }
 }
 
-/// Does a part and those that `next` gives in one transaction until it is `young` no more, and answers them. Where it fails, gives
-/// them all back: each is to be done alone.
+/// Does a part and those that `next` gives in one transaction until it is `young` no more, and answers them. Where it fails,
+/// gives them all back: each is to be done alone.
 pub(super) fn carry_out(
     conn: &mut Connection,
     first: Box<dyn Part>,

@@ -151,6 +151,8 @@ fn what_meets_on_a_line_comes_back() {
         "<s><dt>0<b>a",
         "<b><i>0</i>a</b>",
         "0<s><b>1. ",
+        "<p><a href=\"https://quay.example/1\"><code>a]:b</code></a>",
+        "<p><a href=\"https://quay.example/1\">a<code>]:b</code></a>",
     ] {
         comes_back(html).unwrap();
     }
