@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 use jiff::SignedDuration;
 
-use crate::server::PORT;
+use crate::server::{self, PORT};
 
 /// A word that stands in one article of a thousand.
 pub(crate) const RARE: &str = "Kombiverkehr";
@@ -19,8 +19,6 @@ pub(crate) struct Load {
     pub(crate) directory: PathBuf,
     pub(crate) feeds: usize,
     pub(crate) articles: usize,
-    /// On how many hosts they are.
-    pub(crate) hosts: usize,
     /// The beginnings of the feeds' newest titles: one of them on the screen means that articles are shown.
     pub(crate) first_titles: Vec<String>,
 }
@@ -31,13 +29,12 @@ const SHOWN: usize = 16;
 impl Load {
     /// Makes feeds of so many articles each below `work`, or takes those made before.
     pub(crate) fn of(work: &Path, generator: Option<&Path>, feeds: usize, each: usize) -> Result<Self> {
-        let hosts = feeds.min(200);
         let directory = work.join(format!("feeds-{feeds}x{each}"));
         if !directory.join("config.toml").exists() {
             std::fs::create_dir_all(&directory)?;
             match generator {
-                Some(script) => generate(script, &directory, feeds, each, hosts)?,
-                None => make_up(&directory, feeds, each, hosts)?,
+                Some(script) => generate(script, &directory, feeds, each)?,
+                None => make_up(&directory, feeds, each)?,
             }
         }
         let mut first_titles = Vec::new();
@@ -50,7 +47,7 @@ impl Load {
                 .context("a feed has articles")?;
             first_titles.push(title.chars().take(SHOWN).collect());
         }
-        Ok(Self { directory, feeds, articles: feeds * each, hosts, first_titles })
+        Ok(Self { directory, feeds, articles: feeds * each, first_titles })
     }
 
     /// Whether a screen shows one of the newest articles.
@@ -59,7 +56,8 @@ impl Load {
     }
 }
 
-fn generate(script: &Path, directory: &Path, feeds: usize, each: usize, hosts: usize) -> Result<()> {
+fn generate(script: &Path, directory: &Path, feeds: usize, each: usize) -> Result<()> {
+    let hosts = feeds.min(MOST_HOSTS);
     let numbers = [("--feeds", feeds), ("--items", each), ("--hosts", hosts)];
     let mut command = Command::new("python3");
     command.arg(script).arg("--out").arg(directory).arg("--base-url").arg(format!("http://127.0.0.1:{PORT}"));
@@ -68,7 +66,30 @@ fn generate(script: &Path, directory: &Path, feeds: usize, each: usize, hosts: u
     }
     let status = command.status().context("python3 runs the generator of the loads")?;
     ensure!(status.success(), "the generator {} ended with {status}", script.display());
+    if feeds > hosts { spread(directory, feeds) } else { Ok(()) }
+}
+
+/// As many hosts as the shared generator knows.
+const MOST_HOSTS: usize = 250;
+
+/// Gives each feed in the lists a host of its own: tidings spaces its requests to one host, and the time that takes is not the
+/// time that a thousand feeds take.
+fn spread(directory: &Path, feeds: usize) -> Result<()> {
+    for list in ["urls.txt", "config.toml", "sfeedrc"] {
+        let path = directory.join(list);
+        let mut text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        for feed in 0..feeds {
+            let [there, here] = [feed % MOST_HOSTS, feed].map(|host| address(host, feed));
+            text = text.replace(&there, &here);
+        }
+        std::fs::write(&path, text)?;
+    }
     Ok(())
+}
+
+/// Where a feed is on a host, hosts being counted from 0.
+fn address(host: usize, feed: usize) -> String {
+    format!("http://{}:{PORT}/feed-{feed:04}.xml", server::host(host))
 }
 
 const PLACES: [&str; 8] = ["Rotterdam", "Singapore", "Santos", "Durban", "Busan", "Savannah", "Piraeus", "Valencia"];
@@ -92,12 +113,11 @@ const REASONS: [&str; 6] = [
 ];
 
 /// Feeds of our own: RSS, about 3 KB an article, the same bytes for the same numbers but for the dates, which end today.
-fn make_up(directory: &Path, feeds: usize, each: usize, hosts: usize) -> Result<()> {
+fn make_up(directory: &Path, feeds: usize, each: usize) -> Result<()> {
     let now = tidings::clock::Clock::system().now();
     let (mut urls, mut config, mut sfeed) = (String::new(), "keep_days = 0\n".to_owned(), "feeds() {\n".to_owned());
     for feed in 0..feeds {
-        let (name, host) = (format!("Invented Freight Paper {feed:04}"), feed % hosts + 1);
-        let url = format!("http://127.0.1.{host}:{PORT}/feed-{feed:04}.xml");
+        let (name, url) = (format!("Invented Freight Paper {feed:04}"), address(feed, feed));
         writeln!(urls, "{url}")?;
         writeln!(config, "[[feeds]]\nname = \"{name}\"\nurl = \"{url}\"")?;
         writeln!(sfeed, "\tfeed '{name}' '{url}'")?;

@@ -81,7 +81,7 @@ impl Run {
         for size in self.arguments.sizes.clone() {
             let feeds = (size / 1_000).max(1);
             let load = self.load(feeds, size / feeds)?;
-            let _server = Server::start(&load.directory, load.hosts)?;
+            let _server = Server::start(&load.directory, load.feeds)?;
             let programs: Vec<Program> = self
                 .programs("kept", &load)
                 .into_iter()
@@ -168,10 +168,10 @@ impl Run {
             let mut times = Vec::new();
             for _ in 0..self.arguments.runs {
                 program.make_ready(&before)?;
-                let old = Server::start(&before.directory, before.hosts)?;
+                let old = Server::start(&before.directory, before.feeds)?;
                 program.refresh()?;
                 drop(old);
-                let new = Server::start(&after.directory, after.hosts)?;
+                let new = Server::start(&after.directory, after.feeds)?;
                 times.extend(measure::keys_amid_news(&program, &before)?);
                 let (brought, _) = new.take_counts();
                 println!("{}: {brought} feeds with news", program.kind.name());
@@ -188,7 +188,7 @@ impl Run {
     fn many_feeds(&mut self) -> Result<()> {
         for feeds in self.arguments.feeds.clone() {
             let load = self.load(feeds, 10)?;
-            let _server = Server::start(&load.directory, load.hosts)?;
+            let _server = Server::start(&load.directory, load.feeds)?;
             let programs = self.programs("many", &load);
             let Some(ours) = programs.iter().find(|program| program.kind == Kind::Tidings) else { continue };
             tell(&format!("{feeds} feeds of ten articles"));
@@ -212,7 +212,7 @@ impl Run {
     /// Cold and unchanged refreshes of a hundred feeds, near and far.
     fn refreshes(&mut self) -> Result<()> {
         let load = self.load(100, 100)?;
-        let server = Server::start(&load.directory, load.hosts)?;
+        let server = Server::start(&load.directory, load.feeds)?;
         let programs: Vec<Program> =
             self.programs("asked", &load).into_iter().filter(|program| program.kind != Kind::Floor).collect();
         for (latency, cold_goal, unchanged_goal) in [(0, 0.19, 0.10), (200, 0.31, 0.14)] {

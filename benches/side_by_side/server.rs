@@ -15,6 +15,12 @@ use tokio::net::{TcpListener, TcpStream};
 /// The port in the addresses of the generated feeds.
 pub(crate) const PORT: u16 = 8765;
 
+/// The loopback host of a number, counted from 0: 127.0.1.1 and following.
+pub(crate) fn host(number: usize) -> Ipv4Addr {
+    let [.., high, low] = (number + 1).to_be_bytes();
+    Ipv4Addr::new(127, 0, 1_u8.saturating_add(high), low)
+}
+
 /// A running server, until it is dropped.
 pub(crate) struct Server {
     stop: Option<tokio::sync::oneshot::Sender<()>>,
@@ -35,7 +41,7 @@ pub(crate) struct Counts {
 type Files = HashMap<String, (String, PathBuf)>;
 
 impl Server {
-    /// Serves the feeds of a directory on so many hosts: 127.0.1.1 and following, and 127.0.0.1.
+    /// Serves the feeds of a directory on so many hosts, and 127.0.0.1.
     pub(crate) fn start(directory: &Path, hosts: usize) -> Result<Self> {
         let mut files = Files::new();
         for entry in std::fs::read_dir(directory)? {
@@ -49,9 +55,7 @@ impl Server {
         let (files, latency_ms, counts) = (Arc::new(files), Arc::new(AtomicU64::new(0)), Arc::new(Counts::default()));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut listeners = vec![runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, PORT)))?];
-        for host in 1..=hosts {
-            let [high, low] = u16::try_from(host)?.to_be_bytes();
-            let address = Ipv4Addr::new(127, 0, 1_u8.saturating_add(high), low);
+        for address in (0..hosts).map(host) {
             listeners.push(
                 runtime.block_on(TcpListener::bind((address, PORT))).with_context(|| format!("{address}:{PORT}"))?,
             );
