@@ -37,6 +37,11 @@ impl Kind {
             Self::Floor => "floor",
         }
     }
+
+    /// Whether it is what people would use instead.
+    pub(crate) fn is_other_reader(self) -> bool {
+        matches!(self, Self::Newsboat | Self::Sfeed)
+    }
 }
 
 /// A refresh as the shell saw it.
