@@ -42,19 +42,22 @@ pub(super) fn shown(conn: &Connection) -> rusqlite::Result<Vec<Feed>> {
 
 /// The shown feeds with facts and counts, in the order of the config.
 pub(super) fn with_status(conn: &Connection) -> Result<Vec<FeedStatus>, StoreError> {
-    let sql = "SELECT f.id, f.url, f.name, f.site, f.topics, f.enabled, c.articles, c.unread, p.* FROM feed f
-        LEFT JOIN counter c ON c.kind = 1 AND c.key = f.id LEFT JOIN poll p ON p.feed = f.id
-        WHERE f.shown = 1 ORDER BY f.position, f.id";
+    let facts = polls::FACTS;
+    let sql = format!(
+        "SELECT f.id, f.url, f.name, f.site, f.topics, f.enabled, c.articles, c.unread, p.feed, {facts} FROM feed f
+         LEFT JOIN counter c ON c.kind = 1 AND c.key = f.id LEFT JOIN poll p ON p.feed = f.id
+         WHERE f.shown = 1 ORDER BY f.position, f.id"
+    );
     let status = |row: &Row<'_>| {
-        let polled = row.get::<_, Option<i64>>("feed")?.is_some();
+        let polled = row.get::<_, Option<i64>>(8)?.is_some();
         Ok(FeedStatus {
             feed: feed(row)?,
-            facts: if polled { polls::facts(row)? } else { PollFacts::default() },
+            facts: if polled { polls::facts(row, 9)? } else { PollFacts::default() },
             articles: count(row.get::<_, Option<i64>>(6)?.unwrap_or_default()),
             unread: count(row.get::<_, Option<i64>>(7)?.unwrap_or_default()),
         })
     };
-    Ok(conn.prepare_cached(sql)?.query_map([], status)?.collect::<rusqlite::Result<_>>()?)
+    Ok(conn.prepare_cached(&sql)?.query_map([], status)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A feed as it is stored, to be compared with its subscription.

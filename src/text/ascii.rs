@@ -11,6 +11,14 @@ pub(super) fn are_printable(bytes: &[u8; 32]) -> bool {
     (odd(word(0)) | odd(word(8)) | odd(word(16)) | odd(word(24))) & HIGH == 0
 }
 
+/// How many bytes of the text, from its beginning, are ASCII.
+pub(super) fn ascii_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (words, _) = bytes.as_chunks::<8>();
+    let at = 8 * words.iter().take_while(|word| u64::from_le_bytes(**word) & HIGH == 0).count();
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
 /// How many bytes of the text, from its beginning, are printable ASCII without two spaces in a row.
 #[must_use]
 pub fn even_run(text: &str) -> usize {

@@ -3,10 +3,20 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::ascii::ascii_run;
+
 /// Columns that `text` takes when it is drawn cluster by cluster, as terminals and ratatui do.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { clusters(text).map(|(_, _, wide)| wide).sum() }
+    let run = own_columns(text);
+    if run == text.len() { run } else { run + clusters(&text[run..]).map(|(_, _, wide)| wide).sum::<usize>() }
+}
+
+/// How many bytes at the beginning of a text have a column each: ASCII that nothing beyond ASCII follows, which might join the
+/// last of them.
+fn own_columns(text: &str) -> usize {
+    let run = ascii_run(text);
+    if run == text.len() { run } else { run.saturating_sub(1) }
 }
 
 /// The grapheme clusters of `text`: where each begins, what it is, and the columns it takes.
@@ -31,16 +41,31 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
 /// that does not fit is left out.
 #[must_use]
 pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
-    if width(text) <= columns {
+    // No text has more columns than bytes.
+    if text.len() <= columns || width(text) <= columns {
         return text.to_owned();
     }
     let ellipsis = if width(ellipsis) <= columns { ellipsis } else { "" };
     let room = columns - width(ellipsis);
-    let (mut taken, mut end) = (0, 0);
-    let (mut word_end, mut word_columns) = (0, 0);
+    let (end, (word_end, word_columns)) = ends(text, room);
+    let at = if word_columns * 3 >= room * 2 { word_end } else { end };
+    let kept = text[..at].trim_end();
+    let mut cut = String::with_capacity(kept.len() + ellipsis.len());
+    cut.push_str(kept);
+    cut.push_str(ellipsis);
+    cut
+}
+
+/// Where so many columns of a longer text end, and where the last word within them ends: in bytes, the latter in columns, too.
+fn ends(text: &str, room: usize) -> (usize, (usize, usize)) {
+    if room < own_columns(text) {
+        let word_end = text.as_bytes()[..=room].iter().rposition(|byte| *byte == b' ').unwrap_or_default();
+        return (room, (word_end, word_end));
+    }
+    let (mut taken, mut end, mut word) = (0, 0, (0, 0));
     for (at, cluster, wide) in clusters(text) {
         if cluster == " " {
-            (word_end, word_columns) = (at, taken);
+            word = (at, taken);
         }
         if taken + wide > room {
             break;
@@ -48,8 +73,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
         taken += wide;
         end = at + cluster.len();
     }
-    let at = if word_columns * 3 >= room * 2 { word_end } else { end };
-    format!("{}{ellipsis}", text[..at].trim_end())
+    (end, word)
 }
 
 /// Fills `text` with spaces to exactly `columns`; cuts it when it is longer. Where a wide character does not fit at the
@@ -93,6 +117,20 @@ mod tests {
         fn pads_to_the_column(text in "\\PC{0,40}", columns in 0_usize..60) {
             prop_assert_eq!(width(&pad(&text, columns, "…")), columns);
             prop_assert!(width(&text) >= UnicodeWidthStr::width(&*text));
+        }
+
+        #[test]
+        fn many_bytes_at_once_are_what_they_are_one_by_one(text in "[a-z ]{0,24}(\\PC|\u{301}){0,3}[a-z ]{0,9}", room in 0_usize..30) {
+            let clusters: Vec<_> = clusters(&text).collect();
+            prop_assert_eq!(width(&text), clusters.iter().map(|(_, _, wide)| wide).sum::<usize>());
+            prop_assume!(room < width(&text));
+            let (end, (word_end, word_columns)) = ends(&text, room);
+            prop_assert!(text.is_char_boundary(end) && text.is_char_boundary(word_end));
+            prop_assert!(width(&text[..end]) <= room && width(&text[..word_end]) == word_columns);
+            let next = clusters.iter().find(|(at, _, _)| *at == end).map_or(0, |(_, _, wide)| *wide);
+            prop_assert!(width(&text[..end]) + next > room);
+            let spaces = clusters.iter().filter(|(at, cluster, _)| *cluster == " " && width(&text[..*at]) <= room);
+            prop_assert_eq!(word_end, spaces.map(|(at, _, _)| *at).max().unwrap_or_default());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `[[feeds]]`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use toml::de::DeValue;
@@ -51,30 +52,34 @@ pub(super) fn feeds(report: &mut Report<'_>, root: Section<'_, '_>) -> Vec<FeedS
             continue;
         };
         let section = Section { name: "feeds", table };
-        let Some((feed, url)) = feed(report, section, &value.span()) else { continue };
-        let (line, _) = report.place(url.start);
-        if let Some(first) = seen.get(&same(&feed.url)) {
-            report.add(&url, format!("this feed is there already, on line {first}; remove one of them"));
-        } else {
-            seen.insert(same(&feed.url), line);
-            feeds.push(feed);
+        let Some((feed, url, place)) = feed(report, section, &value.span()) else { continue };
+        let (line, _) = report.place(place.start);
+        // Two spellings of one address are one.
+        match seen.entry(url.into()) {
+            Entry::Occupied(first) => {
+                report.add(&place, format!("this feed is there already, on line {}; remove one of them", first.get()));
+            }
+            Entry::Vacant(free) => {
+                free.insert(line);
+                feeds.push(feed);
+            }
         }
     }
     feeds
 }
 
-/// What two spellings of one address have in common.
-fn same(url: &str) -> String {
-    Url::parse(url).map_or_else(|_| url.to_owned(), String::from)
-}
-
-fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>) -> Option<(FeedSpec, Range<usize>)> {
+/// A feed with its address and where that stands.
+fn feed(
+    report: &mut Report<'_>,
+    section: Section<'_, '_>,
+    place: &Range<usize>,
+) -> Option<(FeedSpec, Url, Range<usize>)> {
     section.report_unknown(report, schema::keys("feeds"));
     if section.place("url").is_none() {
         report.add(place, "this feed has no url; add url = \"https://...\"");
     }
-    let url = section.string(report, "url").and_then(|(text, at)| match check_url(text.trim()) {
-        Ok(()) => Some((text.trim().to_owned(), at)),
+    let url = section.string(report, "url").and_then(|(text, at)| match checked_url(text.trim()) {
+        Ok(url) => Some((text.trim().to_owned(), url, at)),
         Err(fault) => {
             report.add(&at, fault);
             None
@@ -96,13 +101,13 @@ fn feed(report: &mut Report<'_>, section: Section<'_, '_>, place: &Range<usize>)
     if let (Some(at), None) = (section.place("password_command"), section.place("username")) {
         report.add(&at, "password_command needs a username beside it");
     }
-    let (url, at) = url?;
-    feed.url = url;
-    Some((feed, at))
+    let (written, url, at) = url?;
+    feed.url = written;
+    Some((feed, url, at))
 }
 
 /// The words do not repeat the address: it may hold a password.
-fn check_url(text: &str) -> Result<(), String> {
+fn checked_url(text: &str) -> Result<Url, String> {
     if text.is_empty() {
         return Err("this url is empty".to_owned());
     }
@@ -117,9 +122,9 @@ fn check_url(text: &str) -> Result<(), String> {
         Err(error) => return Err(format!("this is not a url: {error}")),
     };
     match url.scheme() {
-        "http" | "https" => Ok(()),
+        "http" | "https" => Ok(url),
         // `file:feed.xml` would be read from the root directory.
-        "file" if text.to_ascii_lowercase().starts_with("file:///") && url.path().len() > 1 => Ok(()),
+        "file" if text.to_ascii_lowercase().starts_with("file:///") && url.path().len() > 1 => Ok(url),
         "file" => Err("a file url has three slashes: file:///home/me/feed.xml".to_owned()),
         other => Err(format!("feeds come by https, http or file, not by {other:?}; nothing is ever run")),
     }

@@ -295,7 +295,8 @@ impl Browse {
             effects.push(Effect::Load(request, Load::Article(wanted)));
         }
         effects.extend(self.settle_company(shared, id));
-        let rows = article::Parts::of(self, shared, panes.article).counts();
+        self.article.around = article::Around::of(self, shared, panes.article);
+        let rows = article::Parts::of(&self.article).counts();
         self.article.settle(rows, usize::from(self.article_height(panes.article)));
         self.go_on_reading(shared);
         effects.extend(self.settle_pictures(shared));

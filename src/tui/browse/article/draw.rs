@@ -27,7 +27,7 @@ pub fn draw_article(browse: &Browse, shared: &Shared, area: Rect, buffer: &mut B
     if area.is_empty() {
         return None;
     }
-    let parts = Parts::of(browse, shared, area);
+    let parts = Parts::of(&browse.article);
     let inner = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
     let height = browse.article_height(area);
     for n in 0..usize::from(height) {

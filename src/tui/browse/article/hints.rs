@@ -50,7 +50,7 @@ fn letters(count: usize) -> Vec<String> {
 /// The labels of what is in sight.
 pub(super) fn in_sight(browse: &Browse, shared: &Shared) -> Vec<Label> {
     let mut targets: Vec<(Target, Vec<Spot>)> = Vec::new();
-    for spot in spots(browse, shared, browse.panes(shared).article) {
+    for spot in spots(browse, browse.panes(shared).article) {
         match targets.iter_mut().find(|(target, _)| *target == spot.target) {
             Some((_, spots)) => spots.push(spot),
             None => targets.push((spot.target, vec![spot])),

@@ -26,5 +26,5 @@ pub use hints::Hints;
 pub(super) use measure::text_width;
 pub use pane::ArticlePane;
 pub use place::Place;
-pub use rows::{Parts, Piece, Row, Target};
+pub use rows::{Around, Parts, Piece, Row, Target};
 pub use sight::{Hyperlink, hyperlinks};

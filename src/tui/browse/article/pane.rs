@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::place::Anchor;
-use super::{Find, Hints, Place};
+use super::{Around, Find, Hints, Place};
 use crate::document::LineKind;
 use crate::engine::Company;
 use crate::model::ArticleId;
@@ -28,6 +28,8 @@ pub struct ArticlePane {
     /// The article whose company was asked for last.
     pub company_of: Option<ArticleId>,
     company: Option<(ArticleId, Company)>,
+    /// The rows around the text, as they were settled last.
+    pub(in crate::tui::browse) around: Around,
     /// Rows scrolled away.
     pub scroll: usize,
     /// What of the article is shown.

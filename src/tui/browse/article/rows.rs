@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::measure::text_width;
-use super::{header, trailer};
+use super::{ArticlePane, header, trailer};
 use crate::document::{Line, LineKind, Span, Style};
 use crate::text::wrap;
 use crate::tui::browse::Browse;
@@ -70,27 +70,22 @@ impl Piece {
 /// A row of the pane.
 pub type Row = Vec<Piece>;
 
-/// The rows of an article.
-#[derive(Debug)]
-pub struct Parts<'a> {
+/// What stands around the text of an article; made once for each event, so that no frame is made of anything but what is there.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
     /// Title and meta line.
-    pub above: Vec<Row>,
-    /// The text.
-    pub text: &'a [Line],
+    above: Vec<Row>,
     /// What the pane tells of it, the rest of its story, attachments and links.
-    pub below: Vec<Row>,
+    below: Vec<Row>,
 }
 
-impl<'a> Parts<'a> {
-    /// The rows of the article under the cursor, in this pane. Title and meta line may be wider than the text.
-    #[must_use]
-    pub fn of(browse: &'a Browse, shared: &Shared, pane: Rect) -> Self {
+impl Around {
+    /// Of the article under the cursor, in this pane. Title and meta line may be wider than the text.
+    pub(in crate::tui::browse) fn of(browse: &Browse, shared: &Shared, pane: Rect) -> Self {
         let width = usize::from(text_width(pane, shared.measure()));
         let whole = usize::from(pane.width.saturating_sub(2)).max(width);
         let reading = browse.article.reading();
-        let Some(headline) = browse.list.current() else {
-            return Self { above: Vec::new(), text: &[], below: Vec::new() };
-        };
+        let Some(headline) = browse.list.current() else { return Self::default() };
         let mut below = Vec::new();
         if let Some(reading) = reading {
             below = trailer::rows(reading, browse.article.company(), headline, shared, (width, whole));
@@ -99,33 +94,47 @@ impl<'a> Parts<'a> {
         } else if browse.article.gone {
             below.push(vec![Piece::new(Role::Warning, words::ARTICLE_GONE)]);
         }
-        let text = reading.map_or(&[][..], |r| &r.lines);
-        Self { above: header::rows(headline, reading, shared, whole), text, below }
+        Self { above: header::rows(headline, reading, shared, whole), below }
+    }
+}
+
+/// The rows of an article.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    around: &'a Around,
+    text: &'a [Line],
+}
+
+impl<'a> Parts<'a> {
+    /// The rows of the pane, as it was settled last.
+    #[must_use]
+    pub fn of(pane: &'a ArticlePane) -> Self {
+        Self { around: &pane.around, text: pane.reading().map_or(&[], |reading| &reading.lines) }
     }
 
     /// How many rows there are above the text, of it, and below it.
     #[must_use]
     pub fn counts(&self) -> (usize, usize, usize) {
-        (self.above.len(), self.text.len(), self.below.len())
+        (self.around.above.len(), self.text.len(), self.around.below.len())
     }
 
     /// Row `n`.
     #[must_use]
     pub fn row(&self, n: usize) -> Option<Row> {
-        if let Some(row) = self.above.get(n) {
+        if let Some(row) = self.around.above.get(n) {
             return Some(row.clone());
         }
-        let n = n - self.above.len();
+        let n = n - self.around.above.len();
         if let Some(line) = self.text.get(n) {
             return Some(line.spans.iter().map(|span| Piece::of(line.kind, span)).collect());
         }
-        self.below.get(n - self.text.len()).cloned()
+        self.around.below.get(n - self.text.len()).cloned()
     }
 
     /// The line of the text that row `n` is.
     #[must_use]
     pub fn line(&self, n: usize) -> Option<usize> {
-        n.checked_sub(self.above.len()).filter(|line| *line < self.text.len())
+        n.checked_sub(self.around.above.len()).filter(|line| *line < self.text.len())
     }
 }
 

@@ -31,12 +31,12 @@ pub struct Hyperlink {
 }
 
 /// What of the article in this pane leads somewhere, from top to bottom.
-pub(super) fn spots(browse: &Browse, shared: &Shared, pane: Rect) -> Vec<Spot> {
+pub(super) fn spots(browse: &Browse, pane: Rect) -> Vec<Spot> {
     let mut spots = Vec::new();
     if pane.is_empty() {
         return spots;
     }
-    let parts = Parts::of(browse, shared, pane);
+    let parts = Parts::of(&browse.article);
     for y in 0..pane.height.min(u16::try_from(browse.article.height).unwrap_or(u16::MAX)) {
         let Some(row) = parts.row(browse.article.scroll + usize::from(y)) else { break };
         let mut x = pane.x.saturating_add(1);
@@ -58,7 +58,7 @@ pub(super) fn spots(browse: &Browse, shared: &Shared, pane: Rect) -> Vec<Spot> {
 /// The links in sight.
 #[must_use]
 pub fn hyperlinks(browse: &Browse, shared: &Shared) -> Vec<Hyperlink> {
-    let spots = spots(browse, shared, browse.panes(shared).article);
+    let spots = spots(browse, browse.panes(shared).article);
     let links = browse.article.reading().map_or(&[][..], |reading| &reading.links);
     let place = |spot: &Spot| match spot.target {
         Target::Link(n) => links.get(n).map(|link| (n, link.url.clone())),
