@@ -16,6 +16,7 @@ use super::{answers, app, attached_files, notes, notices, overlay, words};
 use crate::command::{
     self, ARTICLE_CHAIN, CommandId, ENTITY_CHAIN, FEEDS_CHAIN, Key, KeyCode, LIST_CHAIN, STORY_CHAIN, Scope, WHY_CHAIN,
 };
+use crate::engine::Notice;
 
 /// Keys that count on screens that have none of their own.
 const BARE_CHAIN: &[Scope] = &[Scope::Everywhere];
@@ -26,6 +27,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
         model.desk.browse.touched();
     }
+    // Polls that are done are counted in the status line, which nothing else depends on: a round may have thousands of them.
+    let is_settled = matches!(&event, Event::Notice(notice) if matches!(**notice, Notice::FeedPolled(_)));
     let mut effects = match event {
         Event::Key(key) => on_key(model, key),
         Event::Paste(text) => on_paste(model, &text),
@@ -74,7 +77,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             Vec::new()
         }
     };
-    effects.extend(settle(model));
+    if !is_settled {
+        effects.extend(settle(model));
+    }
     effects
 }
 
