@@ -49,6 +49,16 @@ pub(crate) fn shows(desk: &Harness, text: &str) -> bool {
 }
 
 #[test]
+fn the_age_above_an_article_goes_on() {
+    let mut desk = reading(80, 24);
+    let (before, _) = rows_with(&desk, " ago)");
+    assert!(!before.is_empty(), "{}", desk.text());
+    desk.later(2 * 86_400);
+    let (after, _) = rows_with(&desk, " days ago)");
+    assert!(!after.is_empty() && after != before, "{}", desk.text());
+}
+
+#[test]
 fn finding_looks_as_drawn() {
     for (columns, rows) in SIZES {
         let mut desk = reading(columns, rows);

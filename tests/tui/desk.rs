@@ -168,7 +168,8 @@ fn new_arrivals_are_counted_and_shown_only_when_asked_for() {
     assert!(!desk.text().contains("new (.)"), "{}", desk.text());
 }
 
-fn polled(new: u64) -> Notice {
+/// A feed brought so many new articles.
+pub(crate) fn polled(new: u64) -> Notice {
     Notice::FeedPolled(FeedPolled {
         feed: FeedId(1),
         outcome: PollOutcome::New,

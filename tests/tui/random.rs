@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use tidings::engine::Notice;
 use tidings::tui::event::{Event, Mouse, MouseKind};
 
+use super::desk::polled;
 use super::harness::Setup;
 
 #[derive(Debug, Clone)]
@@ -124,7 +125,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Held),
         1 => Just(Happening::Released),
         1 => any::<bool>().prop_map(Happening::Refused),
-        2 => (0..8_usize).prop_map(Happening::Noticed),
+        2 => (0..9_usize).prop_map(Happening::Noticed),
     ]
 }
 
@@ -137,6 +138,7 @@ fn notice(n: usize) -> Notice {
         4 => Notice::FeedsChanged,
         5 => Notice::ConfigBroken("config.toml:1:1: no\u{1b}[2J".into()),
         6 => Notice::Offline(None),
+        7 => polled(2),
         _ => Notice::Trouble(String::new()),
     }
 }
@@ -174,7 +176,10 @@ proptest! {
                 Happening::Noticed(n) => { desk.notice(notice(n)); }
             }
             prop_assert!(!desk.model.routes.is_empty());
-            desk.buffer();
+            // The desk is drawn as things stand: a moment in which nothing happens changes nothing.
+            let drawn = desk.text();
+            desk.later(0);
+            prop_assert_eq!(desk.text(), drawn);
         }
     }
 }
