@@ -75,13 +75,16 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Seconds in which what a first refresh left waits for its place in a story no more: each round places for half a minute.
+/// A round that asks for what has not changed and finds nothing to place is over in so many seconds, of a thousand feeds, too.
+const IDLE_ROUND_S: f64 = 1.0;
+
+/// Seconds until all that a first refresh left has its place in a story: each round places for half a minute at most.
 fn placed_s(program: &Program) -> Result<f64> {
     let mut all = 0.0;
     loop {
         let round = program.refresh()?;
         let taken = round.stored_s.unwrap_or(round.wall_s);
-        if taken < 20.0 {
+        if taken < IDLE_ROUND_S {
             return Ok(all);
         }
         all += taken;

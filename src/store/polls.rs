@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use super::columns::{count, millis, signed, time};
 use crate::model::{FeedId, Gap, PollFacts, SkipTimes, Validators};
 
-/// The columns of the facts, in the order in which [`facts`] takes them.
+/// The columns of the facts, of the table `poll` called `p`, in the order in which [`facts`] takes them.
 pub(super) const FACTS: &str = "p.last_attempt, p.last_success, p.last_new, p.failures, p.last_error, p.last_status, p.etag,
     p.last_modified, p.retry_after, p.gone, p.max_age_s, p.ttl_minutes, p.skip_hours, p.skip_days, p.moved_to, p.moved_polls,
     p.polls, p.not_modified, p.last_bytes, p.saved_bytes, p.gap_from, p.gap_to, p.gap_filled, p.gap_closed";

@@ -49,11 +49,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let room = columns - width(ellipsis);
     let (end, (word_end, word_columns)) = ends(text, room);
     let at = if word_columns * 3 >= room * 2 { word_end } else { end };
-    let kept = text[..at].trim_end();
-    let mut cut = String::with_capacity(kept.len() + ellipsis.len());
-    cut.push_str(kept);
-    cut.push_str(ellipsis);
-    cut
+    [text[..at].trim_end(), ellipsis].concat()
 }
 
 /// Where so many columns of a longer text end, and where the last word within them ends: in bytes, the latter in columns, too.
